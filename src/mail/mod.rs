@@ -1,0 +1,8 @@
+//! Bytes → [`Mail`]: what a mail says about itself and what its sender newly wrote.
+//!
+//! No I/O, no clock, no logs, no panics: whatever the bytes are, a [`Mail`] comes out, with
+//! [`Fault`]s in it where they were odd.
+
+mod types;
+
+pub use types::{Address, Attachment, Automatic, Fault, Limits, Mail, MailId, Text};
