@@ -4,5 +4,7 @@
 //! decides, one transaction records, workers do, and what they find comes back as an event.
 
 pub mod cli;
+pub mod flow;
 pub mod mail;
 pub mod reading;
+pub mod store;

@@ -1,0 +1,60 @@
+//! What the company decides about its orders.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::mail::Address;
+
+/// What happens to the available lines of an order while others are short.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Partial {
+    /// They are ordered at once.
+    #[default]
+    Split,
+    /// They wait: nothing is placed while a line is short.
+    Together,
+}
+
+/// Rules that [`step`](super::step) decides by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Available lines beside short ones.
+    pub partial: Partial,
+    /// Orders are confirmed in Odoo, so that it reserves the goods. Without, they stay quotations,
+    /// and letters promise nothing.
+    pub confirm: bool,
+    /// An unanswered question or offer is repeated after this time.
+    pub remind_after: TimeDelta,
+    /// … and closed after this time, counted from the same moment.
+    pub expire_after: TimeDelta,
+    /// How often a case that waits for replenishment looks at the stock.
+    pub stock_check_every: TimeDelta,
+    /// A case that waited this long for replenishment is held for a person.
+    pub stock_wait_limit: TimeDelta,
+    /// Who is asked for replenishment where Odoo knows no vendor.
+    pub supplier: Option<Address>,
+    /// No more letters than this to one case's customer.
+    pub letters_per_case: u32,
+    /// No more letters than this to one address within an hour.
+    pub letters_per_sender_hour: u32,
+    /// No more offers than this in one case.
+    pub offers_per_case: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            partial: Partial::Split,
+            confirm: true,
+            remind_after: TimeDelta::days(3),
+            expire_after: TimeDelta::days(10),
+            stock_check_every: TimeDelta::minutes(15),
+            stock_wait_limit: TimeDelta::days(90),
+            supplier: None,
+            letters_per_case: 20,
+            letters_per_sender_hour: 60,
+            offers_per_case: 5,
+        }
+    }
+}
