@@ -6,5 +6,6 @@
 pub mod cli;
 pub mod flow;
 pub mod mail;
+pub mod odoo;
 pub mod reading;
 pub mod store;
