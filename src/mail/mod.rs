@@ -3,6 +3,15 @@
 //! No I/O, no clock, no logs, no panics: whatever the bytes are, a [`Mail`] comes out, with
 //! [`Fault`]s in it where they were odd.
 
+mod automatic;
+mod decode;
+mod header;
+mod identity;
+mod mime;
+mod parse;
+mod plain;
 mod types;
+mod words;
 
-pub use types::{Address, Attachment, Automatic, Fault, Limits, Mail, MailId, Text};
+pub use parse::parse;
+pub use types::{Address, Attachment, Automatic, Fault, Limits, Mail, MailId, OwnAddresses, Text};

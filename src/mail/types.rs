@@ -1,6 +1,7 @@
 //! What a parsed mail holds.
 
 use std::fmt;
+use std::ops::Range;
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -113,6 +114,10 @@ pub enum Fault {
     TooManyParts,
     /// Text longer than [`Limits::text`] bytes; the rest was not read.
     TextCut,
+    /// Longer than [`Limits::size`]; what lies behind was not read.
+    TooLarge,
+    /// A header section longer than [`Limits::header`]; the rest was not read.
+    HeaderCut,
     /// The mail is encrypted (RFC 3156, RFC 8551); nothing to read.
     Encrypted,
     /// The parser gave up on these bytes.
@@ -130,11 +135,42 @@ pub struct Limits {
     pub parts: usize,
     /// Decoded text of all bodies.
     pub text: usize,
+    /// Header section of the mail or of one part.
+    pub header: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { size: 25 << 20, depth: 16, parts: 200, text: 2 << 20 }
+        Self { size: 25 << 20, depth: 16, parts: 200, text: 2 << 20, header: 256 << 10 }
+    }
+}
+
+/// The addresses that our own letters come from, so that a letter of ours that comes back is
+/// known as ours.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnAddresses {
+    /// Whole addresses, in lower case. A mail from one of them is our own.
+    pub addresses: Vec<String>,
+    /// Domains, in lower case. A mail from there is not our own (colleagues forward orders), but
+    /// a Message-ID of ours in it is, and a list there is our own shared mailbox, not a list.
+    pub domains: Vec<String>,
+}
+
+impl OwnAddresses {
+    /// Takes addresses in any case; their domains become our own domains.
+    #[must_use]
+    pub fn new<S: AsRef<str>>(addresses: impl IntoIterator<Item = S>) -> Self {
+        let mut own = Self::default();
+        for address in addresses {
+            let address = address.as_ref().trim().to_lowercase();
+            if let Some((_, domain)) = address.rsplit_once('@')
+                && !own.domains.iter().any(|known| known == domain)
+            {
+                own.domains.push(domain.to_owned());
+            }
+            own.addresses.push(address);
+        }
+        own
     }
 }
 
@@ -144,8 +180,12 @@ pub struct Text {
     /// The whole text, LF line endings.
     pub full: String,
     /// Byte range of the newly written text within `full`: no quoted mail, no signature. Where a
-    /// reply is written between quotes, the range spans them and `quoted` lines lie inside.
-    pub new: Vec<std::ops::Range<usize>>,
+    /// reply is written between quotes, there is one range for each piece. The ranges are in
+    /// order, do not touch, and lie on character boundaries.
+    pub new: Vec<Range<usize>>,
+    /// Byte range within `full` of a mail that was forwarded inline, without its header block.
+    /// It is never part of `new`: whoever forwards says in `new` what is meant with it.
+    pub forwarded: Option<Range<usize>>,
 }
 
 impl Text {

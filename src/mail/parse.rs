@@ -1,0 +1,172 @@
+//! Puts a [`Mail`] together.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use mail_parser::HeaderName;
+
+use super::decode;
+use super::header::{self, Header};
+use super::mime::{self, Leaf, Tree};
+use super::types::{Address, Attachment, Fault, Limits, Mail, OwnAddresses, Text};
+use super::{automatic, identity, plain};
+
+/// Longest subject, in characters.
+const MAX_SUBJECT: usize = 1000;
+
+/// Reads a mail. Whatever the bytes are, a [`Mail`] comes out; what was odd is in its faults.
+#[must_use]
+pub fn parse(bytes: &[u8], limits: &Limits, own: &OwnAddresses) -> Mail {
+    // A belt over the braces: the libraries below had panics on odd input before.
+    let read = AssertUnwindSafe(|| read(bytes, limits, own));
+    catch_unwind(read).unwrap_or_else(|_| {
+        let (header, body) = Header::split(bytes, limits.header);
+        let mut mail = empty(&header, body);
+        mail.faults.push(Fault::Broken);
+        mail
+    })
+}
+
+fn read(bytes: &[u8], limits: &Limits, own: &OwnAddresses) -> Mail {
+    let cut = bytes.get(..limits.size.min(bytes.len())).unwrap_or(bytes);
+    let (header, body) = Header::split(cut, limits.header);
+    let mut mail = empty(&header, body);
+    if cut.len() < bytes.len() {
+        mail.faults.push(Fault::TooLarge);
+    }
+    if header.cut {
+        mail.faults.push(Fault::HeaderCut);
+    }
+    if header.is_empty() {
+        mail.faults.push(Fault::NotAMail);
+        return mail;
+    }
+    let structured = header.structured();
+    if let Some(message) = structured.parse() {
+        let first = |name| header::addresses(&message, name).into_iter().next();
+        mail.from = first(HeaderName::From).unwrap_or_default();
+        mail.reply_to = first(HeaderName::ReplyTo).filter(|to| to.email != mail.from.email);
+        mail.to = header::addresses(&message, HeaderName::To);
+        mail.to.extend(header::addresses(&message, HeaderName::Cc));
+        mail.date = message.date().and_then(date);
+    }
+    if mail.from.email.is_empty() {
+        mail.from = bare_address(&header).unwrap_or_default();
+    }
+    if mail.from.email.is_empty() {
+        mail.faults.push(Fault::NoSender);
+    }
+    let mut tree = mime::walk(&header, body, limits);
+    mail.automatic = automatic::detect(&header, &tree, &mail.from, &mail.to, own);
+    mail.faults.append(&mut tree.faults);
+    fill_bodies(&mut mail, &tree, limits);
+    fill_attachments(&mut mail, &tree);
+    mail
+}
+
+/// A mail with what the header says without a parser.
+fn empty(header: &Header<'_>, body: &[u8]) -> Mail {
+    let language = |name| {
+        let value = header.raw(name)?;
+        let first = value.split([',', ';']).next()?.trim().to_owned();
+        (!first.is_empty() && first.len() <= 35).then_some(first)
+    };
+    Mail {
+        id: identity::of(header, body),
+        message_id: header.ids("Message-ID").into_iter().next(),
+        in_reply_to: header.ids("In-Reply-To"),
+        references: header.ids("References"),
+        from: Address::default(),
+        reply_to: None,
+        to: Vec::new(),
+        subject: header.text("Subject").unwrap_or_default().chars().take(MAX_SUBJECT).collect(),
+        date: None,
+        text: Text::default(),
+        html: None,
+        html_text: None,
+        attachments: Vec::new(),
+        automatic: None,
+        stated_language: language("Content-Language").or_else(|| language("Accept-Language")),
+        faults: Vec::new(),
+    }
+}
+
+/// The first word of a broken `From` that is an address.
+fn bare_address(header: &Header<'_>) -> Option<Address> {
+    let value = header.text("From")?;
+    let email = value.split([' ', '<', '>', '(', ')', ',']).find_map(header::clean_email)?;
+    Some(Address { name: String::new(), email })
+}
+
+fn date(read: &mail_parser::DateTime) -> Option<DateTime<FixedOffset>> {
+    let seconds = i32::from(read.tz_hour) * 3600 + i32::from(read.tz_minute) * 60;
+    let offset = FixedOffset::east_opt(if read.tz_before_gmt { -seconds } else { seconds })?;
+    let (year, month, day) = (i32::from(read.year), read.month.into(), read.day.into());
+    // A leap second (60) is read as the second before it.
+    let second = read.second.min(59).into();
+    NaiveDate::from_ymd_opt(year, month, day)?
+        .and_hms_opt(read.hour.into(), read.minute.into(), second)?
+        .and_local_timezone(offset)
+        .single()
+}
+
+/// The bodies of the mail: what a person would see without opening a file.
+fn fill_bodies(mail: &mut Mail, tree: &Tree<'_>, limits: &Limits) {
+    let mut left = limits.text;
+    let mut text = String::new();
+    let mut html = String::new();
+    for leaf in tree.leaves.iter().filter(|leaf| leaf.kind.is_body()) {
+        let (body, cut) = body(leaf, &mut left);
+        if cut && !mail.faults.contains(&Fault::TextCut) {
+            mail.faults.push(Fault::TextCut);
+        }
+        let target = if is_html(leaf, &body) { &mut html } else { &mut text };
+        if !target.is_empty() && !target.ends_with('\n') {
+            target.push('\n');
+        }
+        target.push_str(&body);
+    }
+    mail.text = Text { new: vec![0..text.len()], full: text, forwarded: None };
+    mail.html = (!html.is_empty()).then_some(html);
+}
+
+/// The content of a body as clean text, no longer than `left`, and whether it was cut.
+fn body(leaf: &Leaf<'_>, left: &mut usize) -> (String, bool) {
+    let raw = leaf.body.get(..leaf.body.len().min(*left * 4)).unwrap_or(leaf.body);
+    let bytes = leaf.kind.transfer.decode(raw);
+    let bytes_kept = bytes.get(..bytes.len().min(*left)).unwrap_or(&bytes);
+    let text = decode::charset(bytes_kept, leaf.kind.charset.as_deref());
+    let cut = raw.len() < leaf.body.len() || bytes_kept.len() < bytes.len();
+    let text = if leaf.kind.media_type == "text/html" {
+        text.into_owned()
+    } else {
+        plain::unflow(plain::clean(&text), &leaf.kind)
+    };
+    *left -= text.len().min(*left);
+    (text, cut)
+}
+
+/// HTML as stated, or HTML that calls itself plain text.
+fn is_html(leaf: &Leaf<'_>, text: &str) -> bool {
+    let start = || text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
+    leaf.kind.media_type == "text/html"
+        || leaf.alternative.is_none()
+            && matches!(start().as_str(), "<!doctype" | "<html>\n<he" | "<html><he")
+}
+
+fn fill_attachments(mail: &mut Mail, tree: &Tree<'_>) {
+    for leaf in tree.leaves.iter().filter(|leaf| !leaf.kind.is_body()) {
+        let kind = &leaf.kind;
+        if kind.media_type.ends_with("pkcs7-mime") && !mail.faults.contains(&Fault::Encrypted) {
+            mail.faults.push(Fault::Encrypted);
+        }
+        let shown = kind.inline || leaf.related && kind.has_content_id;
+        mail.attachments.push(Attachment {
+            name: kind.name.clone(),
+            media_type: kind.media_type.clone(),
+            bytes: kind.transfer.decode(leaf.body).into_owned(),
+            charset: kind.charset.clone(),
+            inline: shown && !kind.attachment && kind.media_type.starts_with("image/"),
+        });
+    }
+}

@@ -1,0 +1,77 @@
+//! A text body as it is read: one kind of line end, nothing invisible, flowed lines joined.
+
+use super::mime::Kind;
+
+/// Line ends as LF, and what no one sees removed: it would break words and numbers apart.
+pub(super) fn clean(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    clean.push('\n');
+                }
+            }
+            // A no-break space within a number groups its digits; elsewhere it is a space.
+            '\u{a0}' | '\u{202f}' => {
+                let in_number = clean.ends_with(|before: char| before.is_ascii_digit())
+                    && chars.peek().is_some_and(char::is_ascii_digit);
+                clean.push(if in_number { c } else { ' ' });
+            }
+            _ if is_invisible(c) => {}
+            _ => clean.push(c),
+        }
+    }
+    clean
+}
+
+/// Control characters, soft hyphens, zero-width characters and marks of writing direction.
+pub(super) fn is_invisible(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
+            | '\u{feff}')
+}
+
+/// Joins the lines that a sender's program broke (RFC 3676 section 4.1), if it says that it did.
+pub(super) fn unflow(text: String, kind: &Kind) -> String {
+    if !kind.flowed {
+        return text;
+    }
+    let mut joined = String::with_capacity(text.len());
+    // Quote depth of the line that goes on, if one does.
+    let mut open: Option<usize> = None;
+    for line in text.split('\n') {
+        let content = line.trim_start_matches('>');
+        let depth = line.len() - content.len();
+        let unstuffed = content.strip_prefix(' ').unwrap_or(content);
+        let signature = matches!(unstuffed, "-- " | "--");
+        if open == Some(depth) && !signature {
+            joined.push_str(unstuffed);
+        } else {
+            if open.is_some() {
+                joined.push('\n');
+            }
+            if depth > 0 {
+                joined.push_str(line.get(..depth).unwrap_or_default());
+                joined.push(' ');
+            }
+            joined.push_str(unstuffed);
+        }
+        if unstuffed.ends_with(' ') && !signature {
+            if kind.delsp {
+                joined.pop();
+            }
+            open = Some(depth);
+        } else {
+            joined.push('\n');
+            open = None;
+        }
+    }
+    // `split` gives one line more than there are line ends.
+    if joined.ends_with('\n') {
+        joined.pop();
+    }
+    joined
+}
