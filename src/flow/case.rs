@@ -54,6 +54,8 @@ pub struct Customer {
     pub reply_to: Address,
     /// Language of the letters.
     pub lang: Lang,
+    /// A mail told the language; else Odoo's choice for the partner goes before the default.
+    pub lang_from_mail: bool,
     /// Odoo's `res.partner` id, once known.
     pub partner_id: Option<i64>,
 }
@@ -82,6 +84,8 @@ pub struct Case {
     /// Mails that came while Odoo was being asked; each waits its turn. At most
     /// [`Case::MAX_DEFERRED`].
     pub deferred: Vec<MailRead>,
+    /// A mail too many came: the case is held as soon as Odoo has answered.
+    pub overflowed: bool,
 }
 
 impl Case {
@@ -104,6 +108,7 @@ impl Case {
             offers: 0,
             reference: None,
             deferred: Vec::new(),
+            overflowed: false,
         }
     }
 }
@@ -198,8 +203,12 @@ pub struct Placing {
     pub short: Vec<Short>,
     /// What we do not make.
     pub unknown: Vec<Unknown>,
+    /// What the customer, by choice 1, does not get.
+    pub lapsed: Vec<Short>,
     /// Lines that go on waiting for replenishment.
     pub awaiting: Option<Awaiting>,
+    /// A person has accepted the orders as Odoo has them: they are told as they are.
+    pub accepted: bool,
 }
 
 /// A question about an incomplete order that waits for its answer.
@@ -209,8 +218,8 @@ pub struct Incomplete {
     pub problems: Vec<Problem>,
     /// When the customer was asked.
     pub asked_at: DateTime<Utc>,
-    /// The reminder has gone out.
-    pub reminded: bool,
+    /// When the reminder went out.
+    pub reminded_at: Option<DateTime<Utc>>,
 }
 
 /// An offer that waits for 1, 2 or 3.
@@ -222,8 +231,8 @@ pub struct Offered {
     pub short: Vec<Short>,
     /// When the offer was made; deadlines count from here.
     pub offered_at: DateTime<Utc>,
-    /// The reminder has gone out.
-    pub reminded: bool,
+    /// When the reminder went out.
+    pub reminded_at: Option<DateTime<Utc>>,
     /// An unclear answer has been asked back once.
     pub asked_again: bool,
     /// Choice 1 came with new lines that were incomplete: corrected lines are that choice.
@@ -239,6 +248,8 @@ pub struct Awaiting {
     pub items: Vec<Item>,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// When the stock is looked at next.
+    pub check_at: DateTime<Utc>,
 }
 
 /// Why a case waits for a person.
@@ -301,8 +312,6 @@ pub enum Resume {
     LookUp(Purpose),
     /// Place these orders.
     Place(Placing),
-    /// The orders are right as they are: tell the customer.
-    Tell(Placing),
     /// Wait for the answer to this offer again.
     Offer(Offered),
     /// Wait for the corrected order again.
@@ -397,6 +406,20 @@ impl Request {
             lines: lines.collect(),
             unknown: reading.unknown.clone(),
             reference: reading.reference.as_ref().map(|read| read.value.clone()),
+        }
+    }
+}
+
+impl Purpose {
+    /// The mail that Odoo is asked about.
+    #[must_use]
+    pub fn mail(&self) -> &MailId {
+        match self {
+            Self::Order(request) => &request.mail,
+            Self::TakeAvailable { mail, .. }
+            | Self::Wait { mail, .. }
+            | Self::Introduce { mail, .. } => mail,
+            Self::Replenished(awaiting) => &awaiting.mail,
         }
     }
 }

@@ -192,8 +192,9 @@ pub struct Content {
     pub orders: Vec<PlacedOrder>,
     /// Orders of the same case that stand, told of in earlier letters.
     pub earlier: Vec<PlacedOrder>,
-    /// Short lines that wait for an answer (offer, asked again, reminder) or lapse (cancelled,
-    /// expired).
+    /// Short lines that wait for an answer (offer, asked again, reminder; a line with enough stock
+    /// stands among them where nothing is to be placed in part), or lapse (cancelled, expired, and
+    /// in a confirmation what choice 1 leaves out).
     pub short: Vec<Short>,
     /// Lines that wait for replenishment, or are asked of the supplier.
     pub items: Vec<Item>,

@@ -22,4 +22,4 @@ pub use event::{
     Refused, Stock, Vendor,
 };
 pub use policy::{Partial, Policy};
-pub use step::{Illegal, Transition, step};
+pub use step::{Illegal, Transition, joins, step};

@@ -1,0 +1,33 @@
+//! Something outside failed for good.
+
+use super::turn::{Turn, resume_of};
+use crate::flow::{Failure, Folder, HoldReason, LetterKind, Placing, Purpose, State};
+
+/// A letter was refused: a person must reach the customer, or the supplier, in another way.
+pub(super) fn letter(turn: &mut Turn<'_>, kind: LetterKind, to: &str, failure: &Failure) {
+    let already = matches!(turn.case.state, State::Held { .. }) || turn.case.state.in_flight();
+    if already || kind == LetterKind::Held {
+        return;
+    }
+    let message = format!("{} to {to}: {}", kind.name(), failure.message);
+    let resume = resume_of(&turn.case.state);
+    turn.hold(HoldReason::LetterRefused { message }, resume);
+}
+
+/// A look-up or an order that cannot be done holds the case. A note in the chatter or the place of
+/// a file is no reason to: those become dead letters alone.
+pub(super) fn effect(turn: &mut Turn<'_>, effect: &str, failure: &Failure) {
+    let mail = match &turn.case.state {
+        State::LookingUp(purpose) if effect == "look_up" => purpose.mail().clone(),
+        State::Placing(Placing { mail, .. }) if effect == "place" => mail.clone(),
+        _ => return,
+    };
+    let stranger = matches!(turn.case.state, State::LookingUp(Purpose::Introduce { .. }));
+    let resume = resume_of(&turn.case.state);
+    if !stranger {
+        turn.tell_held();
+    }
+    let reason = HoldReason::Failed { what: effect.to_owned(), message: failure.message.clone() };
+    turn.hold(reason, resume);
+    turn.file(&mail, Folder::Review);
+}
