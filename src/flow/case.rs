@@ -261,6 +261,11 @@ pub enum HoldReason {
         /// What is unclear.
         problems: Vec<Problem>,
     },
+    /// The mail cannot be read at all.
+    Unreadable {
+        /// What is wrong with it.
+        message: String,
+    },
     /// The answer to an offer stayed unclear after asking back.
     UnclearAnswer,
     /// An answer to an offer that we cannot find, or from another address.

@@ -184,6 +184,17 @@ pub struct Failure {
 pub enum Event {
     /// A mail of this case was read.
     MailRead(Box<MailRead>),
+    /// A mail could not be read at all, or reading it broke the reader.
+    MailFailed {
+        /// Which.
+        mail: MailId,
+        /// Who wrote it, as far as that can be told.
+        from: Address,
+        /// Its subject, as far as that can be told.
+        subject: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Odoo answered a look-up.
     LookedUp(LookedUp),
     /// Odoo holds the orders.
@@ -251,6 +262,7 @@ impl Event {
     pub fn name(&self) -> &'static str {
         match self {
             Self::MailRead(_) => "mail_read",
+            Self::MailFailed { .. } => "mail_failed",
             Self::LookedUp(_) => "looked_up",
             Self::Placed { .. } => "placed",
             Self::PlaceRefused(_) => "place_refused",

@@ -22,4 +22,4 @@ pub use event::{
     Refused, Stock, Vendor,
 };
 pub use policy::{Partial, Policy};
-pub use step::{Illegal, Transition, joins, step};
+pub use step::{Illegal, Peek, Transition, joins, peek, step};

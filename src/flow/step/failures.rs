@@ -2,6 +2,7 @@
 
 use super::turn::{Turn, resume_of};
 use crate::flow::{Failure, Folder, HoldReason, LetterKind, Placing, Purpose, State};
+use crate::mail::{Address, MailId};
 
 /// A letter was refused: a person must reach the customer, or the supplier, in another way.
 pub(super) fn letter(turn: &mut Turn<'_>, kind: LetterKind, to: &str, failure: &Failure) {
@@ -30,4 +31,20 @@ pub(super) fn effect(turn: &mut Turn<'_>, effect: &str, failure: &Failure) {
     let reason = HoldReason::Failed { what: effect.to_owned(), message: failure.message.clone() };
     turn.hold(reason, resume);
     turn.file(&mail, Folder::Review);
+}
+
+/// A mail that cannot be read makes a case of its own, for a person; nobody gets a letter.
+pub(super) fn mail(
+    turn: &mut Turn<'_>,
+    mail: &MailId,
+    from: &Address,
+    subject: &str,
+    reason: &str,
+) {
+    turn.file(mail, Folder::Failed);
+    if matches!(turn.case.state, State::New) {
+        turn.case.customer.from = from.clone();
+        subject.clone_into(&mut turn.case.subject);
+        turn.hold(HoldReason::Unreadable { message: reason.to_owned() }, None);
+    }
 }

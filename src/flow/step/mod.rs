@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Case, Effect, Event, Policy, State};
 pub use mails::joins;
+pub use time::{Peek, peek};
 use turn::Turn;
 
 /// What an event leads to.
@@ -63,11 +64,15 @@ pub fn step(
 struct NoPlace;
 
 fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), NoPlace> {
-    if matches!(turn.case.state, State::New) && !matches!(event, Event::MailRead(_)) {
+    let begins = matches!(event, Event::MailRead(_) | Event::MailFailed { .. });
+    if matches!(turn.case.state, State::New) && !begins {
         return Err(NoPlace);
     }
     match event {
         Event::MailRead(mail) => mails::read(turn, mail),
+        Event::MailFailed { mail, from, subject, reason } => {
+            failures::mail(turn, mail, from, subject, reason);
+        }
         Event::LookedUp(found) => answers::looked_up(turn, found)?,
         Event::Placed { partner_id, orders } => answers::placed(turn, *partner_id, orders)?,
         Event::PlaceRefused(refused) => answers::place_refused(turn, refused)?,

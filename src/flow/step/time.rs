@@ -1,7 +1,12 @@
 //! The time has come.
 
-use super::turn::{Turn, next_deadline};
-use crate::flow::{Content, LetterKind, Outcome, Purpose, State};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+
+use super::turn::{Turn, next_deadline, question};
+use crate::flow::{
+    Availability, Case, Content, LetterKind, LookUp, LookedUp, Outcome, Policy, Purpose, State,
+};
 
 /// A state that waits for nothing ignores the event: it was overtaken by another one.
 pub(super) fn due(turn: &mut Turn<'_>) {
@@ -50,4 +55,46 @@ fn expire(turn: &mut Turn<'_>, content: Content) {
     let earlier = turn.case.orders.clone();
     turn.send(LetterKind::Expired, Content { earlier, ..content });
     turn.end(Outcome::Expired);
+}
+
+/// A look at the stock for a case that waits for it, without an event: it is asked every quarter
+/// of an hour for weeks, and nothing would be gained by remembering each time.
+#[derive(Debug, Clone)]
+pub struct Peek {
+    /// What to ask Odoo.
+    pub look_up: LookUp,
+    /// When to look again, if nothing has come.
+    pub check_at: DateTime<Utc>,
+}
+
+/// What to look at for a case that waits for stock; `None` where [`Event::Due`] is to be recorded
+/// in any case.
+///
+/// [`Event::Due`]: crate::flow::Event::Due
+#[must_use]
+pub fn peek(case: &Case, policy: &Policy, now: DateTime<Utc>) -> Option<Peek> {
+    let State::AwaitingStock(awaiting) = &case.state else { return None };
+    if now - awaiting.since >= policy.stock_wait_limit {
+        return None;
+    }
+    let look_up = question(case, &Purpose::Replenished(awaiting.clone()));
+    Some(Peek { look_up, check_at: now + policy.stock_check_every })
+}
+
+impl Peek {
+    /// Something that the case waits for may have come, or has gone for good.
+    #[must_use]
+    pub fn has_news(&self, found: &LookedUp, case: &Case) -> bool {
+        let State::AwaitingStock(awaiting) = &case.state else { return true };
+        let news = |item: &crate::flow::Item| {
+            let stock = found.stock.get(&item.wanted.product.id).map(|stock| stock.availability);
+            match stock {
+                Some(Availability::Stock(free)) => {
+                    free >= item.wanted.quantity && free > Decimal::ZERO
+                }
+                Some(Availability::Untracked | Availability::Inactive) | None => true,
+            }
+        };
+        awaiting.items.iter().any(news)
+    }
 }

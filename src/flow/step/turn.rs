@@ -1,6 +1,7 @@
 //! One turn of the machine: the case in hand, and what it has asked for so far.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rust_decimal::Decimal;
 
 use super::Transition;
 use crate::flow::{
@@ -51,14 +52,7 @@ impl<'a> Turn<'a> {
 
     /// Asks Odoo.
     pub(super) fn look_up(&mut self, purpose: Purpose) {
-        let (mail, products, vendors) = questions(&purpose);
-        self.effects.push(Effect::LookUp(LookUp {
-            mail,
-            from: self.case.customer.from.clone(),
-            lang: self.case.customer.lang,
-            products,
-            vendors,
-        }));
+        self.effects.push(Effect::LookUp(question(&self.case, &purpose)));
         self.case.state = State::LookingUp(purpose);
     }
 
@@ -165,9 +159,8 @@ impl<'a> Turn<'a> {
     }
 }
 
-/// What a look-up must ask: the mail whose orders are looked for, products with their sums, and
-/// whether vendors are wanted.
-fn questions(purpose: &Purpose) -> (MailId, Vec<(i64, rust_decimal::Decimal)>, bool) {
+/// What a look-up must ask for this purpose.
+pub(super) fn question(case: &Case, purpose: &Purpose) -> LookUp {
     let wanted: Vec<&Wanted> = match purpose {
         Purpose::Order(request) => request.lines.iter().collect(),
         Purpose::TakeAvailable { short, .. } | Purpose::Wait { short, .. } => {
@@ -176,14 +169,20 @@ fn questions(purpose: &Purpose) -> (MailId, Vec<(i64, rust_decimal::Decimal)>, b
         Purpose::Replenished(awaiting) => awaiting.items.iter().map(|i| &i.wanted).collect(),
         Purpose::Introduce { .. } => Vec::new(),
     };
-    let mut sums: Vec<(i64, rust_decimal::Decimal)> = Vec::new();
+    let mut sums: Vec<(i64, Decimal)> = Vec::new();
     for line in wanted {
         match sums.iter_mut().find(|(id, _)| *id == line.product.id) {
             Some((_, sum)) => *sum = sum.saturating_add(line.quantity),
             None => sums.push((line.product.id, line.quantity)),
         }
     }
-    (purpose.mail().clone(), sums, matches!(purpose, Purpose::Wait { .. }))
+    LookUp {
+        mail: purpose.mail().clone(),
+        from: case.customer.from.clone(),
+        lang: case.customer.lang,
+        products: sums,
+        vendors: matches!(purpose, Purpose::Wait { .. }),
+    }
 }
 
 /// How a held case goes on from the state that it was in.
