@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod flow;
+pub mod letters;
 pub mod mail;
 pub mod odoo;
 pub mod reading;
