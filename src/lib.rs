@@ -4,6 +4,7 @@
 //! decides, one transaction records, workers do, and what they find comes back as an event.
 
 pub mod cli;
+pub mod config;
 pub mod flow;
 pub mod letters;
 pub mod mail;

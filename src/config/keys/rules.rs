@@ -1,0 +1,108 @@
+//! Keys of `[policy]`, `[reading]` and `[log]`.
+
+use super::{Group, Key, Usual, put};
+use crate::config::types::LogFormat;
+use crate::config::value::{address, log_level, one_of, whole};
+use crate::flow::Partial;
+
+pub(super) const POLICY: Group = Group {
+    name: "policy",
+    about: "What your company decides about its orders.",
+    keys: &[
+        Key {
+            name: "policy.partial",
+            usual: Usual::Default(r#""split""#),
+            about: "Available lines beside short ones: \"split\" orders them at once; with \"together\" nothing\n\
+                    is ordered while a line is short.",
+            set: |c, v| {
+                let words = [("split", Partial::Split), ("together", Partial::Together)];
+                put(&mut c.policy.partial, one_of(v, &words))
+            },
+        },
+        Key {
+            name: "policy.remind_days",
+            usual: Usual::Default("3"),
+            about: "An unanswered question or offer is repeated after so many days …",
+            set: |c, v| put(&mut c.policy.remind_days, whole(v, 1..=365, "(days)")),
+        },
+        Key {
+            name: "policy.expire_days",
+            usual: Usual::Default("10"),
+            about: "… and closed after so many, counted from the same moment.",
+            set: |c, v| put(&mut c.policy.expire_days, whole(v, 2..=730, "(days)")),
+        },
+        Key {
+            name: "policy.stock_check_minutes",
+            usual: Usual::Default("15"),
+            about: "How often orders that wait for replenishment look at the stock.",
+            set: |c, v| put(&mut c.policy.stock_check_minutes, whole(v, 1..=1440, "(minutes)")),
+        },
+        Key {
+            name: "policy.stock_wait_days",
+            usual: Usual::Default("90"),
+            about: "An order that has waited so long for replenishment is shown to a person.",
+            set: |c, v| put(&mut c.policy.stock_wait_days, whole(v, 1..=730, "(days)")),
+        },
+        Key {
+            name: "policy.supplier",
+            usual: Usual::Unset(r#""Purchasing <purchasing@example.com>""#),
+            about: "Who is asked for replenishment where Odoo names no vendor of a product.",
+            set: |c, v| put(&mut c.policy.supplier, address(v).map(Some)),
+        },
+        Key {
+            name: "policy.letters_per_case",
+            usual: Usual::Default("20"),
+            about: "No more letters in one case; then a person decides.",
+            set: |c, v| put(&mut c.policy.letters_per_case, whole(v, 1..=1000, "")),
+        },
+        Key {
+            name: "policy.letters_per_sender_hour",
+            usual: Usual::Default("60"),
+            about: "No more letters to one address within an hour; then a person decides.",
+            set: |c, v| put(&mut c.policy.letters_per_sender_hour, whole(v, 1..=10_000, "")),
+        },
+        Key {
+            name: "policy.offers_per_case",
+            usual: Usual::Default("5"),
+            about: "No more offers in one case; then a person decides.",
+            set: |c, v| put(&mut c.policy.offers_per_case, whole(v, 1..=100, "")),
+        },
+    ],
+};
+
+pub(super) const READING: Group = Group {
+    name: "reading",
+    about: "How mails are understood.",
+    keys: &[Key {
+        name: "reading.certainty",
+        usual: Usual::Default("90"),
+        about: "What is understood with less certainty than this, in percent, goes to a person.",
+        set: |c, v| put(&mut c.reading.certainty, whole(v, 1..=100, "(percent)")),
+    }],
+};
+
+pub(super) const LOG: Group = Group {
+    name: "log",
+    about: "What postorder tells of its work, on standard error.",
+    keys: &[
+        Key {
+            name: "log.format",
+            usual: Usual::Default(r#""auto""#),
+            about: "\"human\", \"json\" (one object a line), or \"auto\": human on a terminal, else json.",
+            set: |c, v| {
+                let words = [
+                    ("auto", LogFormat::Auto),
+                    ("human", LogFormat::Human),
+                    ("json", LogFormat::Json),
+                ];
+                put(&mut c.log.format, one_of(v, &words))
+            },
+        },
+        Key {
+            name: "log.level",
+            usual: Usual::Default(r#""info""#),
+            about: "error, warn, info, debug or trace; or directives: \"info,postorder::odoo=debug\".",
+            set: |c, v| put(&mut c.log.level, log_level(v)),
+        },
+    ],
+};

@@ -1,0 +1,163 @@
+//! The tables of keys against the types, the file, the environment and the messages.
+
+use std::collections::BTreeSet;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::keys::{self, GROUPS, Usual};
+use super::*;
+
+fn nothing() -> Environment {
+    Environment::default()
+}
+
+/// The printed default with every commented key active.
+fn all_keys_active() -> String {
+    let names: BTreeSet<&str> = keys::all().filter_map(|key| key.name.split('.').nth(1)).collect();
+    let line = |line: &str| match line.strip_prefix('#') {
+        Some(rest) if rest.split_once(" = ").is_some_and(|(name, _)| names.contains(name)) => {
+            rest.to_owned()
+        }
+        _ => line.to_owned(),
+    };
+    default_text().lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_printed_default_is_sound_and_changes_nothing() {
+    let text = default_text();
+    let printed = parse("default", &text, &nothing()).expect("the default is sound");
+    assert_eq!(printed.odoo.url, "https://odoo.example.com");
+    assert_eq!(printed.policy.expire_days, 10);
+
+    let mut active = parse("active", &all_keys_active(), &nothing()).expect("all keys are sound");
+    // Keys without a default are examples there; unset again, nothing differs.
+    active.odoo.login = None;
+    active.odoo.password_file = None;
+    active.odoo.api_key_file = None;
+    active.odoo.company = None;
+    active.odoo.warehouse = None;
+    active.smtp.port = None;
+    active.smtp.login = None;
+    active.smtp.password_file = None;
+    active.smtp.helo = None;
+    active.company.reply_to = None;
+    active.company.domain = None;
+    active.letters.templates = None;
+    active.policy.supplier = None;
+    assert_eq!(active, printed);
+}
+
+#[test]
+fn policy_defaults_are_those_of_the_flow() {
+    let config = parse("default", &default_text(), &nothing()).expect("sound");
+    let flow = crate::flow::Policy::default();
+    assert_eq!(i64::from(config.policy.remind_days), flow.remind_after.num_days());
+    assert_eq!(i64::from(config.policy.expire_days), flow.expire_after.num_days());
+    assert_eq!(i64::from(config.policy.stock_check_minutes), flow.stock_check_every.num_minutes());
+    assert_eq!(i64::from(config.policy.stock_wait_days), flow.stock_wait_limit.num_days());
+    assert_eq!(config.policy.letters_per_case, flow.letters_per_case);
+    assert_eq!(config.policy.letters_per_sender_hour, flow.letters_per_sender_hour);
+    assert_eq!(config.policy.offers_per_case, flow.offers_per_case);
+    assert_eq!(config.policy.partial, flow.partial);
+    assert_eq!(config.odoo.confirm, flow.confirm);
+}
+
+#[test]
+fn every_key_stands_in_its_group_once_and_is_explained() {
+    let mut seen = BTreeSet::new();
+    for group in GROUPS {
+        for key in group.keys {
+            assert_eq!(key.name.split_once('.').map(|(group, _)| group), Some(group.name));
+            assert!(seen.insert(key.name), "{} stands twice", key.name);
+            assert!(!key.about.is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_key_can_be_set_by_the_environment_alone() {
+    // The text of a TOML value as a variable holds it.
+    let bare = |toml: &str| {
+        toml.trim_matches(['[', ']'])
+            .split(", ")
+            .map(|part| part.trim_matches('"'))
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    let pairs = keys::all().map(|key| {
+        let (Usual::Default(toml) | Usual::Required(toml) | Usual::Unset(toml)) = key.usual;
+        (keys::variable(key.name), bare(toml))
+    });
+    let environment = Environment::of(pairs);
+    let from_file = parse("file", &all_keys_active(), &nothing()).expect("sound");
+    assert_eq!(parse("environment", "", &environment).expect("sound"), from_file);
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let environment = Environment::of([
+        ("POSTORDER_ODOO__URL", "http://127.0.0.1:8069/"),
+        ("POSTORDER_SMTP__PORT", "2525"),
+    ]);
+    let config = parse("default", &default_text(), &environment).expect("sound");
+    assert_eq!(config.odoo.url, "http://127.0.0.1:8069");
+    assert_eq!(config.smtp.effective_port(), 2525);
+}
+
+#[test]
+fn faults_of_the_environment_name_the_variable() {
+    let environment = Environment::of([
+        ("POSTORDER_ODOO__WORKERS", "many"),
+        ("POSTORDER_ODOO__ULR", "http://localhost"),
+        ("POSTORDER_ODOO_DATABASE", "one underscore"),
+        ("POSTORDER_CONFIG", "no key"),
+        ("POSTORDER_TEST_SERVERS", "none of our business"),
+    ]);
+    let faults = parse("x.toml", &default_text(), &environment).expect_err("three faults");
+    insta::assert_snapshot!(faults, @r#"
+    $POSTORDER_ODOO_DATABASE: no such key; did you mean POSTORDER_ODOO__DATABASE?
+    $POSTORDER_ODOO__ULR: no such key; did you mean POSTORDER_ODOO__URL?
+    $POSTORDER_ODOO__WORKERS: odoo.workers is "many"; expected a whole number from 1 to 32
+    3 faults in the configuration
+    "#);
+}
+
+#[test]
+fn secrets_come_from_the_environment_a_file_or_systemd_and_are_never_shown() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("postorder.toml");
+    let secret_file = dir.path().join("key");
+    std::fs::write(&secret_file, "k3y-from-file\n").expect("written");
+    std::fs::write(dir.path().join("smtp-password"), "pw-from-systemd").expect("written");
+    let text = default_text().replace("#login = \"postorder\"", "login = \"postorder\"").replace(
+        "#api_key_file = \"/etc/postorder/odoo-api-key\"",
+        &format!("api_key_file = {secret_file:?}"),
+    );
+    std::fs::write(&path, text).expect("written");
+
+    let credentials = dir.path().to_str().expect("UTF-8");
+    let environment = Environment::of([("CREDENTIALS_DIRECTORY", credentials)]);
+    let (_, secrets) = load(&path, &environment).expect("sound");
+    let OdooSecret::ApiKey(key) = &secrets.odoo else { panic!("{secrets:?}") };
+    assert_eq!(key.expose_secret(), "k3y-from-file");
+    assert_eq!(secrets.smtp.as_ref().map(SecretString::expose_secret), Some("pw-from-systemd"));
+    let shown = format!("{secrets:?}");
+    assert!(!shown.contains("k3y") && !shown.contains("pw-from"), "{shown}");
+
+    let environment = Environment::of([
+        ("CREDENTIALS_DIRECTORY", credentials),
+        ("POSTORDER_ODOO__API_KEY", "k3y-from-environment"),
+    ]);
+    let (_, secrets) = load(&path, &environment).expect("sound");
+    let OdooSecret::ApiKey(key) = &secrets.odoo else { panic!("{secrets:?}") };
+    assert_eq!(key.expose_secret(), "k3y-from-environment");
+    assert!(!format!("{environment:?}").contains("k3y"));
+}
+
+#[test]
+fn a_missing_file_is_one_fault_unless_it_is_the_default() {
+    let faults = load(Path::new("/nonexistent/x.toml"), &nothing()).expect_err("missing");
+    assert_eq!(faults.faults().len(), 1);
+    assert!(faults.to_string().contains("cannot be read"), "{faults}");
+}
