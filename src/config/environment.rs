@@ -91,7 +91,8 @@ pub(super) fn overlay(environment: &Environment, draft: &mut Draft) {
 
 /// Message for a variable that is no key; `None` if it is none of our business.
 fn unknown(name: &str) -> Option<String> {
-    let names: Vec<String> = keys::all().map(|key| keys::variable(key.name)).collect();
+    let all = keys::all().map(|key| key.name).chain(SECRETS.iter().map(|secret| secret.name));
+    let names: Vec<String> = all.map(keys::variable).collect();
     if let Some(near) = nearest(name, names.iter().map(String::as_str)) {
         return Some(format!("no such key; did you mean {near}?"));
     }

@@ -122,17 +122,20 @@ fn unknown_group(group: &str) -> String {
     }
 }
 
-/// Message for a key that is unknown: the nearest in its group, or the same in another group.
+/// Message for a key that is unknown, with the one that was most likely meant: a longer name that
+/// begins alike, the nearest of the group, the same in another group, the nearest of all.
 pub(super) fn unknown_key(full: &str) -> String {
+    let names = || keys::all().map(|key| key.name).chain(SECRETS.iter().map(|key| key.name));
     let (group, name) = full.split_once('.').unwrap_or(("", full));
-    let within = keys::all().filter_map(|key| key.name.strip_prefix(group)?.strip_prefix('.'));
-    let near = nearest(name, within).map(|near| format!("{group}.{near}"));
-    let near = near.or_else(|| {
-        let elsewhere = keys::all().find(|key| key.name.split('.').nth(1) == Some(name));
-        elsewhere.map(|key| key.name.to_owned())
-    });
-    match near.or_else(|| nearest(full, keys::all().map(|key| key.name)).map(str::to_owned)) {
-        Some(near) => format!("{full}: no such key; did you mean {near}?"),
+    let within = || names().filter(|known| known.split_once('.').is_some_and(|(g, _)| g == group));
+    let own = |known: &'static str| known.split_once('.').map_or(known, |(_, name)| name);
+    let longer = || within().find(|known| own(known).starts_with(&format!("{name}_")));
+    let near = nearest(name, within().map(own)).and_then(|near| within().find(|k| own(k) == near));
+    let elsewhere = || names().find(|known| own(known) == name);
+    let meant = longer().or(near).or_else(elsewhere).or_else(|| nearest(full, names()));
+    match meant.map(|name| SECRETS.iter().find(|secret| secret.name == name).ok_or(name)) {
+        Some(Ok(secret)) => format!("{full}: no such key; did you mean {}?", secret.file_key),
+        Some(Err(name)) => format!("{full}: no such key; did you mean {name}?"),
         None => format!("{full}: no such key; `postorder config` prints all"),
     }
 }

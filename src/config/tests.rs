@@ -111,15 +111,17 @@ fn faults_of_the_environment_name_the_variable() {
         ("POSTORDER_ODOO__WORKERS", "many"),
         ("POSTORDER_ODOO__ULR", "http://localhost"),
         ("POSTORDER_ODOO_DATABASE", "one underscore"),
+        ("POSTORDER_ODOO__PASSWRD", "hunter2"),
         ("POSTORDER_CONFIG", "no key"),
         ("POSTORDER_TEST_SERVERS", "none of our business"),
     ]);
-    let faults = parse("x.toml", &default_text(), &environment).expect_err("three faults");
+    let faults = parse("x.toml", &default_text(), &environment).expect_err("four faults");
     insta::assert_snapshot!(faults, @r#"
     $POSTORDER_ODOO_DATABASE: no such key; did you mean POSTORDER_ODOO__DATABASE?
+    $POSTORDER_ODOO__PASSWRD: no such key; did you mean POSTORDER_ODOO__PASSWORD?
     $POSTORDER_ODOO__ULR: no such key; did you mean POSTORDER_ODOO__URL?
     $POSTORDER_ODOO__WORKERS: odoo.workers is "many"; expected a whole number from 1 to 32
-    3 faults in the configuration
+    4 faults in the configuration
     "#);
 }
 

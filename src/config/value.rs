@@ -58,7 +58,11 @@ impl Given {
             Self::Whole(number) => number.to_string(),
             Self::Flag(flag) => flag.to_string(),
             Self::List(items) if items.is_empty() => "an empty list".into(),
-            Self::List(_) => "a list".into(),
+            Self::List(items) => {
+                let shown: Vec<_> = items.iter().take(5).map(Self::shown).collect();
+                let more = if items.len() > 5 { ", …" } else { "" };
+                format!("[{}{more}]", shown.join(", "))
+            }
             Self::Other(kind) => (*kind).into(),
         }
     }
