@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod flow;
 pub mod letters;
+pub mod logging;
 pub mod mail;
 pub mod odoo;
 pub mod reading;

@@ -1,17 +1,33 @@
 //! The command line: what scripts and operators rely on.
 //!
-//! Exit codes: 0 done, 1 failed, 2 usage.
+//! Exit codes: 0 done, 1 failed, 2 usage. What was asked for goes to standard output, everything
+//! else to standard error.
 
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::config::{self, Config, Environment, Secrets};
+
+mod config_cmd;
+mod manual;
 mod parse;
 
-/// Turns customers' order mails into Odoo orders.
+/// Turns customers' order mails into Odoo orders: by itself, at once, exactly once.
 #[derive(Debug, Parser)]
-#[command(name = "postorder", version, about)]
+#[command(
+    name = "postorder",
+    version,
+    about,
+    after_help = "First steps:\n  \
+        postorder demo                          see all of it at work; needs nothing installed\n  \
+        postorder config > postorder.toml       begin a configuration\n  \
+        postorder check --config postorder.toml see what is still missing\n  \
+        postorder run --config postorder.toml   work\n\n\
+        Exit codes: 0 done, 1 failed, 2 wrong usage."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -21,17 +37,90 @@ struct Cli {
 enum Command {
     /// Show what postorder understands of a mail, with no effect at all.
     Parse(parse::Args),
+    /// Print the commented default configuration, or check one.
+    Config(config_cmd::Args),
+    /// Print the completions for a shell.
+    Completions(manual::CompletionsArgs),
+    /// Print the manual page, or write all of them into a folder.
+    Man(manual::ManArgs),
+}
+
+/// Which configuration to use.
+#[derive(Debug, clap::Args)]
+struct ConfigArg {
+    /// Configuration file; `postorder config` prints one to begin with.
+    #[arg(long, value_name = "FILE", env = "POSTORDER_CONFIG", default_value = config::DEFAULT_PATH)]
+    config: PathBuf,
+}
+
+impl ConfigArg {
+    /// The configuration with its secrets.
+    fn load(&self) -> Result<(Config, Secrets), Failed> {
+        Ok(config::load(&self.config, &Environment::of_process())?)
+    }
+
+    /// The configuration without its secrets, for those who may not read them.
+    fn load_open(&self) -> Result<Config, Failed> {
+        Ok(config::load_open(&self.config, &Environment::of_process())?)
+    }
+}
+
+/// Why a command failed, for the person who must act.
+#[derive(Debug)]
+struct Failed(String);
+
+/// What every command returns.
+type Done = Result<(), Failed>;
+
+impl<E: std::error::Error> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
 }
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    match Cli::parse().command {
-        Command::Parse(args) => parse::run(&args),
+    let done = match Cli::parse().command {
+        Command::Parse(args) => return parse::run(&args),
+        Command::Config(args) => config_cmd::run(&args),
+        Command::Completions(args) => manual::completions(&args, Cli::command()),
+        Command::Man(args) => manual::man(&args, Cli::command()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failed(message)) => {
+            if !message.is_empty() {
+                // Standard error may be closed; the exit code still tells.
+                let _ = writeln!(std::io::stderr(), "{message}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints to standard output; a reader that has gone away (`| head`) is no failure.
+fn print(text: &str) -> Done {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failed(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(()),
     }
 }
 
 /// The path as messages show it.
-fn shown(path: &PathBuf) -> String {
+fn shown(path: &Path) -> String {
     path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
 }
