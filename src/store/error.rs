@@ -67,6 +67,9 @@ pub enum StoreError {
     /// An fsync or write failed: what is durable is not known, so the process must end.
     #[error("the store cannot be written safely: {0}; the process ends, a restart recovers")]
     Fatal(String),
+    /// Something that should not be possible: that operation alone is given up.
+    #[error("a fault of postorder itself, met by the store: {0}")]
+    Fault(String),
     /// The store was closed: the process is about to end.
     #[error("the store is closed")]
     Closed,

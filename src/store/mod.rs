@@ -11,6 +11,9 @@ use crate::flow::{CaseKey, Folder, Target};
 use crate::mail::MailId;
 
 mod error;
+pub mod sqlite;
+#[cfg(test)]
+mod suite;
 mod types;
 
 pub use error::StoreError;
@@ -94,7 +97,7 @@ pub trait Store: Send + Sync {
     fn waiting(&self, key: Option<CaseKey>, limit: usize) -> Answer<'_, Vec<Waiting>>;
     /// Parked effects, newest first; of one case, or all.
     fn dead_letters(&self, key: Option<CaseKey>, limit: usize) -> Answer<'_, Vec<DeadLetter>>;
-    /// Makes parked effects of a case ready again; how many.
+    /// Makes parked effects of a case ready again, untried and decided now; how many.
     fn revive(&self, key: CaseKey, now: DateTime<Utc>) -> Answer<'_, u64>;
     /// Earliest time at which a waiting or leased effect becomes ready, or a case due; `None`:
     /// nothing waits. Effects that are ready now do not count.
