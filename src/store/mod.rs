@@ -63,7 +63,7 @@ pub trait Store: Send + Sync {
     fn mails_of(&self, key: CaseKey) -> Answer<'_, Vec<MailRow>>;
     /// Cases that want [`Event::Due`](crate::flow::Event::Due) by now, most overdue first.
     fn due(&self, now: DateTime<Utc>, limit: usize) -> Answer<'_, Vec<CaseKey>>;
-    /// Moves the time at which a case wants [`Event::Due`], if it is still of this version; no event
+    /// Moves the time at which a case wants [`Event::Due`](crate::flow::Event::Due), if it is still of this version; no event
     /// is recorded. False if it has moved on.
     fn wake_later(&self, key: CaseKey, version: i64, at: DateTime<Utc>) -> Answer<'_, bool>;
     /// Records a decision; returns the new version.

@@ -37,6 +37,7 @@ macro_rules! suite {
             buries_and_revives
             tells_what_waits
             lists_due_cases_most_overdue_first
+            a_case_may_be_woken_later
             next_wake_is_the_earliest
             finds_the_case_of_a_message
             lists_cases_by_filter
@@ -485,6 +486,19 @@ pub(crate) async fn lists_due_cases_most_overdue_first(store: &dyn Store) {
     assert_eq!(store.due(at(200), 1).await.unwrap(), [key(2)]);
     store.record(ending(2, 1, at(201))).await.unwrap();
     assert_eq!(store.due(at(300), 10).await.unwrap(), [key(4), key(1)]);
+}
+
+pub(crate) async fn a_case_may_be_woken_later(store: &dyn Store) {
+    let mut decision = opening(1, "a@example.com", Vec::new());
+    decision.wake_at = Some(at(100));
+    store.record(decision).await.unwrap();
+    assert!(store.wake_later(key(1), 1, at(200)).await.unwrap());
+    assert!(!store.wake_later(key(1), 2, at(300)).await.unwrap());
+    assert!(!store.wake_later(key(2), 1, at(300)).await.unwrap());
+    assert_eq!(store.due(at(199), 10).await.unwrap(), []);
+    assert_eq!(store.due(at(200), 10).await.unwrap(), [key(1)]);
+    let row = store.case(key(1)).await.unwrap().unwrap();
+    assert_eq!((row.version, store.events(key(1)).await.unwrap().len()), (1, 1));
 }
 
 pub(crate) async fn next_wake_is_the_earliest(store: &dyn Store) {

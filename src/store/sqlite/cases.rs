@@ -211,6 +211,18 @@ pub(super) fn due(
     .collect()
 }
 
+pub(super) fn wake_later(
+    conn: &Connection,
+    key: &CaseKey,
+    version: i64,
+    at: DateTime<Utc>,
+) -> Result<bool, Trouble> {
+    let moved = conn
+        .prepare_cached("UPDATE cases SET wake_at = ?3 WHERE key = ?1 AND version = ?2")?
+        .execute(params![key.as_str(), version, codec::micros(at)])?;
+    Ok(moved == 1)
+}
+
 pub(super) fn counts(conn: &Connection) -> Result<Counts, Trouble> {
     let number = |sql| -> Result<u64, Trouble> {
         let rows: i64 = conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;

@@ -231,6 +231,10 @@ impl Store for SqliteStore {
         self.read(move |conn| cases::due(conn, now, limit))
     }
 
+    fn wake_later(&self, key: CaseKey, version: i64, at: DateTime<Utc>) -> Answer<'_, bool> {
+        self.write(move |conn| cases::wake_later(conn, &key, version, at))
+    }
+
     fn record(&self, decision: Decision) -> Answer<'_, i64> {
         // Put into JSON here, by the caller: the writer has enough to do.
         let record = match cases::Record::new(decision) {
