@@ -37,7 +37,7 @@ fn log_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let thread = std::thread::current();
         let at = panic.location().map(ToString::to_string).unwrap_or_default();
-        let what = panic.payload_as_str().map(harmless).unwrap_or_default();
+        let what = message(panic.payload()).map(harmless).unwrap_or_default();
         tracing::error!(
             thread = thread.name().unwrap_or("?"),
             at,
@@ -45,6 +45,12 @@ fn log_panics() {
             "panic: a fault of postorder"
         );
     }));
+}
+
+/// The message that a panic carries, if it is text.
+fn message(payload: &dyn std::any::Any) -> Option<&str> {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }
 
 /// The part of a panic's message that quotes no data: string operations quote the text that they

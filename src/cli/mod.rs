@@ -10,8 +10,12 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::config::{self, Config, Environment, Secrets};
+use crate::store::Store;
+use crate::store::sqlite::SqliteStore;
 
+mod case;
 mod config_cmd;
+mod mail;
 mod manual;
 mod parse;
 
@@ -37,6 +41,10 @@ struct Cli {
 enum Command {
     /// Show what postorder understands of a mail, with no effect at all.
     Parse(parse::Args),
+    /// See and decide what waits for a person: the clerk's desk.
+    Case(case::Args),
+    /// See mails that could not be read, and have them read anew.
+    Mail(mail::Args),
     /// Print the commented default configuration, or check one.
     Config(config_cmd::Args),
     /// Print the completions for a shell.
@@ -83,6 +91,8 @@ impl<E: std::error::Error> From<E> for Failed {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Parse(args) => return parse::run(&args),
+        Command::Case(args) => case::run(&args),
+        Command::Mail(args) => mail::run(&args),
         Command::Config(args) => config_cmd::run(&args),
         Command::Completions(args) => manual::completions(&args, Cli::command()),
         Command::Man(args) => manual::man(&args, Cli::command()),
@@ -108,6 +118,32 @@ fn print(text: &str) -> Done {
         }
         _ => Ok(()),
     }
+}
+
+/// Runs a command that looks at the store.
+fn block_on(work: impl Future<Output = Done>) -> Done {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+}
+
+/// Opens the store beside a postorder that may be running.
+fn open_store(config: &Config) -> Result<Box<dyn Store>, Failed> {
+    Ok(Box::new(SqliteStore::guest(&config.store.path)?))
+}
+
+/// A table; on a terminal as wide as that, else as wide as its text.
+fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    use comfy_table::{ContentArrangement, Table, presets};
+
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    if let Some((terminal_size::Width(width), _)) = terminal_size::terminal_size() {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(60));
+    }
+    table.set_header(head.to_vec());
+    for row in rows {
+        table.add_row(row);
+    }
+    format!("{}\n", table.trim_fmt())
 }
 
 /// The path as messages show it.

@@ -5,6 +5,7 @@
 //! All faults are reported together, each with its line, and no message ever holds a secret.
 
 mod coherence;
+mod convert;
 mod environment;
 mod fault;
 mod file;

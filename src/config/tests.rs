@@ -41,6 +41,7 @@ fn the_printed_default_is_sound_and_changes_nothing() {
     active.smtp.login = None;
     active.smtp.password_file = None;
     active.smtp.helo = None;
+    active.smtp.ca_file = None;
     active.company.reply_to = None;
     active.company.domain = None;
     active.letters.templates = None;

@@ -149,6 +149,8 @@ pub struct Smtp {
     pub login: Option<String>,
     /// File that holds the password.
     pub password_file: Option<PathBuf>,
+    /// Certificates (PEM) to trust besides the system's.
+    pub ca_file: Option<PathBuf>,
     /// Longest wait for one answer.
     pub timeout: Duration,
     /// Name to greet with; `None`: the machine's.
@@ -261,6 +263,8 @@ pub struct Policy {
     pub stock_wait_days: u32,
     /// Who is asked where Odoo knows no vendor.
     pub supplier: Option<Address>,
+    /// Days after which what fails again and again is given up and shown to a person.
+    pub give_up_days: u32,
     /// Cap on letters in one case.
     pub letters_per_case: u32,
     /// Cap on letters to one address within an hour.
@@ -300,8 +304,6 @@ pub struct Log {
 /// Group `[intake]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Intake {
-    /// Mails read at the same time.
-    pub readers: usize,
-    /// Mails taken into the store in one go.
+    /// Mails read in one go.
     pub batch: usize,
 }

@@ -4,7 +4,6 @@
 //! outside comes back as an [`Effect`]; what was found there comes in as the next [`Event`].
 
 mod case;
-mod edges;
 mod effect;
 mod event;
 mod policy;
@@ -14,7 +13,6 @@ pub use case::{
     Awaiting, Case, CaseKey, Customer, HoldReason, Incomplete, Item, Offered, Outcome, Placing,
     Purpose, Request, Resume, Short, State, Wanted,
 };
-pub use edges::{EDGES, diagram};
 pub use effect::{
     Annotate, Content, Effect, File, Folder, Letter, LetterKind, LookUp, OrderDraft, OrderLine,
     Place, Target,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The binary, with nothing of postorder's in its environment.
-fn postorder(args: &[&str]) -> Command {
+pub(crate) fn postorder(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postorder"));
     command.args(args);
     for (name, _) in std::env::vars() {
@@ -19,11 +19,11 @@ fn run(args: &[&str]) -> Output {
     postorder(args).output().expect("the binary starts")
 }
 
-fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-fn err(output: &Output) -> String {
+pub(crate) fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 

@@ -1,3 +1,11 @@
 //! All integration tests, in one binary.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod cli;
+mod desk;

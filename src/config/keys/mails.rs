@@ -77,19 +77,11 @@ pub(super) const STORE: Group = Group {
 
 pub(super) const INTAKE: Group = Group {
     name: "intake",
-    about: "How much is done at the same time. The defaults fit two processors.",
-    keys: &[
-        Key {
-            name: "intake.readers",
-            usual: Usual::Default("2"),
-            about: "Mails read at the same time; as many as there are processors.",
-            set: |c, v| put(&mut c.intake.readers, whole(v, 1..=64, "")),
-        },
-        Key {
-            name: "intake.batch",
-            usual: Usual::Default("64"),
-            about: "Mails taken into the store in one go.",
-            set: |c, v| put(&mut c.intake.batch, whole(v, 1..=1000, "")),
-        },
-    ],
+    about: "How mails are taken in.",
+    keys: &[Key {
+        name: "intake.batch",
+        usual: Usual::Default("64"),
+        about: "Mails read in one go.",
+        set: |c, v| put(&mut c.intake.batch, whole(v, 1..=1000, "")),
+    }],
 };

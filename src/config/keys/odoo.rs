@@ -70,8 +70,8 @@ pub(super) const ODOO: Group = Group {
         },
         Key {
             name: "odoo.batch",
-            usual: Usual::Default("20"),
-            about: "Orders placed by one call, where many wait.",
+            usual: Usual::Default("25"),
+            about: "Cases that share one call, where many wait.",
             set: |c, v| put(&mut c.odoo.batch, whole(v, 1..=200, "")),
         },
         Key {
@@ -105,7 +105,7 @@ pub(super) const ODOO: Group = Group {
         },
         Key {
             name: "odoo.catalog_refresh_minutes",
-            usual: Usual::Default("15"),
+            usual: Usual::Default("5"),
             about: "How often changed products are fetched. Stock is always read live.",
             set: |c, v| put(&mut c.odoo.catalog_refresh, minutes(v, 1..=1440)),
         },

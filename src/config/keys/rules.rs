@@ -50,6 +50,13 @@ pub(super) const POLICY: Group = Group {
             set: |c, v| put(&mut c.policy.supplier, address(v).map(Some)),
         },
         Key {
+            name: "policy.give_up_days",
+            usual: Usual::Default("5"),
+            about: "What fails for so long (Odoo or the mail server away) is shown to a person, and tried\n\
+                    again on their word. Nothing is lost.",
+            set: |c, v| put(&mut c.policy.give_up_days, whole(v, 1..=60, "(days)")),
+        },
+        Key {
             name: "policy.letters_per_case",
             usual: Usual::Default("20"),
             about: "No more letters in one case; then a person decides.",
@@ -75,7 +82,7 @@ pub(super) const READING: Group = Group {
     about: "How mails are understood.",
     keys: &[Key {
         name: "reading.certainty",
-        usual: Usual::Default("90"),
+        usual: Usual::Default("80"),
         about: "What is understood with less certainty than this, in percent, goes to a person.",
         set: |c, v| put(&mut c.reading.certainty, whole(v, 1..=100, "(percent)")),
     }],

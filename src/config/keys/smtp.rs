@@ -50,6 +50,12 @@ pub(super) const SMTP: Group = Group {
             set: |c, v| put(&mut c.smtp.password_file, secret_file(v).map(Some)),
         },
         Key {
+            name: "smtp.ca_file",
+            usual: Usual::Unset(r#""/etc/postorder/ca.pem""#),
+            about: "Certificates (PEM) to trust besides the system's.",
+            set: |c, v| put(&mut c.smtp.ca_file, path(v).map(Some)),
+        },
+        Key {
             name: "smtp.timeout_seconds",
             usual: Usual::Default("60"),
             about: "Longest wait for one answer.",

@@ -1,0 +1,1 @@
+//! Scenarios: what the customer, the clerk and Odoo do, and what follows.
