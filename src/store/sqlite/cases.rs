@@ -118,7 +118,7 @@ const MOST_IDS: usize = 200;
 pub(super) fn of_message(conn: &Connection, ids: &[String]) -> Result<Option<CaseKey>, Trouble> {
     let mut find = conn.prepare_cached(
         "SELECT cases.key, cases.opened_at FROM mails JOIN cases ON cases.key = mails.case_key
-         WHERE mails.message_id = ?1 ORDER BY cases.opened_at DESC, mails.seq DESC LIMIT 1",
+         WHERE mails.message_id = ?1 LIMIT 100",
     )?;
     let mut newest: Option<(i64, CaseKey)> = None;
     for id in ids.iter().rev().take(MOST_IDS) {

@@ -204,7 +204,7 @@ pub(super) fn release_all(
     let leased: Vec<i64> = conn
         .prepare_cached(
             "SELECT id FROM effects WHERE state IN ('waiting', 'leased') AND state = 'leased'
-             ORDER BY id",
+             ORDER BY timed_at, id",
         )?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
@@ -292,14 +292,17 @@ pub(super) fn dead_letters(
     key: Option<&CaseKey>,
     limit: usize,
 ) -> Result<Vec<DeadLetter>, Trouble> {
-    let of = if key.is_some() { "case_key = ?1" } else { "?1 IS NULL" };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM effects WHERE state = 'dead' AND {of}
-         ORDER BY timed_at DESC, id DESC LIMIT ?2"
-    );
-    conn.prepare_cached(&sql)?
+    let part = match key {
+        Some(_) => "case_key = ?1 ORDER BY id DESC",
+        None => "?1 IS NULL ORDER BY timed_at DESC, id DESC",
+    };
+    let sql = format!("SELECT {COLUMNS} FROM effects WHERE state = 'dead' AND {part} LIMIT ?2");
+    let mut found: Vec<DeadLetter> = conn
+        .prepare_cached(&sql)?
         .query_and_then(params![key.map(CaseKey::as_str), codec::limit(limit)], dead_letter)?
-        .collect()
+        .collect::<Result<_, _>>()?;
+    found.sort_by_key(|dead| std::cmp::Reverse((dead.at, dead.id)));
+    Ok(found)
 }
 
 fn dead_letter(row: &Row<'_>) -> Result<DeadLetter, Trouble> {

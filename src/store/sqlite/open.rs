@@ -118,8 +118,10 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, StoreError> {
     let set_up = |conn: &Connection| -> Result<(), Trouble> {
         conn.busy_timeout(BUSY)?;
         if mode.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
-            // Only possible before the first table: lets the file shrink after pruning.
-            conn.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+            if fs::metadata(path).is_ok_and(|found| found.len() == 0) {
+                // Only possible before the first table: lets the file shrink after pruning.
+                conn.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+            }
             let kind: String =
                 conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
             if kind != "wal" {

@@ -24,7 +24,7 @@ pub(super) fn slice(conn: &Connection, before: DateTime<Utc>) -> Result<Pruned, 
     let before = codec::micros(before);
     let cases: Vec<String> = conn
         .prepare_cached(
-            "SELECT key FROM cases WHERE state = 'ended' AND pruned = 0 AND changed_at < ?1
+            "SELECT key FROM cases INDEXED BY cases_prune WHERE state = 'ended' AND pruned = 0 AND changed_at < ?1
              ORDER BY changed_at LIMIT ?2",
         )?
         .query_map(params![before, SLICE], |row| row.get(0))?

@@ -1,0 +1,91 @@
+//! What waits is committed together, and the log stays short.
+
+use std::fs;
+use std::sync::Arc;
+
+use super::*;
+use crate::store::suite::{file, new_mail, opening};
+
+/// Commits in a write-ahead log: frames that carry a database size (sqlite.org/fileformat2.html,
+/// section 4.1).
+fn commits(wal: &[u8]) -> usize {
+    let frames = wal.get(32..).unwrap_or_default().chunks_exact(24 + 4096);
+    frames.filter(|frame| frame[4..8] != [0; 4]).count()
+}
+
+#[tokio::test]
+async fn what_waits_is_committed_together() {
+    let (_folder, path) = place();
+    let store = Arc::new(SqliteStore::open(&path).unwrap());
+    let wal = path.with_extension("db-wal");
+    let before = commits(&fs::read(&wal).unwrap_or_default());
+    // Someone else writes: whatever comes meanwhile must wait.
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let waiting: Vec<_> = (0..100)
+        .map(|number| {
+            let store = Arc::clone(&store);
+            let decision = opening(number, "a@example.com", vec![file(number)]);
+            tokio::spawn(async move { store.record(decision).await })
+        })
+        .collect();
+    while store.writes.as_ref().unwrap().capacity() > WRITES - 99 {
+        tokio::task::yield_now().await;
+    }
+    other.execute_batch("ROLLBACK").unwrap();
+    for one in waiting {
+        one.await.unwrap().unwrap();
+    }
+    let made = commits(&fs::read(&wal).unwrap()) - before;
+    assert!(made <= 2, "{made} commits for 100 decisions");
+}
+
+#[tokio::test]
+async fn the_log_stays_short() {
+    let (_folder, path) = place();
+    let store = SqliteStore::open(&path).unwrap();
+    let wal = path.with_extension("db-wal");
+    let mut longest = 0;
+    for number in 0..300 {
+        let mut mail = new_mail(number, "a@example.com");
+        mail.raw = vec![b'x'; 200_000];
+        store.take_in(mail).await.unwrap();
+        longest = longest.max(fs::metadata(&wal).unwrap().len());
+    }
+    assert!(longest < 16 << 20, "60 MB of mails made a log of {longest} bytes");
+}
+
+/// Prints what grouping gives: `cargo test --lib store -- --ignored figures --nocapture`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "figures, not a test"]
+async fn figures() {
+    for callers in [1_u64, 8, 64] {
+        let (store, _folder) = empty();
+        let store = Arc::new(store);
+        let each = if callers == 1 { 1000 } else { 8000 / callers };
+        let begun = std::time::Instant::now();
+        let all: Vec<_> = (0..callers)
+            .map(|caller| {
+                let store = Arc::clone(&store);
+                tokio::spawn(async move {
+                    for number in caller * each..(caller + 1) * each {
+                        let from = format!("{}@example.com", number % 100);
+                        let mut mail = new_mail(number, &from);
+                        mail.raw = vec![b'x'; 3000];
+                        let id = mail.id.clone();
+                        store.take_in(mail).await.unwrap();
+                        let mut decision = opening(number, &from, vec![file(number)]);
+                        decision.reads = Some(id);
+                        store.record(decision).await.unwrap();
+                    }
+                })
+            })
+            .collect();
+        for one in all {
+            one.await.unwrap();
+        }
+        let mails = f64::from(u32::try_from(callers * each).unwrap());
+        let rate = mails / begun.elapsed().as_secs_f64();
+        println!("{callers:3} callers: {rate:8.0} mails/s taken in and recorded");
+    }
+}
