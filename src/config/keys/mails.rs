@@ -10,7 +10,7 @@ pub(super) const MAILDIR: Group = Group {
     keys: &[
         Key {
             name: "maildir.paths",
-            usual: Usual::Required(r#"["/var/mail/orders"]"#),
+            usual: Usual::Required(r#"["/var/lib/postorder/Maildir"]"#),
             about: "The maildirs that your mail server delivers order mails into (each holds new/, cur/\n\
                     and tmp/). Handled mails go to their folders .Done, .Review, .Failed and .Ignored.",
             set: |c, v| {
