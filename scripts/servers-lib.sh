@@ -199,6 +199,7 @@ EOF
 install_packages() {
     local root=$1 log=$2
     shift 2
+    end_all "$root" # an interrupted run's apt would hold the lock
     cat /etc/resolv.conf >"$root/etc/resolv.conf" 2>/dev/null || true
     cp /etc/hosts "$root/etc/hosts"
     : >"$log"

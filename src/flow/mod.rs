@@ -4,6 +4,7 @@
 //! outside comes back as an [`Effect`]; what was found there comes in as the next [`Event`].
 
 mod case;
+mod edges;
 mod effect;
 mod event;
 mod policy;
@@ -13,6 +14,7 @@ pub use case::{
     Awaiting, Case, CaseKey, Customer, HoldReason, Incomplete, Item, Offered, Outcome, Placing,
     Purpose, Request, Resume, Short, State, Wanted,
 };
+pub use edges::{EDGES, diagram};
 pub use effect::{
     Annotate, Content, Effect, File, Folder, Letter, LetterKind, LookUp, OrderDraft, OrderLine,
     Place, Target,

@@ -14,6 +14,7 @@ const MAX_BOUNDARY: usize = 200;
 
 /// What a part's header says about its content.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each on its own")]
 pub(super) struct Kind {
     /// In lower case; `text/plain` where nothing sound is stated.
     pub(super) media_type: String,

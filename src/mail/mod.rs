@@ -6,12 +6,15 @@
 mod automatic;
 mod decode;
 mod header;
+mod html;
 mod identity;
 mod mime;
 mod parse;
 mod plain;
+mod reply;
 mod types;
 mod words;
 
 pub use parse::parse;
+pub use reply::{newly_written, newly_written_html};
 pub use types::{Address, Attachment, Automatic, Fault, Limits, Mail, MailId, OwnAddresses, Text};

@@ -7,7 +7,9 @@ use mail_parser::HeaderName;
 
 use super::decode;
 use super::header::{self, Header};
+use super::html;
 use super::mime::{self, Leaf, Tree};
+use super::reply::{self, Hints};
 use super::types::{Address, Attachment, Fault, Limits, Mail, OwnAddresses, Text};
 use super::{automatic, identity, plain};
 
@@ -113,21 +115,76 @@ fn date(read: &mail_parser::DateTime) -> Option<DateTime<FixedOffset>> {
 /// The bodies of the mail: what a person would see without opening a file.
 fn fill_bodies(mail: &mut Mail, tree: &Tree<'_>, limits: &Limits) {
     let mut left = limits.text;
-    let mut text = String::new();
-    let mut html = String::new();
+    let mut bodies = Bodies::default();
     for leaf in tree.leaves.iter().filter(|leaf| leaf.kind.is_body()) {
         let (body, cut) = body(leaf, &mut left);
         if cut && !mail.faults.contains(&Fault::TextCut) {
             mail.faults.push(Fault::TextCut);
         }
-        let target = if is_html(leaf, &body) { &mut html } else { &mut text };
+        bodies.add(leaf, &body);
+    }
+    if bodies.text.contains("-----BEGIN PGP MESSAGE-----") {
+        mail.faults.push(Fault::Encrypted);
+    }
+    let sender = mail.from.name.clone();
+    let hints = Hints { sender: &sender, forward: is_forward(&mail.subject) };
+    let page = (!bodies.html.is_empty()).then(|| html::read(&bodies.html));
+    if bodies.text.trim().is_empty()
+        && let Some(page) = &page
+    {
+        mail.text = reply::split(page.text.clone(), &page.marks, &hints);
+    } else {
+        mail.text = reply::split(bodies.text, &[], &hints);
+    }
+    mail.html_text = page.map(|page| reply::split(page.text, &page.marks, &hints));
+    mail.html = (!bodies.html.is_empty()).then_some(bodies.html);
+}
+
+/// Text and HTML of the mail's bodies, each in the order of its parts.
+#[derive(Default)]
+struct Bodies {
+    text: String,
+    html: String,
+}
+
+impl Bodies {
+    fn add(&mut self, leaf: &Leaf<'_>, body: &str) {
+        let target = if is_html(leaf, body) { &mut self.html } else { &mut self.text };
         if !target.is_empty() && !target.ends_with('\n') {
             target.push('\n');
         }
-        target.push_str(&body);
+        target.push_str(body);
     }
-    mail.text = Text { new: vec![0..text.len()], full: text, forwarded: None };
-    mail.html = (!html.is_empty()).then_some(html);
+}
+
+/// The subject says that a mail is passed on.
+fn is_forward(subject: &str) -> bool {
+    const PREFIXES: [&str; 22] = [
+        "fw",
+        "fwd",
+        "wg",
+        "tr",
+        "i",
+        "rv",
+        "enc",
+        "doorst",
+        "vs",
+        "vb",
+        "vl",
+        "pd",
+        "ynt",
+        "ilt",
+        "转发",
+        "轉寄",
+        "転送",
+        "fs",
+        "továbbítás",
+        "redir",
+        "res fwd",
+        "inoltro",
+    ];
+    let prefix = subject.split([':', '\u{ff1a}']).next().unwrap_or_default().trim().to_lowercase();
+    prefix.len() < subject.len() && PREFIXES.contains(&prefix.as_str())
 }
 
 /// The content of a body as clean text, no longer than `left`, and whether it was cut.

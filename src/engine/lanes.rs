@@ -1,0 +1,147 @@
+//! A lane: one kind of work, its workers, and when they look for more.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::decide::Shared;
+use super::gate::Pass;
+use super::ports::Fault;
+use super::work;
+use crate::flow::{ErrorClass, Target};
+use crate::store::Leased;
+
+/// An effect that was taken so often and never came back, not even with an error, kills whoever
+/// takes it.
+const DEADLY: u32 = 8;
+/// From so many such tries on it is taken alone, so that it takes no others with it.
+const SUSPECT: u32 = 3;
+
+/// One kind of work.
+#[derive(Debug, Clone)]
+pub(super) struct Lane {
+    pub(super) name: &'static str,
+    pub(super) target: Target,
+    /// [`Effect::name`](crate::flow::Effect::name)s; empty: all of the target.
+    pub(super) kinds: &'static [&'static str],
+    /// How many effects one worker takes at once.
+    pub(super) batch: usize,
+    /// How many workers.
+    pub(super) parallel: usize,
+}
+
+/// Works until shutdown, and then until what is in flight has ended.
+pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationToken) {
+    let places = Arc::new(Semaphore::new(lane.parallel.max(1)));
+    let mut workers = JoinSet::new();
+    while !shutdown.is_cancelled() {
+        shared.pulse.beat(lane.name);
+        while workers.try_join_next().is_some() {}
+        let place = tokio::select! {
+            () = shutdown.cancelled() => break,
+            // A beat while all workers are busy: their own time-outs bound them.
+            () = tokio::time::sleep(shared.settings.poll) => continue,
+            place = Arc::clone(&places).acquire_owned() => place,
+        };
+        let batch = match shared.gate(lane.target).enter(Instant::now()) {
+            Pass::Free => lane.batch,
+            Pass::Probe => 1,
+            Pass::Wait(wait) => {
+                drop(place);
+                rest(&shared, &shutdown, wait.min(shared.settings.poll)).await;
+                continue;
+            }
+        };
+        let taken = take(&shared, &lane, batch).await;
+        if taken.is_empty() {
+            drop(place);
+            let more = wake(&shared, lane.name);
+            tokio::select! {
+                () = shutdown.cancelled() => break,
+                () = more.notified() => {}
+                () = tokio::time::sleep(shared.settings.poll) => {}
+            }
+            continue;
+        }
+        let shared = Arc::clone(&shared);
+        workers.spawn(async move {
+            work_off(&shared, taken).await;
+            drop(place);
+        });
+    }
+    while !workers.is_empty() {
+        shared.pulse.beat(lane.name);
+        let _ = tokio::time::timeout(shared.settings.poll, workers.join_next()).await;
+    }
+    shared.pulse.stop(lane.name);
+}
+
+async fn rest(shared: &Shared, shutdown: &CancellationToken, wait: Duration) {
+    let _ = shared;
+    tokio::select! {
+        () = shutdown.cancelled() => {}
+        () = tokio::time::sleep(wait) => {}
+    }
+}
+
+fn wake<'s>(shared: &'s Shared, lane: &str) -> &'s Notify {
+    match lane {
+        "look_up" => &shared.wakes.look_up,
+        "place" => &shared.wakes.place,
+        "annotate" => &shared.wakes.annotate,
+        "letters" => &shared.wakes.letters,
+        _ => &shared.wakes.files,
+    }
+}
+
+async fn take(shared: &Shared, lane: &Lane, batch: usize) -> Vec<Leased> {
+    let (store, lease) = (&shared.store, shared.settings.lease);
+    match store.lease(lane.target, lane.kinds, batch, shared.now(), lease).await {
+        Ok(taken) => taken,
+        Err(error) => {
+            shared.store_failed(&error);
+            tokio::time::sleep(shared.settings.poll).await;
+            Vec::new()
+        }
+    }
+}
+
+/// Does a batch; those that were taken before and never came back go alone, or not at all.
+async fn work_off(shared: &Arc<Shared>, taken: Vec<Leased>) {
+    let lost = |leased: &Leased| leased.error.is_none() && leased.attempts >= SUSPECT;
+    let (suspects, sound): (Vec<_>, Vec<_>) = taken.into_iter().partition(lost);
+    if !sound.is_empty() {
+        guarded(shared, sound).await;
+    }
+    for leased in suspects {
+        if leased.attempts >= DEADLY {
+            let message = "every try ended with the whole process; see the log of its last runs";
+            work::failed(shared, &leased, Fault::new(ErrorClass::Sick, message)).await;
+        } else {
+            guarded(shared, vec![leased]).await;
+        }
+    }
+}
+
+/// Catches a panic, and finds out whose it was by doing each effect alone.
+async fn guarded(shared: &Arc<Shared>, batch: Vec<Leased>) {
+    if attempt(shared, batch.clone()).await {
+        return;
+    }
+    let alone = batch.len() == 1;
+    for leased in batch {
+        if alone || !attempt(shared, vec![leased.clone()]).await {
+            let fault = Fault::new(ErrorClass::Sick, "postorder broke on it; please report it");
+            work::failed(shared, &leased, fault).await;
+        }
+    }
+}
+
+/// True unless it panicked.
+async fn attempt(shared: &Arc<Shared>, batch: Vec<Leased>) -> bool {
+    let shared = Arc::clone(shared);
+    tokio::spawn(async move { work::run(&shared, batch).await }).await.is_ok()
+}

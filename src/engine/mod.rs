@@ -1,0 +1,137 @@
+//! The engine: takes mails in, reads them, lets [`flow`](crate::flow) decide, records, and does
+//! outside what was decided.
+//!
+//! Every lane of work looks at the store: wake-ups only make it look sooner. What must not be done
+//! twice is idempotent at its target, so a lease that was lost is simply taken again.
+
+mod adapters;
+mod catalog;
+mod claims;
+mod decide;
+mod gate;
+mod lanes;
+mod ports;
+mod pulse;
+mod reader;
+mod settings;
+mod timers;
+mod understand;
+mod work;
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+pub use adapters::{OdooErp, SmtpPost};
+pub use ports::{Clock, Desk, Erp, Fault, Fut, Post, SystemClock};
+pub use pulse::Pulse;
+pub use settings::{Ports, Settings};
+
+use decide::Shared;
+use lanes::Lane;
+
+use crate::flow::Target;
+use crate::store::StoreError;
+
+/// The running engine's parts, before and while they run.
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+/// What a drained store has left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Effects that wait for a later try.
+    pub waiting: usize,
+    /// Mails that could not be read yet, since the catalogue is not here.
+    pub unread: usize,
+}
+
+impl Engine {
+    /// An engine over these ports.
+    #[must_use]
+    pub fn new(ports: Ports, settings: Settings) -> Self {
+        Self { shared: Arc::new(Shared::new(ports, settings)) }
+    }
+
+    /// Tells whether every loop of the engine still turns; for the watchdog.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        self.shared.pulse.clone()
+    }
+
+    /// To be called when a mail was taken in: the reader looks at once.
+    #[must_use]
+    pub fn mail_arrived(&self) -> impl Fn() + Send + Sync + 'static {
+        let shared = Arc::clone(&self.shared);
+        move || shared.wakes.reader.notify_one()
+    }
+
+    /// Runs until `shutdown`, then finishes what is in flight, at most for
+    /// [`Settings::stop_within`]; what is left is taken up by the next start.
+    ///
+    /// # Errors
+    /// A [`StoreError`] after which nothing could be relied on: the process must end.
+    pub async fn run(&self, shutdown: CancellationToken) -> Result<(), StoreError> {
+        let shared = &self.shared;
+        let now = shared.now();
+        let voided = shared.store.release_all(now, shared.settings.longest_wait).await?;
+        if voided > 0 {
+            tracing::info!(effects = voided, "taking up what the last run left unfinished");
+        }
+        claims::restore(shared).await?;
+        let mut loops = JoinSet::new();
+        loops.spawn(catalog::run(Arc::clone(shared), shutdown.clone()));
+        loops.spawn(reader::run(Arc::clone(shared), shutdown.clone()));
+        loops.spawn(timers::run(Arc::clone(shared), shutdown.clone()));
+        for lane in lanes(shared) {
+            loops.spawn(lanes::run(Arc::clone(shared), lane, shutdown.clone()));
+        }
+        let ended = tokio::select! {
+            () = shutdown.cancelled() => Ok(()),
+            fatal = shared.fatal() => Err(fatal),
+        };
+        shutdown.cancel();
+        let all = async { while loops.join_next().await.is_some() {} };
+        if tokio::time::timeout(shared.settings.stop_within, all).await.is_err() {
+            tracing::warn!(
+                "stopped before all work in flight had ended; the next start takes it up"
+            );
+        }
+        ended
+    }
+
+    /// Waits until nothing is left that could be done now.
+    ///
+    /// # Errors
+    /// As the store has them.
+    pub async fn drained(&self) -> Result<Left, StoreError> {
+        loop {
+            if let Some(left) = self.shared.left().await? {
+                return Ok(left);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// The lanes of work: what waits for what, and how much of it at once.
+fn lanes(shared: &Shared) -> Vec<Lane> {
+    let s = &shared.settings;
+    let odoo =
+        |name, kinds, batch, parallel| Lane { name, target: Target::Odoo, kinds, batch, parallel };
+    vec![
+        odoo("look_up", &["look_up"][..], s.odoo_batch, s.odoo_workers),
+        odoo("place", &["place"][..], s.odoo_batch, s.odoo_workers),
+        odoo("annotate", &["annotate"][..], s.odoo_batch, 1),
+        Lane {
+            name: "letters",
+            target: Target::Smtp,
+            kinds: &[],
+            batch: 1,
+            parallel: s.smtp_workers,
+        },
+        Lane { name: "files", target: Target::Maildir, kinds: &[], batch: 64, parallel: 1 },
+    ]
+}

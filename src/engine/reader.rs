@@ -1,0 +1,224 @@
+//! Mails that were taken in are read, and find their case.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::decide::{Decided, Shared};
+use super::understand as reading;
+use crate::flow::{Case, CaseKey, Event, MailRead, State, joins};
+use crate::letters::{token_in_subject, token_of_message_id};
+use crate::mail::{self, Address, Mail};
+use crate::reading::{Catalog, Reading};
+use crate::store::{MailRow, StoreError};
+
+/// A mail whose reading was begun so often and never ended kills the reader.
+const DEADLY: u32 = 3;
+
+/// Reads mails until shutdown.
+pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        shared.pulse.beat("reader");
+        let worked = match turn(&shared).await {
+            Ok(worked) => worked,
+            Err(error) => {
+                shared.store_failed(&error);
+                false
+            }
+        };
+        if worked {
+            continue;
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = shared.wakes.reader.notified() => {}
+            () = tokio::time::sleep(shared.settings.poll) => {}
+        }
+    }
+    shared.pulse.stop("reader");
+}
+
+/// Reads one batch; false if there was nothing to read, or no catalogue to read it by.
+async fn turn(shared: &Arc<Shared>) -> Result<bool, StoreError> {
+    let Some(catalog) = shared.catalog.borrow().clone() else { return Ok(false) };
+    let rows = shared.store.unread(shared.settings.read_batch).await?;
+    if rows.is_empty() {
+        return Ok(false);
+    }
+    let (begun, fresh): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.attempts > 0);
+    shared.store.begin_reading(fresh.iter().map(|row| row.id.clone()).collect()).await?;
+    read_all(shared, &catalog, fresh).await?;
+    for row in begun {
+        if row.attempts >= DEADLY {
+            let reason = "reading it ended the whole process each time".to_owned();
+            fail(shared, &row, reason).await?;
+            continue;
+        }
+        shared.store.begin_reading(vec![row.id.clone()]).await?;
+        read_all(shared, &catalog, vec![row]).await?;
+    }
+    Ok(true)
+}
+
+/// Reads mails side by side: first those that begin a thread, then those that may answer them.
+async fn read_all(
+    shared: &Arc<Shared>,
+    catalog: &Arc<Catalog>,
+    rows: Vec<MailRow>,
+) -> Result<(), StoreError> {
+    let mut parsed = JoinSet::new();
+    for row in rows {
+        let shared = Arc::clone(shared);
+        parsed.spawn(async move {
+            let mail = parse(&shared, &row).await;
+            (row, mail)
+        });
+    }
+    let (mut first, mut later) = (Vec::new(), Vec::new());
+    while let Some(ended) = parsed.join_next().await {
+        let Ok((row, mail)) = ended else { continue };
+        match mail? {
+            Ok(mail) if mail.in_reply_to.is_empty() && mail.references.is_empty() => {
+                first.push((row, mail));
+            }
+            Ok(mail) => later.push((row, mail)),
+            Err(reason) => fail(shared, &row, reason).await?,
+        }
+    }
+    later.sort_by_key(|(row, _)| row.received_at);
+    for group in [first, later] {
+        let mut reads = JoinSet::new();
+        for (row, mail) in group {
+            let (shared, catalog) = (Arc::clone(shared), Arc::clone(catalog));
+            reads.spawn(async move { read(&shared, catalog, &row, mail).await });
+        }
+        while let Some(ended) = reads.join_next().await {
+            ended.unwrap_or(Ok(()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The mail, or why it is none.
+async fn parse(shared: &Shared, row: &MailRow) -> Result<Result<Mail, String>, StoreError> {
+    let Some(raw) = shared.store.raw(row.id.clone()).await? else {
+        return Ok(Err("its bytes are gone".to_owned()));
+    };
+    let (limits, own) = (shared.settings.limits, shared.settings.own.clone());
+    let parsed = tokio::task::spawn_blocking(move || mail::parse(&raw, &limits, &own)).await;
+    Ok(match parsed {
+        Ok(mail) if mail.faults.contains(&mail::Fault::NotAMail) => {
+            Err("it has no mail header: the file is no mail".to_owned())
+        }
+        Ok(mail) if mail.faults.contains(&mail::Fault::Broken) => {
+            Err("it is too damaged to be parsed".to_owned())
+        }
+        Ok(mail) => Ok(mail),
+        Err(_) => Err("postorder broke on parsing it; please report it".to_owned()),
+    })
+}
+
+/// Reads a mail and hands it to its case.
+async fn read(
+    shared: &Arc<Shared>,
+    catalog: Arc<Catalog>,
+    row: &MailRow,
+    mail: Mail,
+) -> Result<(), StoreError> {
+    let thread = thread_of(shared, &mail).await?;
+    let offered = thread.case.as_ref().is_some_and(|case| matches!(case.state, State::Offered(_)));
+    let context = reading::Context {
+        offered,
+        certainty_bar: shared.settings.certainty_bar,
+        now: Some(shared.now()),
+    };
+    let mail = Arc::new(mail);
+    let same = Arc::clone(&mail);
+    let read = tokio::task::spawn_blocking(move || reading::read(&same, &catalog, &context));
+    let Ok(reading) = read.await else {
+        return fail(shared, row, "postorder broke on reading it; please report it".into()).await;
+    };
+    let event = mail_read(shared, &mail, reading, thread.answers_us).await?;
+    let key = match thread.case {
+        Some(case) if joins(&case, &event) => case.key,
+        _ => CaseKey::of(&mail.id),
+    };
+    record(shared, &key, Event::MailRead(Box::new(event)), row).await
+}
+
+async fn mail_read(
+    shared: &Shared,
+    mail: &Mail,
+    reading: Reading,
+    answers_us: bool,
+) -> Result<MailRead, StoreError> {
+    let reply_to = mail.reply_to.clone().unwrap_or_else(|| mail.from.clone());
+    let hour_ago = shared.now() - TimeDelta::hours(1);
+    let recent_letters = shared.store.letters_to(reply_to.email.clone(), hour_ago).await?;
+    Ok(MailRead {
+        mail: mail.id.clone(),
+        message_id: mail.message_id.clone(),
+        references: mail.references.clone(),
+        from: mail.from.clone(),
+        reply_to,
+        subject: mail.subject.clone(),
+        answers_us,
+        reading,
+        recent_letters,
+    })
+}
+
+/// The case that a mail's thread belongs to.
+struct Thread {
+    case: Option<Case>,
+    answers_us: bool,
+}
+
+/// By the letters that it answers, else by the token in its subject, else by the customer's own
+/// mails that it refers to.
+async fn thread_of(shared: &Shared, mail: &Mail) -> Result<Thread, StoreError> {
+    let referred = mail.in_reply_to.iter().chain(mail.references.iter().rev());
+    let by_letter = referred.clone().find_map(|id| token_of_message_id(id).map(|(_, token)| token));
+    let token = by_letter.or_else(|| token_in_subject(&mail.subject));
+    let named = token.as_deref().and_then(|t| t.split('-').next()).and_then(CaseKey::parse);
+    let answers_us = named.is_some();
+    let key = match named {
+        Some(key) => Some(key),
+        None => {
+            let ids: Vec<String> = referred.take(50).cloned().collect();
+            if ids.is_empty() { None } else { shared.store.case_of_message(ids).await? }
+        }
+    };
+    let case = match key {
+        Some(key) => shared.store.case(key).await?.map(|row| row.case),
+        None => None,
+    };
+    Ok(Thread { case, answers_us })
+}
+
+/// A mail that cannot be read makes a case for a person.
+async fn fail(shared: &Shared, row: &MailRow, reason: String) -> Result<(), StoreError> {
+    let event = Event::MailFailed {
+        mail: row.id.clone(),
+        from: Address { name: String::new(), email: row.from.clone() },
+        subject: row.subject.clone(),
+        reason,
+    };
+    record(shared, &CaseKey::of(&row.id), event, row).await
+}
+
+async fn record(
+    shared: &Shared,
+    key: &CaseKey,
+    event: Event,
+    row: &MailRow,
+) -> Result<(), StoreError> {
+    let decided = shared.decide(key, event, None, Some(row.id.clone())).await?;
+    if let Decided::Illegal = decided {
+        let reason = "the case that it belongs to has no place for it".to_owned();
+        shared.store.fail_mail(row.id.clone(), reason).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Cases whose time has come.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::decide::Shared;
+use crate::flow::{CaseKey, Event, Peek, peek};
+use crate::store::{CaseRow, StoreError};
+
+/// Due cases dealt with in one go.
+const BATCH: usize = 100;
+/// The longest sleep: a clock that is set forward is noticed within this time.
+const LONGEST: Duration = Duration::from_secs(15);
+
+/// Wakes cases until shutdown.
+pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        shared.pulse.beat("timers");
+        let wait = match turn(&shared).await {
+            Ok(wait) => wait,
+            Err(error) => {
+                shared.store_failed(&error);
+                LONGEST
+            }
+        };
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = shared.wakes.timers.notified() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+    shared.pulse.stop("timers");
+}
+
+/// One look; how long to sleep after it.
+async fn turn(shared: &Arc<Shared>) -> Result<Duration, StoreError> {
+    let due = shared.store.due(shared.now(), BATCH).await?;
+    let full = due.len() == BATCH;
+    let mut peeks = Vec::new();
+    for key in due {
+        let Some(row) = shared.store.case(key.clone()).await? else { continue };
+        match peek(&row.case, &shared.settings.policy, shared.now()) {
+            Some(peek) => peeks.push((row, peek)),
+            None => wake(shared, &key).await?,
+        }
+    }
+    look(shared, peeks).await?;
+    if full {
+        return Ok(Duration::ZERO);
+    }
+    let next = shared.store.next_wake().await?;
+    let wait = next.map_or(LONGEST, |at| (at - shared.now()).to_std().unwrap_or(LONGEST));
+    // Not less than a moment: a case that stays due must not make the loop spin.
+    Ok(wait.clamp(Duration::from_millis(50), LONGEST))
+}
+
+async fn wake(shared: &Shared, key: &CaseKey) -> Result<(), StoreError> {
+    shared.decide(key, Event::Due, None, None).await.map(|_| ())
+}
+
+/// Looks at the stock for all cases that wait for some, with shared calls; only news are events.
+async fn look(shared: &Arc<Shared>, peeks: Vec<(CaseRow, Peek)>) -> Result<(), StoreError> {
+    for chunk in peeks.chunks(shared.settings.odoo_batch.max(1)) {
+        let jobs = chunk.iter().map(|(_, peek)| peek.look_up.clone()).collect();
+        let answers = shared.erp.look_up(jobs).await;
+        for ((row, peek), answer) in chunk.iter().zip(answers) {
+            let news = answer.as_ref().is_ok_and(|found| peek.has_news(found, &row.case));
+            if news {
+                wake(shared, &row.case.key).await?;
+            } else {
+                let key = row.case.key.clone();
+                shared.store.wake_later(key, row.version, peek.check_at).await?;
+            }
+        }
+    }
+    Ok(())
+}

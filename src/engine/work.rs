@@ -1,0 +1,299 @@
+//! Doing effects, and turning whatever comes of them into events.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+
+use super::claims::Verdict;
+use super::decide::{Decided, Shared};
+use super::gate::jittered;
+use super::ports::Fault;
+use crate::flow::{Effect, ErrorClass, Event, Failure, File, Letter, LookUp, Place, Target};
+use crate::odoo::{Note, Placement};
+use crate::store::{Leased, StoreError};
+
+/// A look-up that meets others' claims looks again after this time, …
+const SETTLE: Duration = Duration::from_millis(150);
+/// … so often; then the claims count as taken.
+const SETTLE_TRIES: u32 = 60;
+
+/// Does a batch of one lane.
+pub(super) async fn run(shared: &Arc<Shared>, batch: Vec<Leased>) {
+    let mut look_ups = Vec::new();
+    let mut places = Vec::new();
+    let mut notes = Vec::new();
+    for leased in batch {
+        match leased.effect.clone() {
+            Effect::LookUp(job) => look_ups.push((leased, job)),
+            Effect::Place(job) => places.push((leased, job)),
+            Effect::Annotate(job) => notes.push((leased, job)),
+            Effect::Send(letter) => send(shared, &leased, *letter).await,
+            Effect::File(job) => file(shared, &leased, &job).await,
+        }
+    }
+    if !look_ups.is_empty() {
+        look_up(shared, look_ups).await;
+    }
+    if !places.is_empty() {
+        place(shared, places).await;
+    }
+    if !notes.is_empty() {
+        annotate(shared, notes).await;
+    }
+}
+
+async fn look_up(shared: &Arc<Shared>, batch: Vec<(Leased, LookUp)>) {
+    let jobs = batch.iter().map(|(_, job)| job.clone()).collect();
+    let answers = shared.erp.look_up(jobs).await;
+    let mut settled = Vec::new();
+    for ((leased, job), answer) in paired(batch, answers) {
+        match answer {
+            Err(fault) => failed(shared, &leased, fault).await,
+            Ok(mut found) => {
+                shared.gate(Target::Odoo).answered();
+                name_products(shared, &job, &mut found);
+                // Drafts reserve nothing, so there is nothing to claim either.
+                let verdict = if shared.settings.policy.confirm {
+                    let last_try = leased.attempts >= SETTLE_TRIES;
+                    shared.claims.claim(&leased.case, &job, found, last_try)
+                } else {
+                    Verdict::Holds(found)
+                };
+                match verdict {
+                    Verdict::Holds(found) => settled.push((leased, Event::LookedUp(found))),
+                    Verdict::Unsettled => {
+                        again(
+                            shared,
+                            &leased,
+                            SETTLE,
+                            "its stock is being ordered by another case",
+                        )
+                        .await;
+                    }
+                }
+            }
+        }
+    }
+    conclude(shared, settled).await;
+}
+
+/// The names that the customer reads are the catalogue's, in their language.
+fn name_products(shared: &Shared, job: &LookUp, found: &mut crate::flow::LookedUp) {
+    let Some(catalog) = shared.catalog.borrow().clone() else { return };
+    for (id, stock) in &mut found.stock {
+        if let Some(product) = super::understand::by_id(&catalog, *id) {
+            let name = product.names.get(&job.lang).filter(|name| !name.is_empty());
+            stock.name.clone_from(name.unwrap_or(&product.name));
+        }
+    }
+}
+
+async fn place(shared: &Arc<Shared>, batch: Vec<(Leased, Place)>) {
+    let jobs = batch.iter().map(|(_, job)| job.clone()).collect();
+    let answers = shared.erp.place(jobs).await;
+    let mut placed = Vec::new();
+    for ((leased, _), answer) in paired(batch, answers) {
+        match answer {
+            Err(fault) => failed(shared, &leased, fault).await,
+            Ok(placement) => {
+                shared.gate(Target::Odoo).answered();
+                let event = match placement {
+                    Placement::Placed { partner_id, orders } => {
+                        Event::Placed { partner_id, orders }
+                    }
+                    Placement::Refused(refused) => Event::PlaceRefused(refused),
+                };
+                placed.push((leased, event));
+            }
+        }
+    }
+    conclude(shared, placed).await;
+}
+
+async fn annotate(shared: &Arc<Shared>, batch: Vec<(Leased, crate::flow::Annotate)>) {
+    let mut ready = Vec::new();
+    let mut notes = Vec::new();
+    for (leased, job) in batch {
+        match note(shared, &job).await {
+            Ok(Some(note)) => {
+                notes.push(note);
+                ready.push((leased, job));
+            }
+            // Its bytes were pruned: nothing can be shown any more.
+            Ok(None) => conclude(shared, vec![(leased, Event::Annotated)]).await,
+            Err(error) => shared.store_failed(&error),
+        }
+    }
+    if notes.is_empty() {
+        return;
+    }
+    let answers = shared.erp.annotate(notes).await;
+    let mut done = Vec::new();
+    for ((leased, _), answer) in paired(ready, answers) {
+        match answer {
+            Err(fault) => failed(shared, &leased, fault).await,
+            Ok(()) => {
+                shared.gate(Target::Odoo).answered();
+                done.push((leased, Event::Annotated));
+            }
+        }
+    }
+    conclude(shared, done).await;
+}
+
+async fn note(shared: &Shared, job: &crate::flow::Annotate) -> Result<Option<Note>, StoreError> {
+    let Some(row) = shared.store.mail(job.mail.clone()).await? else { return Ok(None) };
+    let Some(raw) = shared.store.raw(job.mail.clone()).await? else { return Ok(None) };
+    Ok(Some(Note {
+        mail: job.mail.clone(),
+        orders: job.orders.clone(),
+        from: row.from,
+        subject: row.subject,
+        raw,
+    }))
+}
+
+async fn send(shared: &Arc<Shared>, leased: &Leased, letter: Letter) {
+    let (kind, to) = (letter.kind, letter.to.email.clone());
+    match shared.post.send(letter, leased.decided_at).await {
+        Ok(message_id) => {
+            shared.gate(Target::Smtp).answered();
+            let event = Event::LetterSent { kind, message_id, to };
+            conclude(shared, vec![(leased.clone(), event)]).await;
+        }
+        Err(fault) => failed(shared, leased, fault).await,
+    }
+}
+
+async fn file(shared: &Arc<Shared>, leased: &Leased, job: &File) {
+    let row = match shared.store.mail(job.mail.clone()).await {
+        Ok(row) => row,
+        Err(error) => return shared.store_failed(&error),
+    };
+    if let Some(row) = row {
+        match shared.desk.file(row, job.folder).await {
+            Ok(Some(path)) => {
+                if let Err(error) = shared.store.moved(job.mail.clone(), path).await {
+                    return shared.store_failed(&error);
+                }
+            }
+            Ok(None) => {}
+            Err(fault) => return failed(shared, leased, fault).await,
+        }
+    }
+    shared.gate(Target::Maildir).answered();
+    let event = Event::Filed { mail: job.mail.clone(), folder: job.folder };
+    conclude(shared, vec![(leased.clone(), event)]).await;
+}
+
+/// Jobs with their answers; a port that answers too few is sick, not trusted.
+fn paired<J, A>(jobs: Vec<J>, answers: Vec<Result<A, Fault>>) -> Vec<(J, Result<A, Fault>)> {
+    let mut answers = answers.into_iter();
+    let missing =
+        || Err(Fault::new(ErrorClass::Sick, "no answer was given for this piece of work"));
+    jobs.into_iter().map(|job| (job, answers.next().unwrap_or_else(missing))).collect()
+}
+
+/// Records what came of effects, all at once, so that the store commits them together.
+async fn conclude(shared: &Arc<Shared>, done: Vec<(Leased, Event)>) {
+    let mut tasks = tokio::task::JoinSet::new();
+    for (leased, event) in done {
+        let shared = Arc::clone(shared);
+        tasks.spawn(async move {
+            let decided = shared.decide(&leased.case, event, Some(leased.id), None).await;
+            match decided {
+                Ok(Decided::Recorded(case)) => shared.claims.settle(&case),
+                Ok(Decided::Stale | Decided::Illegal) => claims_as_stored(&shared, &leased).await,
+                Err(error) => shared.store_failed(&error),
+            }
+        });
+    }
+    while let Some(ended) = tasks.join_next().await {
+        if let Err(error) = ended
+            && error.is_panic()
+        {
+            std::panic::resume_unwind(error.into_panic());
+        }
+    }
+}
+
+/// Somebody else moved the case: its claims are those of where it stands now.
+async fn claims_as_stored(shared: &Shared, leased: &Leased) {
+    match shared.store.case(leased.case.clone()).await {
+        Ok(Some(row)) => shared.claims.settle(&row.case),
+        Ok(None) => {}
+        Err(error) => shared.store_failed(&error),
+    }
+}
+
+/// An effect did not work: again later, or a person, or the flow decides.
+pub(super) async fn failed(shared: &Arc<Shared>, leased: &Leased, fault: Fault) {
+    let target = leased.effect.target();
+    let gate = shared.gate(target);
+    let age = (shared.now() - leased.decided_at).to_std().unwrap_or_default();
+    let given_up = age >= shared.settings.give_up_after;
+    match fault.class {
+        ErrorClass::Credentials => {
+            gate.failed(fault.class, &fault.message, None, Instant::now());
+            give_back(shared, leased).await;
+        }
+        ErrorClass::Transient | ErrorClass::Uncertain if !given_up => {
+            gate.failed(fault.class, &fault.message, fault.retry_after, Instant::now());
+            if gate.is_shut() && fault.class == ErrorClass::Transient {
+                give_back(shared, leased).await;
+            } else {
+                let wait = fault.retry_after.unwrap_or_else(|| backoff(leased.attempts));
+                let wait = jittered(wait.min(shared.settings.longest_wait));
+                again(shared, leased, wait, &fault.message).await;
+            }
+        }
+        _ => {
+            if fault.class == ErrorClass::Permanent {
+                gate.answered();
+            }
+            give_up(shared, leased, fault).await;
+        }
+    }
+}
+
+/// 1, 2, 4, … seconds.
+fn backoff(attempts: u32) -> Duration {
+    Duration::from_secs(1_u64 << attempts.min(12))
+}
+
+async fn again(shared: &Shared, leased: &Leased, wait: Duration, why: &str) {
+    let at = shared.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::minutes(5));
+    tracing::debug!(case = %leased.case, effect = leased.effect.name(), attempts = leased.attempts, reason = why, "tried again later");
+    if let Err(error) = shared.store.retry(vec![leased.id], at, why.to_owned()).await {
+        shared.store_failed(&error);
+    }
+}
+
+async fn give_back(shared: &Shared, leased: &Leased) {
+    if let Err(error) = shared.store.release(vec![leased.id]).await {
+        shared.store_failed(&error);
+    }
+}
+
+/// What cannot be done: where the case depends on it, it is an event; where not, a dead letter.
+async fn give_up(shared: &Arc<Shared>, leased: &Leased, fault: Fault) {
+    let failure = Failure { class: fault.class, message: fault.message };
+    let event = match &leased.effect {
+        Effect::Send(letter) => {
+            Event::LetterFailed { kind: letter.kind, to: letter.to.email.clone(), failure }
+        }
+        Effect::LookUp(_) | Effect::Place(_) => {
+            Event::EffectFailed { effect: leased.effect.name().to_owned(), failure }
+        }
+        Effect::Annotate(_) | Effect::File(_) => {
+            tracing::error!(case = %leased.case, effect = leased.effect.name(), reason = failure.message, "parked as a dead letter");
+            let buried = shared.store.bury(leased.id, shared.now(), failure.message).await;
+            if let Err(error) = buried {
+                shared.store_failed(&error);
+            }
+            return;
+        }
+    };
+    conclude(shared, vec![(leased.clone(), event)]).await;
+}

@@ -1,1 +1,0 @@
-//! Scenarios: what the customer, the clerk and Odoo do, and what follows.

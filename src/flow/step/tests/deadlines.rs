@@ -1,0 +1,63 @@
+//! Reminders, ends, and clocks that are wrong.
+
+use chrono::TimeDelta;
+
+use super::play::{Play, choice, line, order, troubled};
+use crate::flow::{LetterKind, Outcome, State};
+use crate::reading::{Choice, Intent, ProblemCode};
+
+#[test]
+fn an_unanswered_offer_is_reminded_and_then_closed() {
+    let mut play = Play::new();
+    play.mail(order(&[line(1, 1, 4), line(4, 9, 4)]));
+    let offered = play.now;
+    assert_eq!(play.wake_at, Some(offered + TimeDelta::days(3)));
+    play.wait(TimeDelta::days(3));
+    assert!(play.letter(LetterKind::Reminder).about_offer);
+    assert_eq!(play.wake_at, Some(offered + TimeDelta::days(10)));
+    play.wait(TimeDelta::days(7));
+    assert_eq!(play.letter(LetterKind::Expired).earlier.len(), 1, "orders that stand are named");
+    assert_eq!(play.case.state, State::Ended(Outcome::Expired));
+    assert_eq!(play.wake_at, None);
+}
+
+#[test]
+fn an_incomplete_order_is_reminded_and_then_closed() {
+    let mut play = Play::new();
+    play.mail(troubled(Intent::Incomplete, ProblemCode::BadDate));
+    play.wait(TimeDelta::days(3));
+    assert!(!play.letter(LetterKind::Reminder).about_offer);
+    play.wait(TimeDelta::days(7));
+    play.letter(LetterKind::Expired);
+}
+
+#[test]
+fn a_clock_a_year_ahead_reminds_before_it_closes() {
+    let mut play = Play::new();
+    play.mail(order(&[line(4, 9, 4)]));
+    play.wait(TimeDelta::days(365));
+    play.letter(LetterKind::Reminder);
+    play.wait(TimeDelta::days(1));
+    assert!(play.letters().is_empty());
+    play.wait(TimeDelta::days(6));
+    play.letter(LetterKind::Expired);
+}
+
+#[test]
+fn a_timer_that_was_overtaken_does_nothing() {
+    let mut play = Play::new();
+    play.mail(order(&[line(1, 1, 4)]));
+    let before = play.case.clone();
+    play.wait(TimeDelta::days(30));
+    assert_eq!(play.case, before);
+    assert!(play.effects.is_empty());
+}
+
+#[test]
+fn stock_that_never_comes_is_handed_to_a_person() {
+    let mut play = Play::new();
+    play.mail(order(&[line(3, 9, 4)])).mail(choice(Choice::Wait, &[]));
+    play.wait(TimeDelta::days(91));
+    assert_eq!(play.state(), "held");
+    play.letter(LetterKind::Held);
+}
