@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod config;
 pub mod engine;
+pub mod engine;
 pub mod flow;
 pub mod letters;
 pub mod logging;
