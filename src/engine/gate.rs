@@ -61,6 +61,14 @@ impl Gate {
         Pass::Probe
     }
 
+    /// The probe found no work to try: the next who asks may have some.
+    pub(super) fn unused(&self, now: Instant) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(shut) = &mut state.shut {
+            shut.next = now;
+        }
+    }
+
     /// A target that is shut gets no counted tries.
     pub(super) fn is_shut(&self) -> bool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).shut.is_some()
@@ -162,5 +170,7 @@ mod tests {
         let later = now + PAUSE * 2;
         assert_eq!(gate.enter(later), Pass::Probe);
         assert!(matches!(gate.enter(later), Pass::Wait(_)));
+        gate.unused(later);
+        assert_eq!(gate.enter(later), Pass::Probe, "whoever had no work takes nobody's turn");
     }
 }

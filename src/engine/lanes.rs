@@ -31,6 +31,9 @@ pub(super) struct Lane {
     pub(super) batch: usize,
     /// How many workers.
     pub(super) parallel: usize,
+    /// A worker's claim on what it took ends after this time. Longer than any time-out of the
+    /// target, so that nothing is taken twice while its first worker lives.
+    pub(super) lease: Duration,
 }
 
 /// Works until shutdown, and then until what is in flight has ended.
@@ -46,18 +49,22 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
             () = tokio::time::sleep(shared.settings.poll) => continue,
             place = Arc::clone(&places).acquire_owned() => place,
         };
-        let batch = match shared.gate(lane.target).enter(Instant::now()) {
+        let pass = shared.gate(lane.target).enter(Instant::now());
+        let batch = match pass {
             Pass::Free => lane.batch,
             Pass::Probe => 1,
             Pass::Wait(wait) => {
                 drop(place);
-                rest(&shared, &shutdown, wait.min(shared.settings.poll)).await;
+                rest(&shutdown, wait.min(shared.settings.poll)).await;
                 continue;
             }
         };
         let taken = take(&shared, &lane, batch).await;
         if taken.is_empty() {
             drop(place);
+            if pass == Pass::Probe {
+                shared.gate(lane.target).unused(Instant::now());
+            }
             let more = wake(&shared, lane.name);
             tokio::select! {
                 () = shutdown.cancelled() => break,
@@ -79,8 +86,7 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
     shared.pulse.stop(lane.name);
 }
 
-async fn rest(shared: &Shared, shutdown: &CancellationToken, wait: Duration) {
-    let _ = shared;
+async fn rest(shutdown: &CancellationToken, wait: Duration) {
     tokio::select! {
         () = shutdown.cancelled() => {}
         () = tokio::time::sleep(wait) => {}
@@ -98,8 +104,8 @@ fn wake<'s>(shared: &'s Shared, lane: &str) -> &'s Notify {
 }
 
 async fn take(shared: &Shared, lane: &Lane, batch: usize) -> Vec<Leased> {
-    let (store, lease) = (&shared.store, shared.settings.lease);
-    match store.lease(lane.target, lane.kinds, batch, shared.now(), lease).await {
+    let now = shared.now();
+    match shared.store.lease(lane.target, lane.kinds, batch, now, lane.lease).await {
         Ok(taken) => taken,
         Err(error) => {
             shared.store_failed(&error);

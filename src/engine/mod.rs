@@ -16,6 +16,9 @@ mod reader;
 mod settings;
 mod timers;
 mod understand;
+
+#[cfg(test)]
+mod tests;
 mod work;
 
 use std::sync::Arc;
@@ -62,7 +65,6 @@ impl Engine {
     }
 
     /// To be called when a mail was taken in: the reader looks at once.
-    #[must_use]
     pub fn mail_arrived(&self) -> impl Fn() + Send + Sync + 'static {
         let shared = Arc::clone(&self.shared);
         move || shared.wakes.reader.notify_one()
@@ -119,8 +121,15 @@ impl Engine {
 /// The lanes of work: what waits for what, and how much of it at once.
 fn lanes(shared: &Shared) -> Vec<Lane> {
     let s = &shared.settings;
-    let odoo =
-        |name, kinds, batch, parallel| Lane { name, target: Target::Odoo, kinds, batch, parallel };
+    let lease = s.lease;
+    let odoo = |name, kinds, batch, parallel| Lane {
+        name,
+        target: Target::Odoo,
+        kinds,
+        batch,
+        parallel,
+        lease,
+    };
     vec![
         odoo("look_up", &["look_up"][..], s.odoo_batch, s.odoo_workers),
         odoo("place", &["place"][..], s.odoo_batch, s.odoo_workers),
@@ -131,7 +140,8 @@ fn lanes(shared: &Shared) -> Vec<Lane> {
             kinds: &[],
             batch: 1,
             parallel: s.smtp_workers,
+            lease: s.letter_lease,
         },
-        Lane { name: "files", target: Target::Maildir, kinds: &[], batch: 64, parallel: 1 },
+        Lane { name: "files", target: Target::Maildir, kinds: &[], batch: 64, parallel: 1, lease },
     ]
 }

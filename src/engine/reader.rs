@@ -184,12 +184,11 @@ async fn thread_of(shared: &Shared, mail: &Mail) -> Result<Thread, StoreError> {
     let token = by_letter.or_else(|| token_in_subject(&mail.subject));
     let named = token.as_deref().and_then(|t| t.split('-').next()).and_then(CaseKey::parse);
     let answers_us = named.is_some();
-    let key = match named {
-        Some(key) => Some(key),
-        None => {
-            let ids: Vec<String> = referred.take(50).cloned().collect();
-            if ids.is_empty() { None } else { shared.store.case_of_message(ids).await? }
-        }
+    let key = if named.is_some() {
+        named
+    } else {
+        let ids: Vec<String> = referred.take(50).cloned().collect();
+        if ids.is_empty() { None } else { shared.store.case_of_message(ids).await? }
     };
     let case = match key {
         Some(key) => shared.store.case(key).await?.map(|row| row.case),

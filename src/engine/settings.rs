@@ -45,6 +45,9 @@ pub struct Settings {
     pub poll: Duration,
     /// A worker's claim on an effect ends after this time.
     pub lease: Duration,
+    /// … on a letter: longer than a mail server may take to accept one (RFC 5321 section 4.5.3.2),
+    /// since a letter that is sent by two workers arrives twice.
+    pub letter_lease: Duration,
     /// The longest wait between two tries of one effect.
     pub longest_wait: Duration,
     /// Effects that fail for so long are given up.
@@ -68,6 +71,7 @@ impl Default for Settings {
             read_batch: 64,
             poll: Duration::from_secs(1),
             lease: Duration::from_secs(300),
+            letter_lease: Duration::from_secs(30 * 60),
             longest_wait: Duration::from_secs(300),
             give_up_after: Duration::from_secs(5 * 24 * 3600),
             catalog_refresh: Duration::from_secs(300),

@@ -9,7 +9,9 @@ use super::claims::Verdict;
 use super::decide::{Decided, Shared};
 use super::gate::jittered;
 use super::ports::Fault;
-use crate::flow::{Effect, ErrorClass, Event, Failure, File, Letter, LookUp, Place, Target};
+use crate::flow::{
+    Annotate, Effect, ErrorClass, Event, Failure, File, Letter, LookUp, Place, Target,
+};
 use crate::odoo::{Note, Placement};
 use crate::store::{Leased, StoreError};
 
@@ -17,6 +19,9 @@ use crate::store::{Leased, StoreError};
 const SETTLE: Duration = Duration::from_millis(150);
 /// … so often; then the claims count as taken.
 const SETTLE_TRIES: u32 = 60;
+
+/// Mails shown in one call, in bytes; one larger mail goes alone.
+const NOTE_BYTES: usize = 8 << 20;
 
 /// Does a batch of one lane.
 pub(super) async fn run(shared: &Arc<Shared>, batch: Vec<Leased>) {
@@ -111,26 +116,34 @@ async fn place(shared: &Arc<Shared>, batch: Vec<(Leased, Place)>) {
     conclude(shared, placed).await;
 }
 
-async fn annotate(shared: &Arc<Shared>, batch: Vec<(Leased, crate::flow::Annotate)>) {
-    let mut ready = Vec::new();
-    let mut notes = Vec::new();
+async fn annotate(shared: &Arc<Shared>, batch: Vec<(Leased, Annotate)>) {
+    let (mut notes, mut bytes) = (Vec::new(), 0);
     for (leased, job) in batch {
         match note(shared, &job).await {
             Ok(Some(note)) => {
-                notes.push(note);
-                ready.push((leased, job));
+                bytes += note.raw.len();
+                notes.push((leased, note));
             }
             // Its bytes were pruned: nothing can be shown any more.
             Ok(None) => conclude(shared, vec![(leased, Event::Annotated)]).await,
             Err(error) => shared.store_failed(&error),
         }
+        if bytes >= NOTE_BYTES {
+            show(shared, std::mem::take(&mut notes)).await;
+            bytes = 0;
+        }
     }
-    if notes.is_empty() {
+    show(shared, notes).await;
+}
+
+async fn show(shared: &Arc<Shared>, batch: Vec<(Leased, Note)>) {
+    if batch.is_empty() {
         return;
     }
+    let (effects, notes): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
     let answers = shared.erp.annotate(notes).await;
     let mut done = Vec::new();
-    for ((leased, _), answer) in paired(ready, answers) {
+    for (leased, answer) in paired(effects, answers) {
         match answer {
             Err(fault) => failed(shared, &leased, fault).await,
             Ok(()) => {
@@ -142,7 +155,7 @@ async fn annotate(shared: &Arc<Shared>, batch: Vec<(Leased, crate::flow::Annotat
     conclude(shared, done).await;
 }
 
-async fn note(shared: &Shared, job: &crate::flow::Annotate) -> Result<Option<Note>, StoreError> {
+async fn note(shared: &Shared, job: &Annotate) -> Result<Option<Note>, StoreError> {
     let Some(row) = shared.store.mail(job.mail.clone()).await? else { return Ok(None) };
     let Some(raw) = shared.store.raw(job.mail.clone()).await? else { return Ok(None) };
     Ok(Some(Note {

@@ -24,7 +24,7 @@ pub(super) fn looked_up(turn: &mut Turn<'_>, found: &LookedUp) -> Result<(), NoP
     match purpose {
         Purpose::Order(request) => ordered(turn, found, request),
         Purpose::TakeAvailable { mail, short } => take_available(turn, found, &mail, short),
-        Purpose::Wait { mail, short } => wait(turn, found, &mail, short),
+        Purpose::Wait { mail, short } => wait(turn, found, &mail, &short),
         Purpose::Replenished(awaiting) => replenished(turn, found, awaiting),
         Purpose::Introduce { mail, reason, request } => {
             introduced(turn, found, &mail, reason, request);
@@ -94,9 +94,9 @@ fn take_available(turn: &mut Turn<'_>, found: &LookedUp, mail: &MailId, short: V
 }
 
 /// Choice 2: ask the suppliers, unless the stock has come meanwhile.
-fn wait(turn: &mut Turn<'_>, found: &LookedUp, mail: &MailId, short: Vec<Short>) {
+fn wait(turn: &mut Turn<'_>, found: &LookedUp, mail: &MailId, offered: &[Short]) {
     let already = forgotten(turn, found);
-    let wanted = short.iter().map(|line| line.item.wanted.clone()).collect();
+    let wanted = offered.iter().map(|line| line.item.wanted.clone()).collect();
     let Sorted { kept, take, short, gone } = partition::sort(wanted, found, &already);
     if short.is_empty() {
         place_awaited(turn, mail, kept, &take, gone, None);

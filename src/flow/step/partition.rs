@@ -2,6 +2,7 @@
 //! groups what can be taken into orders.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -116,8 +117,11 @@ fn key(mail: &MailId, date: Option<NaiveDate>, address: Option<&str>, tag: &str)
     hash.update([0]);
     hash.update(tag);
     let digest = hash.finalize();
-    let hex: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{mail}_{hex}")
+    let mut key = format!("{mail}_");
+    for byte in digest.iter().take(4) {
+        let _ = write!(key, "{byte:02x}");
+    }
+    key
 }
 
 fn again(order: &PlacedOrder) -> OrderDraft {

@@ -140,14 +140,14 @@ proptest! {
 #[test]
 fn every_drawn_edge_can_be_walked() {
     let mut seen = BTreeSet::new();
-    let mut seed: u64 = 7;
+    let mut random: u64 = 7;
     for _ in 0..400_000 {
         let mut moves = Vec::new();
         for _ in 0..14 {
-            seed = seed
+            random = random
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
-            let [_, _, _, _, _, a, b, _] = seed.to_le_bytes();
+            let [_, _, _, _, _, a, b, _] = random.to_le_bytes();
             moves.push(Move(a, b));
         }
         walk(&moves, &mut seen);

@@ -215,11 +215,13 @@ impl Play {
     }
 
     pub(super) fn letters(&self) -> Vec<&Letter> {
-        let letter = |effect| match effect {
-            &Effect::Send(ref letter) => Some(&**letter),
-            _ => None,
-        };
-        self.effects.iter().filter_map(letter).collect()
+        let mut letters = Vec::new();
+        for effect in &self.effects {
+            if let Effect::Send(letter) = effect {
+                letters.push(&**letter);
+            }
+        }
+        letters
     }
 
     pub(super) fn kinds(&self) -> Vec<LetterKind> {
