@@ -6,7 +6,6 @@
 pub mod cli;
 pub mod config;
 pub mod engine;
-pub mod engine;
 pub mod flow;
 pub mod letters;
 pub mod logging;
