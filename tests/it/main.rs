@@ -9,4 +9,5 @@
 
 mod cli;
 mod desk;
+mod rules;
 mod systemd;
