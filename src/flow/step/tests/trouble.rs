@@ -18,31 +18,8 @@ fn approved() -> Event {
 #[test]
 fn what_odoo_did_not_reserve_is_not_confirmed() {
     let mut play = Play::new();
-    play.mail_only(order(&[line(1, 9, 4)]));
-    let look_up = play.effects.clone();
-    play.odoo();
-    assert_eq!(play.ordered().get(&1), Some(&9));
-
-    let mut play = Play::new();
-    play.mail_only(order(&[line(1, 9, 4)]));
-    assert_eq!(play.effects, look_up);
-    // Between the look-up and the order somebody else takes five.
-    let crate::flow::Effect::LookUp(_) = &play.effects[0] else { panic!("no look-up") };
-    let mut thief = Play::new();
-    thief.mail(order(&[line(1, 9, 4)]));
-    play.event(&Event::LookedUp(crate::flow::LookedUp {
-        stock: [(
-            1,
-            crate::flow::Stock {
-                availability: crate::flow::Availability::Stock(9.into()),
-                name: "N1".into(),
-                uom: "Units".into(),
-                vendor: None,
-            },
-        )]
-        .into(),
-        ..Default::default()
-    }));
+    play.mail_only(order(&[line(1, 9, 4)])).odoo_once();
+    // Between the look-up and the order somebody else takes six.
     play.stock.insert(1, 4);
     play.odoo();
     assert!(matches!(
@@ -60,37 +37,15 @@ fn what_odoo_did_not_reserve_is_not_confirmed() {
 #[test]
 fn a_refused_order_is_held_with_odoos_words_and_can_be_tried_again() {
     let mut play = Play::new();
-    play.mail_only(order(&[line(1, 2, 4)]));
-    let Some(State::LookingUp(_)) = Some(&play.case.state) else { panic!("not looking up") };
-    let mut looked = Play::new();
-    looked.mail_only(order(&[line(1, 2, 4)]));
-    // Only the look-up is answered.
-    let effects = std::mem::take(&mut looked.effects);
-    looked.effects = effects.into_iter().take(1).collect();
-    looked.policy.confirm = true;
-    let found = crate::flow::LookedUp {
-        stock: [(
-            1,
-            crate::flow::Stock {
-                availability: crate::flow::Availability::Stock(10.into()),
-                name: "N1".into(),
-                uom: "Units".into(),
-                vendor: None,
-            },
-        )]
-        .into(),
-        ..Default::default()
-    };
-    looked.event(&Event::LookedUp(found));
-    assert_eq!(looked.state(), "placing");
-    let refused = Refused { message: "the pricelist is archived".into() };
-    looked.event(&Event::PlaceRefused(refused));
+    play.mail_only(order(&[line(1, 2, 4)])).odoo_once();
+    assert_eq!(play.state(), "placing");
+    play.event(&Event::PlaceRefused(Refused { message: "the pricelist is archived".into() }));
     assert!(matches!(
-        &looked.case.state,
+        &play.case.state,
         State::Held { reason: HoldReason::Refused { message }, .. } if message.contains("pricelist")
     ));
-    looked.event(&approved()).odoo();
-    assert_eq!(looked.case.state, State::Ended(Outcome::Ordered));
+    play.event(&approved()).odoo();
+    assert_eq!(play.case.state, State::Ended(Outcome::Ordered));
 }
 
 #[test]
