@@ -15,6 +15,8 @@ mod reply;
 mod types;
 mod words;
 
-pub use parse::parse;
+pub use parse::{head, parse};
 pub use reply::{newly_written, newly_written_html};
-pub use types::{Address, Attachment, Automatic, Fault, Limits, Mail, MailId, OwnAddresses, Text};
+pub use types::{
+    Address, Attachment, Automatic, Fault, Head, Limits, Mail, MailId, OwnAddresses, Text,
+};

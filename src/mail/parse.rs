@@ -10,7 +10,7 @@ use super::header::{self, Header};
 use super::html;
 use super::mime::{self, Leaf, Tree};
 use super::reply::{self, Hints};
-use super::types::{Address, Attachment, Fault, Limits, Mail, OwnAddresses, Text};
+use super::types::{Address, Attachment, Fault, Head, Limits, Mail, OwnAddresses, Text};
 use super::{automatic, identity, plain};
 
 /// Longest subject, in characters.
@@ -27,6 +27,26 @@ pub fn parse(bytes: &[u8], limits: &Limits, own: &OwnAddresses) -> Mail {
         mail.faults.push(Fault::Broken);
         mail
     })
+}
+
+/// Reads no more of a mail than what it is filed under; costs little whatever its body holds.
+#[must_use]
+pub fn head(bytes: &[u8], limits: &Limits) -> Head {
+    let cut = bytes.get(..limits.size.min(bytes.len())).unwrap_or(bytes);
+    let (header, body) = Header::split(cut, limits.header);
+    let mail = empty(&header, body);
+    let from = AssertUnwindSafe(|| {
+        let structured = header.structured();
+        let message = structured.parse()?;
+        header::addresses(&message, HeaderName::From).into_iter().next()
+    });
+    let from = catch_unwind(from).ok().flatten().filter(|from| !from.email.is_empty());
+    Head {
+        id: mail.id,
+        message_id: mail.message_id,
+        from: from.or_else(|| bare_address(&header)).unwrap_or_default(),
+        subject: mail.subject,
+    }
 }
 
 fn read(bytes: &[u8], limits: &Limits, own: &OwnAddresses) -> Mail {
@@ -225,5 +245,38 @@ fn fill_attachments(mail: &mut Mail, tree: &Tree<'_>) {
             charset: kind.charset.clone(),
             inline: shown && !kind.attachment && kind.media_type.starts_with("image/"),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn agrees(bytes: &[u8]) {
+        let mail = parse(bytes, &Limits::default(), &OwnAddresses::default());
+        let Mail { id, message_id, from, subject, .. } = mail;
+        assert_eq!(head(bytes, &Limits::default()), Head { id, message_id, from, subject });
+    }
+
+    #[test]
+    fn head_and_parse_file_a_mail_under_the_same() {
+        for mail in [
+            "From: Ann <ann@example.com>\nMessage-ID: <1@example.com>\nSubject: =?utf-8?q?M=C3=BCller?=\n\nText\n",
+            "From: \"broken <ann@example.com\n\nText",
+            "Subject: nobody\n\nText",
+            "no header at all",
+            "",
+        ] {
+            agrees(mail.as_bytes());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn head_and_parse_agree_on_anything(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            agrees(&bytes);
+        }
     }
 }

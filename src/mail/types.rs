@@ -248,3 +248,16 @@ pub struct Mail {
     /// What was odd about it.
     pub faults: Vec<Fault>,
 }
+
+/// What a mail is filed under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Identity over content.
+    pub id: MailId,
+    /// Message-ID without angle brackets.
+    pub message_id: Option<String>,
+    /// `From`. An empty address where the mail has none.
+    pub from: Address,
+    /// Decoded, on one line.
+    pub subject: String,
+}
