@@ -104,7 +104,8 @@ async fn read_all(
 /// The mail, or why it is none.
 async fn parse(shared: &Shared, row: &MailRow) -> Result<Result<Mail, String>, StoreError> {
     let Some(raw) = shared.store.raw(row.id.clone()).await? else {
-        return Ok(Err("its bytes are gone".to_owned()));
+        let reason = row.reason.clone().unwrap_or_else(|| "its bytes are gone".to_owned());
+        return Ok(Err(reason));
     };
     let (limits, own) = (shared.settings.limits, shared.settings.own.clone());
     let parsed = tokio::task::spawn_blocking(move || mail::parse(&raw, &limits, &own)).await;

@@ -27,7 +27,9 @@ pub struct NewMail {
     pub from: String,
     /// Subject.
     pub subject: String,
-    /// Why it cannot be read at all: it is set aside in the same moment.
+    /// Why it cannot be read at all (too large, empty): kept as its reason, for its case.
+    pub unreadable: Option<String>,
+    /// Why it is set aside in the same moment, so that nobody reads it.
     pub failed: Option<String>,
 }
 
@@ -80,7 +82,7 @@ pub struct MailRow {
     pub attempts: u32,
     /// Its case, once read.
     pub case: Option<CaseKey>,
-    /// Why it was set aside.
+    /// Why it was set aside, or cannot be read.
     pub reason: Option<String>,
 }
 

@@ -54,6 +54,7 @@ impl Desk {
             message_id: Some(format!("{number}@shop.example")),
             from: from.email.clone(),
             subject: "Where is my order?".into(),
+            unreadable: None,
             failed: None,
         };
         self.store.take_in(mail).await.expect("taken in");
@@ -187,6 +188,7 @@ async fn a_mail_that_cannot_be_read_is_listed_shown_and_replayed() {
         message_id: None,
         from: String::new(),
         subject: "bro\u{1b}ken".into(),
+        unreadable: None,
         failed: Some("no header at all".into()),
     };
     desk.store.take_in(mail).await.expect("taken in");

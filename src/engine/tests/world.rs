@@ -281,6 +281,7 @@ impl World {
             message_id: None,
             from: from.into(),
             subject: "Order".into(),
+            unreadable: None,
             // Out of the reader's way: the test says what was read.
             failed: Some("by the test".into()),
         };

@@ -65,7 +65,7 @@ pub(super) fn take_in(conn: &Connection, mail: &NewMail) -> Result<TakenIn, Trou
         mail.subject,
         state,
         rank,
-        mail.failed,
+        mail.failed.as_ref().or(mail.unreadable.as_ref()),
     ])?;
     if !mail.raw.is_empty() {
         conn.prepare_cached("INSERT INTO raws (seq, bytes) VALUES (?1, ?2)")?

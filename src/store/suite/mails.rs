@@ -35,16 +35,26 @@ pub(crate) async fn remembers_a_mail_as_it_came(store: &dyn Store) {
     assert!(matches!(store.moved(mail_id(2), String::new()).await, Err(StoreError::Stale(_))));
 }
 
-pub(crate) async fn sets_a_mail_aside_in_the_same_moment(store: &dyn Store) {
+pub(crate) async fn keeps_why_a_mail_cannot_be_read(store: &dyn Store) {
     let mut mail = new_mail(1, "a@example.com");
     mail.raw = Vec::new();
-    mail.failed = Some("too large".into());
+    mail.unreadable = Some("too large".into());
+    assert_eq!(store.take_in(mail).await.unwrap(), TakenIn::New);
+    let unread = store.unread(10).await.unwrap();
+    assert_eq!(unread[0].reason.as_deref(), Some("too large"));
+    assert!(store.raw(mail_id(1)).await.unwrap().is_none());
+    store.fail_mail(mail_id(1), "too large".into()).await.unwrap();
+    // Without bytes there is nothing to replay.
+    assert!(!store.replay_mail(mail_id(1)).await.unwrap());
+}
+
+pub(crate) async fn sets_a_mail_aside_in_the_same_moment(store: &dyn Store) {
+    let mut mail = new_mail(1, "a@example.com");
+    mail.failed = Some("odd".into());
     assert_eq!(store.take_in(mail).await.unwrap(), TakenIn::New);
     assert!(store.unread(10).await.unwrap().is_empty());
     let row = store.mail(mail_id(1)).await.unwrap().unwrap();
-    assert_eq!((row.state, row.reason.as_deref()), (MailState::Failed, Some("too large")));
-    // Without bytes there is nothing to replay.
-    assert!(!store.replay_mail(mail_id(1)).await.unwrap());
+    assert_eq!((row.state, row.reason.as_deref()), (MailState::Failed, Some("odd")));
 }
 
 pub(crate) async fn sets_aside_and_replays(store: &dyn Store) {

@@ -22,6 +22,7 @@ macro_rules! suite {
             mails {
                 takes_a_mail_in_once
                 remembers_a_mail_as_it_came
+                keeps_why_a_mail_cannot_be_read
                 sets_a_mail_aside_in_the_same_moment
                 sets_aside_and_replays
                 marks_attempts_to_read
@@ -95,6 +96,7 @@ pub(crate) fn new_mail(number: u64, from: &str) -> NewMail {
         message_id: Some(format!("{number}@example.com")),
         from: from.into(),
         subject: format!("order {number}"),
+        unreadable: None,
         failed: None,
     }
 }
