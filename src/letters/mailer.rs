@@ -58,14 +58,14 @@ pub struct SmtpSettings {
     pub port: Option<u16>,
     /// How the connection is protected.
     pub security: Security,
-    /// User, where the server wants a log-in.
-    pub user: Option<String>,
-    /// Their password.
+    /// User name, where the server wants a log-in.
+    pub login: Option<String>,
+    /// Its password.
     pub password: Option<SecretString>,
     /// Certificates (PEM) to trust besides the system's.
     pub ca_file: Option<PathBuf>,
     /// What we call ourselves to the server; this machine's name where none is given.
-    pub hello_name: Option<String>,
+    pub helo: Option<String>,
     /// Limit for connecting and for each answer of the server.
     pub timeout: Duration,
     /// Limit for the answer to a whole letter; servers scan it first.
@@ -82,10 +82,10 @@ impl SmtpSettings {
             host: host.into(),
             port: None,
             security,
-            user: None,
+            login: None,
             password: None,
             ca_file: None,
-            hello_name: None,
+            helo: None,
             timeout: Duration::from_secs(30),
             accept_timeout: Duration::from_secs(300),
             connections: 4,
@@ -227,16 +227,16 @@ impl Smtp {
     const MAX_LETTERS: u32 = 100;
 
     fn new(settings: SmtpSettings) -> Result<Self, SendError> {
-        if settings.user.is_some() != settings.password.is_some() {
+        if settings.login.is_some() != settings.password.is_some() {
             return Err(SendError::configuration(
-                "smtp.user and smtp.password belong together: give both or neither",
+                "smtp.login and its password belong together: give both or neither",
             ));
         }
         let tls = match settings.security {
             Security::None => None,
             Security::StartTls | Security::Tls => Some(tls_parameters(&settings)?),
         };
-        let hello = match &settings.hello_name {
+        let hello = match &settings.helo {
             Some(name) => ClientId::Domain(name.clone()),
             None => ClientId::default(),
         };
@@ -310,14 +310,13 @@ impl Smtp {
 
     async fn probe(&self, from: &Address) -> Result<Probe, SendError> {
         let mut connection = self.connect().await?;
-        let sender = envelope_address(from).ok_or_else(|| {
-            SendError::configuration("the sender in letters.from is no valid mail address")
-        })?;
+        let sender = envelope_address(from)
+            .ok_or_else(|| SendError::configuration("company.address is no valid mail address"))?;
         super::smtp_session::try_sender(self, &mut connection, sender).await?;
         Ok(Probe {
             server: self.settings.address(),
             encrypted: connection.is_encrypted(),
-            logged_in: self.settings.user.is_some(),
+            logged_in: self.settings.login.is_some(),
         })
     }
 }

@@ -64,7 +64,11 @@ impl Rendered {
             .singlepart(part(ContentType::TEXT_PLAIN, &self.text))
             .singlepart(part(ContentType::TEXT_HTML, &self.html));
         let recipient = BuildError { role: "recipient", masked: self.to.masked() };
-        builder.multipart(parts).map_err(|_| recipient)
+        let mut message = builder.multipart(parts).map_err(|_| recipient)?;
+        // lettre writes UTC; a person reads the company's own time more easily.
+        let date = HeaderName::new_from_ascii_str("Date");
+        message.headers_mut().insert_raw(HeaderValue::new(date, self.date.to_rfc2822()));
+        Ok(message)
     }
 }
 

@@ -109,18 +109,20 @@ pub(super) fn classify(
     let answer = format!("{code} {said}");
     let message = match (class, stage) {
         (ErrorClass::Credentials, Stage::LogIn) => format!(
-            "{server} refused the log-in of {} ({answer}): check smtp.user and the password",
-            settings.user.as_deref().unwrap_or_default()
+            "{server} refused the log-in of {} ({answer}): check smtp.login and the password",
+            settings.login.as_deref().unwrap_or_default()
         ),
         (ErrorClass::Credentials, Stage::Mail) if code != 530 => format!(
-            "{server} does not take our sender address ({answer}): check letters.from, \
-             and whether this user may send for it"
+            "{server} does not take our sender address ({answer}): check company.address, \
+             and whether smtp.login may send for it"
         ),
         (ErrorClass::Credentials, Stage::Connect) => {
             format!("{server} does not want to talk to this machine ({answer})")
         }
         (ErrorClass::Credentials, _) => {
-            format!("{server} wants a log-in first ({answer}): set smtp.user and the password")
+            format!(
+                "{server} wants a log-in first ({answer}): set smtp.login and smtp.password_file"
+            )
         }
         (ErrorClass::Permanent, Stage::Recipient) => {
             format!("{server} refused the recipient ({answer})")
@@ -139,13 +141,12 @@ pub(super) fn classify(
 /// 552 is about its size.
 fn class_of(stage: Stage, code: u16) -> ErrorClass {
     match (stage, code) {
-        (_, 400..=499) => ErrorClass::Transient,
         (Stage::Mail, 552) => ErrorClass::Permanent,
         (_, 530 | 534 | 535 | 538) | (Stage::Connect | Stage::LogIn | Stage::Mail, 500..=599) => {
             ErrorClass::Credentials
         }
         (_, 500..=599) => ErrorClass::Permanent,
-        // Not in RFC 5321: what is unknown counts as passing until its limit.
+        // 4xx, and what is not in RFC 5321: it passes by itself, or reaches its limit.
         _ => ErrorClass::Transient,
     }
 }

@@ -54,7 +54,7 @@ pub(super) async fn log_in(
             Err(_) => return Err(SendError::timed_out(settings, Stage::Connect)),
         }
     }
-    let (Some(user), Some(password)) = (&settings.user, &settings.password) else {
+    let (Some(user), Some(password)) = (&settings.login, &settings.password) else {
         return Ok(());
     };
     let mechanisms = [Mechanism::Plain, Mechanism::Login];
