@@ -12,4 +12,5 @@ pub mod logging;
 pub mod mail;
 pub mod odoo;
 pub mod reading;
+pub mod sandbox;
 pub mod store;

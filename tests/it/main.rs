@@ -10,4 +10,6 @@
 mod cli;
 mod desk;
 mod rules;
+mod stand_in;
 mod systemd;
+mod wire;
