@@ -48,6 +48,10 @@ impl<'a> Header<'a> {
             let folded = line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
             let empty = trim_line_end(line).is_empty();
             if !folded || empty {
+                if start > limit {
+                    header.cut = true;
+                    return (header, after_empty_line(rest));
+                }
                 if let Some((name, value_start)) = open.take() {
                     let value = section.get(value_start..start).unwrap_or_default();
                     header.fields.push(Field { name, value });
@@ -55,13 +59,7 @@ impl<'a> Header<'a> {
                 if empty {
                     return (header, next);
                 }
-                if start > limit {
-                    header.cut = true;
-                    return (header, after_empty_line(rest));
-                }
                 open = field_name(line).map(|name| (name, start + colon(line) + 1));
-            } else if start > limit {
-                open = None;
             }
             rest = next;
         }

@@ -161,6 +161,7 @@ pub(super) fn walk<'a>(header: &Header<'_>, body: &'a [u8], limits: &Limits) -> 
         frames: Vec::new(),
         at: At::Outside,
         alternatives: 0,
+        parts: 0,
         body,
         limits,
     };
@@ -174,7 +175,8 @@ pub(super) fn walk<'a>(header: &Header<'_>, body: &'a [u8], limits: &Limits) -> 
             walk.close(start);
             walk.frames.truncate(if last { depth } else { depth + 1 });
             walk.at = if last { At::Outside } else { At::Header(after) };
-            if walk.tree.leaves.len() >= limits.parts {
+            walk.parts += 1;
+            if walk.parts > limits.parts {
                 walk.tree.fault(Fault::TooManyParts);
                 return walk.tree;
             }
@@ -199,6 +201,8 @@ struct Walk<'a, 'l> {
     frames: Vec<Frame>,
     at: At,
     alternatives: usize,
+    /// Delimiters met, so at least as many as there are parts.
+    parts: usize,
     body: &'a [u8],
     limits: &'l Limits,
 }

@@ -147,7 +147,8 @@ fn fill_bodies(mail: &mut Mail, tree: &Tree<'_>, limits: &Limits) {
         mail.faults.push(Fault::Encrypted);
     }
     let sender = mail.from.name.clone();
-    let hints = Hints { sender: &sender, forward: is_forward(&mail.subject) };
+    let reply = !mail.in_reply_to.is_empty() || !mail.references.is_empty();
+    let hints = Hints { sender: &sender, forward: is_forward(&mail.subject), reply };
     let page = (!bodies.html.is_empty()).then(|| html::read(&bodies.html));
     if bodies.text.trim().is_empty()
         && let Some(page) = &page

@@ -174,12 +174,11 @@ impl<'a> Attributes<'a> {
 
 /// Elements in which programs put the mail that is answered.
 fn is_quote(name: &str, found: &Attributes<'_>, style: Style) -> bool {
-    const CONTAINERS: [&str; 14] = [
+    const CONTAINERS: [&str; 12] = [
         "yahoo_quoted",
         "protonmail_quote",
         "tutanota_quote",
         "moz-cite-prefix",
-        "gmail_attr",
         "zmail_extra",
         "front-blockquote",
         "isReplyContent",
@@ -188,7 +187,6 @@ fn is_quote(name: &str, found: &Attributes<'_>, style: Style) -> bool {
         "messageReplySection",
         "OLK_SRC_BODY_SECTION",
         "quoted-text",
-        "gmail_quote_attribution",
     ];
     if name == "blockquote" {
         // Without a mark a `<blockquote>` is a quote unless it says that it only indents, as

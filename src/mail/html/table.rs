@@ -97,8 +97,12 @@ impl Table {
             }
             span.rows_left -= 1;
             self.repeated += span.cell.lines.iter().map(|line| line.text.len() + 1).sum::<usize>();
-            let fits = self.repeated <= MAX_REPEATED;
-            row.push(if fits { span.cell.clone() } else { Cell::default() });
+            if self.repeated > MAX_REPEATED {
+                // Enough: from here on spans are not followed.
+                self.spans.clear();
+                return;
+            }
+            row.push(span.cell.clone());
         }
     }
 
@@ -111,7 +115,9 @@ impl Table {
             self.new_spans.push(Span { column: row.len(), rows_left, cell: cell.clone() });
         }
         row.push(cell);
-        let padding = colspan.clamp(1, MAX_COLSPAN) - 1;
+        let fits = self.repeated <= MAX_REPEATED;
+        let padding = if fits { colspan.clamp(1, MAX_COLSPAN) - 1 } else { 0 };
+        self.repeated += padding;
         row.extend(std::iter::repeat_n(Cell::default(), padding));
         self.row = Some(row);
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::Line;
-use super::words::{ON, WEEKDAYS, WROTE};
+use super::words::{ON, QUOTING, WEEKDAYS, WROTE};
 
 /// Lines that one introduction may be wrapped over.
 const MAX_LINES: usize = 4;
@@ -31,6 +31,11 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
 static TIME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:^|[^\d.])\d{1,2}(?::\d\d|[.h]\d\d(?:[^\d.]|$))").unwrap());
+
+/// The text holds a year, a time, or day and month.
+pub(super) fn has_date(text: &str) -> bool {
+    DATE.is_match(text)
+}
 
 /// Whether an introduction begins at line `at`, and over how many lines it goes.
 pub(super) fn at(lines: &[Line<'_>], at: usize) -> Option<(usize, Certainty)> {
@@ -105,7 +110,7 @@ fn may_end(line: &str) -> bool {
         || ends_with_verb(&line.to_lowercase())
 }
 
-fn ends_with_verb(line: &str) -> bool {
+pub(super) fn ends_with_verb(line: &str) -> bool {
     WROTE.iter().any(|verb| {
         line.strip_suffix(verb).is_some_and(|before| {
             let wide = !verb.is_ascii() && starts_wide(verb);
@@ -163,14 +168,22 @@ fn judge(line: &str, opens: bool) -> Option<Certainty> {
         let sure = date && (address || opens) && !has_pronoun(&text);
         return Some(if sure { Certainty::Sure } else { Certainty::IfQuoted });
     }
+    if colon && address && QUOTING.iter().any(|words| text.starts_with(words)) {
+        return Some(Certainty::Sure);
+    }
     // Date, time, name and address, and no verb at all.
-    let bare_form = colon
-        && opens
-        && address
-        && text.ends_with(['>', ')', ']', '"'])
-        && TIME.is_match(&text)
-        && text.split_whitespace().count() <= 18;
-    bare_form.then_some(Certainty::Sure)
+    let time = colon && TIME.is_match(&text);
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let address_last = last.contains('@') || text.ends_with(['>', ')', ']', '"']);
+    if opens && address && address_last && time && text.split_whitespace().count() <= 18 {
+        return Some(Certainty::Sure);
+    }
+    // A language that is not known here, or no words at all: '2011/4/7 Ann <ann@example.com>'.
+    let bare = || {
+        let starts_so = text.starts_with(|c: char| c.is_ascii_digit()) && address_last;
+        starts_so && text.split_whitespace().count() <= 8
+    };
+    (date && (colon && (address || time) || address && bare())).then_some(Certainty::IfQuoted)
 }
 
 #[cfg(test)]

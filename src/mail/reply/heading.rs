@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::attribution;
 use super::lines::Line;
 use super::words::{FORWARD_LINES, FORWARDED, LABELS, Label, MESSAGE, ORIGINAL};
 
@@ -23,12 +24,28 @@ pub(super) enum Separator {
     Forwarded,
 }
 
+/// What stands above a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Above {
+    /// Nothing of the sender's own.
+    Nothing,
+    /// Own text.
+    Text,
+    /// A separator, or an element of the HTML that announces a heading.
+    Separator,
+}
+
 /// Reads '----- Original Message -----' and its like.
 pub(super) fn separator(line: &str) -> Option<Separator> {
     let rule = |c: char| matches!(c, '-' | '_' | '=' | '*' | '\u{2013}' | '\u{2014}' | ' ' | '~');
     let inner = line.trim_matches(rule);
     if inner.is_empty() || inner.len() > 200 {
         return None;
+    }
+    if line.starts_with(">>>") && line.ends_with(">>>") && line.bytes().any(|b| b.is_ascii_digit())
+    {
+        // GroupWise: '>>> Ann Smith <ann@example.com> 04.03.2025 10:12 >>>'
+        return Some(Separator::Original);
     }
     let is_rule = |text: &str| text.chars().filter(|c| rule(*c) && *c != ' ').count() >= 2;
     let (before, rest) = line.split_once(inner)?;
@@ -47,7 +64,10 @@ pub(super) fn separator(line: &str) -> Option<Separator> {
     }
     if has(FORWARDED) && (is_rule(rest) || has(MESSAGE)) {
         Some(Separator::Forwarded)
-    } else if short && has(MESSAGE) && has(ORIGINAL) {
+    } else if short && has(MESSAGE) && has(ORIGINAL)
+        // Notes: '-----Ann Smith/Example wrote: -----'
+        || is_rule(rest) && attribution::ends_with_verb(&text)
+    {
         Some(Separator::Original)
     } else {
         None
@@ -77,29 +97,30 @@ pub(super) fn is_reply_marker(line: &str) -> bool {
     line.len() <= 160 && MARKERS.iter().any(|marker| line.contains(marker))
 }
 
-/// The label that a line begins with, and whether a value follows on the line.
-fn label(line: &str) -> Option<(Label, bool)> {
+/// The label that a line begins with, and the value that follows on the line.
+fn label(line: &str) -> Option<(Label, &str)> {
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|'));
     let head = line.char_indices().take_while(|(at, _)| *at <= MAX_LABEL);
     let colon = head.into_iter().find(|(_, c)| matches!(c, ':' | '\u{ff1a}'))?;
     let (name, value) = line.split_at(colon.0);
     let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
     let label = BY_NAME.get(name.to_lowercase().as_str())?;
-    let value =
-        value.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '\u{ff1a}' | '*'));
-    Some((*label, !value.is_empty()))
+    Some((*label, value))
 }
 
 /// Number of lines of the heading that begins at line `at`.
 ///
 /// A heading names the sender and, of day, recipient and subject, two; one where a separator
-/// has `announced` it.
-pub(super) fn at(lines: &[Line<'_>], at: usize, announced: bool) -> Option<usize> {
+/// has `announced` it. Below own text two fields are enough, too, where they hold a day and a
+/// mail address.
+pub(super) fn at(lines: &[Line<'_>], at: usize, above: Above) -> Option<usize> {
     let (first, _) = label(lines.get(at)?.text)?;
     if first == Label::Other {
         return None;
     }
     let mut seen: Vec<Label> = Vec::new();
+    let mut dated = false;
+    let mut addressed = false;
     let mut length = 0;
     // Lines since the last label: a wrapped value, a blank line.
     let mut between = 0;
@@ -107,7 +128,9 @@ pub(super) fn at(lines: &[Line<'_>], at: usize, announced: bool) -> Option<usize
         if line.is_quoted() {
             break;
         }
-        if let Some((label, _)) = label(line.text) {
+        if let Some((label, value)) = label(line.text) {
+            dated |= label == Label::Sent && attribution::has_date(value);
+            addressed |= matches!(label, Label::From | Label::To) && value.contains('@');
             if label != Label::Other {
                 if seen.contains(&label) {
                     break;
@@ -123,8 +146,9 @@ pub(super) fn at(lines: &[Line<'_>], at: usize, announced: bool) -> Option<usize
             }
         }
     }
-    let enough = if announced { 2 } else { 3 };
-    (seen.contains(&Label::From) && seen.len() >= enough).then_some(length)
+    let enough = if above == Above::Separator { 2 } else { 3 };
+    let named = seen.contains(&Label::From) && seen.len() >= enough;
+    (named || dated && addressed && above == Above::Text).then_some(length)
 }
 
 #[cfg(test)]
@@ -146,7 +170,7 @@ mod tests {
             "From: The Purchasing Department\n<purchasing@example.com>\nSent: Monday\nTo: Bob\nSubject: x",
         ] {
             let lines = split(text, &[]);
-            assert_eq!(at(&lines, 0, false), Some(lines.len()), "{text}");
+            assert_eq!(at(&lines, 0, Above::Nothing), Some(lines.len()), "{text}");
         }
     }
 
@@ -157,7 +181,7 @@ mod tests {
             "Address: Bern\nOrder Date: April 1, 2025\nDelivery Date: April 9, 2025",
             "Pour : Atelier 3\nDate : 3 mars 2025\nRéférence : HS-100",
         ] {
-            assert_eq!(at(&split(text, &[]), 0, false), None, "{text}");
+            assert_eq!(at(&split(text, &[]), 0, Above::Text), None, "{text}");
         }
     }
 

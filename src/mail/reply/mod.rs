@@ -14,7 +14,7 @@ mod words;
 use std::ops::Range;
 
 use attribution::Certainty;
-use heading::Separator;
+use heading::{Above, Separator};
 use lines::Line;
 
 use super::html::Mark;
@@ -27,6 +27,8 @@ pub(super) struct Hints<'a> {
     pub(super) sender: &'a str,
     /// The subject says that the mail is passed on ('Fwd:').
     pub(super) forward: bool,
+    /// It answers another mail.
+    pub(super) reply: bool,
 }
 
 /// Finds the newly written pieces of a text. `marks`, one for each line, is what HTML told.
@@ -74,13 +76,15 @@ impl Cut {
     fn find(lines: &[Line<'_>], hints: &Hints<'_>) -> Self {
         let mut cut = Self { own: vec![false; lines.len()], found: false, forwarded: None };
         let mut at = 0;
+        let mut own_above = false;
         while let Some(line) = lines.get(at) {
             if line.is_blank() {
                 at += 1;
                 continue;
             }
-            match begins(lines, at, hints) {
+            match begins(lines, at, hints, if own_above { Above::Text } else { Above::Nothing }) {
                 Begins::Own => {
+                    own_above = true;
                     if let Some(own) = cut.own.get_mut(at) {
                         *own = true;
                     }
@@ -115,24 +119,30 @@ impl Cut {
     }
 }
 
-fn begins(lines: &[Line<'_>], at: usize, hints: &Hints<'_>) -> Begins {
+fn begins(lines: &[Line<'_>], at: usize, hints: &Hints<'_>, above: Above) -> Begins {
     let Some(line) = lines.get(at) else { return Begins::Own };
     if line.mark.cut || heading::is_reply_marker(line.trimmed()) {
-        let text = heading::at(lines, at, true).unwrap_or_default();
+        let text = heading::at(lines, at, Above::Separator).unwrap_or_default();
         return Begins::Rest { text, forwarded: hints.forward };
     }
-    if line.is_quoted() {
+    if line.is_quoted() && !line.trimmed().starts_with(">>>") {
         return Begins::Quote(1);
     }
     if let Some(separator) = heading::separator(line.trimmed()) {
         let next = next_filled(lines, at + 1);
-        let announced = next.and_then(|next| Some(next + heading::at(lines, next, true)?));
+        let announced =
+            next.and_then(|next| Some(next + heading::at(lines, next, Above::Separator)?));
         let text = announced.unwrap_or(at + 1) - at;
         let forwarded = separator == Separator::Forwarded || hints.forward;
         return Begins::Rest { text, forwarded };
     }
-    if let Some(text) = heading::at(lines, at, false) {
-        return Begins::Rest { text, forwarded: hints.forward };
+    if line.is_quoted() {
+        return Begins::Quote(1);
+    }
+    if let Some(text) = heading::at(lines, at, above) {
+        // Neither answer nor own words: a mail that was passed on, whatever the subject says.
+        let forwarded = hints.forward || above == Above::Nothing && !hints.reply;
+        return Begins::Rest { text, forwarded };
     }
     if let Some((length, certainty)) = attribution::at(lines, at) {
         let next = next_filled(lines, at + length).and_then(|next| lines.get(next));
@@ -146,16 +156,17 @@ fn begins(lines: &[Line<'_>], at: usize, hints: &Hints<'_>) -> Begins {
 }
 
 /// The end of a quoted line that was wrapped without its sign: a few words that go on in the
-/// middle of a sentence, directly between a long quoted line and another.
+/// middle of a sentence, directly between a long quoted line and another; or a link.
 fn is_torn_off(lines: &[Line<'_>], at: usize) -> bool {
     let quoted = |line: Option<&Line<'_>>| line.is_some_and(Line::is_quoted);
     let before = at.checked_sub(1).and_then(|before| lines.get(before));
     let long = before.is_some_and(|line| line.text.chars().count() >= 55);
     let here = lines.get(at).map(Line::trimmed).unwrap_or_default();
-    long && quoted(before)
+    let link = here.starts_with("(http") || here.starts_with("<http");
+    let goes_on = long && here.starts_with(char::is_lowercase);
+    quoted(before)
         && quoted(lines.get(at + 1))
-        && here.starts_with(char::is_lowercase)
-        && here.split_whitespace().count() <= 6
+        && (goes_on && here.split_whitespace().count() <= 6 || link)
 }
 
 fn next_filled(lines: &[Line<'_>], from: usize) -> Option<usize> {
@@ -208,8 +219,8 @@ pub fn newly_written_html(html: &str) -> String {
 
 fn written(full: String, marks: &[Mark]) -> String {
     // A text that begins with a heading is a mail passed on without a word.
-    let forward = heading::at(&lines::split(&full, marks), 0, false).is_some();
-    let text = split(full, marks, &Hints { sender: "", forward });
+    let forward = heading::at(&lines::split(&full, marks), 0, Above::Nothing).is_some();
+    let text = split(full, marks, &Hints { sender: "", forward, reply: !forward });
     let forwarded = text.forwarded.clone().and_then(|range| text.full.get(range));
     match forwarded {
         Some(forwarded) if forward && text.new.is_empty() => {
@@ -218,3 +229,6 @@ fn written(full: String, marks: &[Mark]) -> String {
         _ => text.newly_written(),
     }
 }
+
+#[cfg(test)]
+mod tests;

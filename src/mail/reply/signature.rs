@@ -3,6 +3,9 @@
 //! To strip an order line as a signature is worse than to keep a signature: whatever looks like
 //! an order stays.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::slice::SliceIndex;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -73,60 +76,96 @@ static SMALL_PRINT: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
+/// Lines at the end of a piece of text in which a signature is looked for.
+const MAX_TAIL: usize = 100;
+
 /// Sets `keep` to false for the lines of this run of own text that are signature.
 ///
 /// `alone` says that the mail holds nothing else: then something of it stays.
 pub(super) fn strip(lines: &[Line<'_>], keep: &mut [bool], hints: &Hints<'_>, alone: bool) {
-    let region = Region { lines, hints };
+    let from = lines.len().saturating_sub(MAX_TAIL);
+    let (Some(lines), Some(keep)) = (lines.get(from..), keep.get_mut(from..)) else { return };
+    let tail = Tail { lines, hints, facts: OnceCell::new() };
     let Some(first) = lines.iter().position(|line| !line.is_blank()) else { return };
-    for (at, line) in lines.iter().enumerate().skip(first) {
-        let end = match region.begins(at) {
-            Some(end) if !alone || at > first => end,
-            _ => continue,
-        };
-        if line.is_blank() {
-            continue;
-        }
-        for kept in keep.iter_mut().take(end).skip(at) {
-            *kept = false;
-        }
-        // A postscript below a signature stays.
-        if end < lines.len() {
-            let rest = lines.get(end..).unwrap_or_default();
-            strip(rest, keep.get_mut(end..).unwrap_or_default(), hints, false);
-        }
+    let something_above = |at: usize| from > 0 || at > first;
+    // A leave in one line and nothing else, as people set it below a quote, is no signature.
+    let filled = lines.iter().filter(|line| !line.is_blank()).count();
+    if from == 0
+        && filled == 1
+        && lines.get(first).is_some_and(|line| leave(line.trimmed()).is_some())
+    {
         return;
     }
-    region.strip_marked(keep, alone);
-    region.strip_tail(keep);
+    let mut found = false;
+    let mut at = first;
+    while at < lines.len() {
+        let end = if alone && !something_above(at) { None } else { tail.begins(at) };
+        // What follows a signature is a postscript, which may end in another.
+        for kept in keep.iter_mut().take(end.unwrap_or(at)).skip(at) {
+            *kept = false;
+        }
+        found |= end.is_some();
+        at = end.unwrap_or(at + 1).max(at + 1);
+    }
+    if !found {
+        tail.strip_marked(keep, alone && from == 0);
+        tail.strip_last_paragraphs(keep);
+    }
 }
 
-struct Region<'a, 'h> {
+/// What a line looks like.
+#[derive(Debug, Clone, Copy)]
+struct Facts {
+    blank: bool,
+    order: bool,
+    contact: bool,
+    sentence: bool,
+}
+
+/// The end of a run of own text.
+struct Tail<'a, 'h> {
     lines: &'a [Line<'a>],
     hints: &'h Hints<'h>,
+    /// One for each line, found out when first asked for.
+    facts: OnceCell<Vec<Facts>>,
 }
 
-impl Region<'_, '_> {
-    fn after(&self, at: usize) -> &[Line<'_>] {
-        self.lines.get(at + 1..).unwrap_or_default()
+impl Tail<'_, '_> {
+    fn facts(&self, range: impl SliceIndex<[Facts], Output = [Facts]>) -> &[Facts] {
+        let facts = self.facts.get_or_init(|| {
+            let facts = |line: &Line<'_>| {
+                let text = line.trimmed();
+                Facts {
+                    blank: text.is_empty(),
+                    order: is_order_line(text),
+                    contact: is_contact(text),
+                    sentence: is_sentence(text),
+                }
+            };
+            self.lines.iter().map(facts).collect()
+        });
+        facts.get(range).unwrap_or_default()
+    }
+
+    fn holds_order(&self, range: Range<usize>) -> bool {
+        self.facts(range).iter().any(|line| line.order)
     }
 
     /// Where the signature ends that begins at this line, if one does.
     fn begins(&self, at: usize) -> Option<usize> {
         let line = self.lines.get(at)?.trimmed();
         let all = self.lines.len();
-        if is_mobile_note(line) || is_delimiter(line) || is_list_footer(line, self.after(at)) {
-            return (!self.holds_order(at + 1, all)).then_some(all);
+        if is_mobile_note(line) || is_delimiter(line) || self.is_list_footer(at, line) {
+            return (!self.holds_order(at + 1..all)).then_some(all);
         }
         match leave(line) {
             Some(Leave::Closing) => {
                 let end = self.signature_end(at);
-                (!self.holds_order(at + 1, end)).then_some(end)
+                (!self.holds_order(at + 1..end)).then_some(end)
             }
             Some(Leave::Thanks) => {
-                let tail = self.after(at);
-                let block = !tail.is_empty() && tail.iter().any(|line| is_contact(line.trimmed()));
-                (block && self.is_name_block(at + 1)).then_some(all)
+                let contact = self.facts(at + 1..).iter().any(|line| line.contact);
+                (contact && self.is_name_block(at + 1)).then_some(all)
             }
             None if self.is_sender(line) => self.is_name_block(at).then_some(all),
             None => None,
@@ -136,37 +175,31 @@ impl Region<'_, '_> {
     /// A signature ends before a postscript, and before a paragraph of real sentences.
     fn signature_end(&self, at: usize) -> usize {
         let mut after_blank = false;
-        for (distance, line) in self.after(at).iter().enumerate() {
-            let text = line.trimmed();
-            if text.is_empty() {
-                after_blank = true;
-            } else {
-                let own = after_blank && distance > 1 && is_sentence(text);
-                if is_postscript(text) || own {
-                    return at + 1 + distance;
-                }
-                after_blank = false;
+        let below = self.lines.iter().zip(self.facts(..)).enumerate().skip(at + 1);
+        for (here, (line, facts)) in below {
+            let own = after_blank && here > at + 2 && facts.sentence;
+            if own || is_postscript(line.trimmed()) {
+                return here;
             }
+            after_blank = facts.blank;
         }
         self.lines.len()
     }
 
-    fn holds_order(&self, from: usize, to: usize) -> bool {
-        let lines = self.lines.get(from..to).unwrap_or_default();
-        lines.iter().any(|line| is_order_line(line.trimmed()))
-    }
-
     /// From `at` on only short lines as a signature has them.
     fn is_name_block(&self, at: usize) -> bool {
-        let lines = self.lines.get(at..).unwrap_or_default();
-        let filled = || lines.iter().map(Line::trimmed).filter(|text| !text.is_empty());
+        let filled = |facts: &&Facts| !facts.blank;
         // A label above makes it an address of the order: 'Ship to:'.
-        let above = self.lines.get(..at).unwrap_or_default().iter().rev();
-        let labelled = above.map(Line::trimmed).find(|text| !text.is_empty());
-        let labelled = labelled.is_some_and(|text| text.ends_with(':') || is_order_line(text));
+        let above = self.lines.get(..at).unwrap_or_default().iter().rposition(|l| !l.is_blank());
+        let labelled = above.is_some_and(|above| {
+            let colon = self.lines.get(above).is_some_and(|line| line.trimmed().ends_with(':'));
+            colon || self.holds_order(above..above + 1)
+        });
+        let block = self.facts(at..);
         !labelled
-            && filled().count() <= 12
-            && filled().all(|text| text.len() <= 120 && !is_order_line(text) && !is_sentence(text))
+            && block.iter().filter(filled).count() <= 12
+            && !block.iter().any(|line| line.order || line.sentence)
+            && self.lines.iter().skip(at).all(|line| line.text.len() <= 120)
     }
 
     /// The line is the sender's name.
@@ -181,15 +214,25 @@ impl Region<'_, '_> {
             words
         };
         let name = self.hints.sender;
-        line.len() <= 80 && name.len() >= 3 && words(line) == words(name)
+        name.len() >= 3 && line.len().abs_diff(name.len()) <= 4 && words(line) == words(name)
+    }
+
+    /// The footer that a mailing list sets below: a line drawn, then its name and address.
+    fn is_list_footer(&self, at: usize, line: &str) -> bool {
+        line.len() >= 2
+            && line.bytes().all(|b| b == b'_')
+            && (1..=8).contains(&self.facts(at + 1..).iter().filter(|line| !line.blank).count())
+            && self.facts(at + 1..).iter().any(|line| line.contact)
     }
 
     /// Drops what the sender's program marked as the signature.
     fn strip_marked(&self, keep: &mut [bool], alone: bool) {
         let marked = |line: &Line<'_>| line.mark.signature && !line.is_blank();
-        let holds_order = self.lines.iter().any(|l| marked(l) && is_order_line(l.trimmed()));
-        let nothing_else = !self.lines.iter().any(|line| !line.mark.signature && !line.is_blank());
-        if holds_order || alone && nothing_else {
+        let own = |line: &Line<'_>| !line.mark.signature && !line.is_blank();
+        if !self.lines.iter().any(marked) || alone && !self.lines.iter().any(own) {
+            return;
+        }
+        if self.lines.iter().zip(self.facts(..)).any(|(line, facts)| marked(line) && facts.order) {
             return;
         }
         for (kept, line) in keep.iter_mut().zip(self.lines) {
@@ -198,15 +241,17 @@ impl Region<'_, '_> {
     }
 
     /// Drops paragraphs at the end that are nothing but contact data or small print.
-    fn strip_tail(&self, keep: &mut [bool]) {
+    fn strip_last_paragraphs(&self, keep: &mut [bool]) {
         let mut end = self.lines.len();
         loop {
             let before = self.lines.get(..end).unwrap_or_default();
             let Some(last) = before.iter().rposition(|line| !line.is_blank()) else { return };
             let start = before.iter().take(last).rposition(Line::is_blank).map_or(0, |at| at + 1);
             let paragraph = before.get(start..=last).unwrap_or_default();
-            if start == 0 || !(self.is_contact_block(start, paragraph) || is_small_print(paragraph))
-            {
+            let contacts = self.facts(start..=last).iter().filter(|line| line.contact).count();
+            let contact_block = contacts >= 2 && self.is_name_block(start);
+            let rules = paragraph.iter().all(|line| heading::is_rule(line.trimmed(), 5));
+            if start == 0 || !(contact_block || rules || is_small_print(paragraph)) {
                 return;
             }
             for kept in keep.iter_mut().take(end).skip(start) {
@@ -215,16 +260,6 @@ impl Region<'_, '_> {
             end = start;
         }
     }
-
-    fn is_contact_block(&self, start: usize, paragraph: &[Line<'_>]) -> bool {
-        let contacts = paragraph.iter().filter(|line| is_contact(line.trimmed())).count();
-        contacts >= 2 && self.is_name_block(start)
-            || paragraph.iter().all(|line| is_rule_like(line))
-    }
-}
-
-fn is_rule_like(line: &Line<'_>) -> bool {
-    heading::is_rule(line.trimmed(), 5)
 }
 
 fn is_small_print(paragraph: &[Line<'_>]) -> bool {
@@ -236,15 +271,6 @@ fn is_small_print(paragraph: &[Line<'_>]) -> bool {
 /// RFC 3676 section 4.3, and what is left of it when white space is trimmed.
 fn is_delimiter(line: &str) -> bool {
     line == "--"
-}
-
-/// The footer that a mailing list sets below: a line drawn, then its name and address.
-fn is_list_footer(line: &str, after: &[Line<'_>]) -> bool {
-    let filled = || after.iter().map(Line::trimmed).filter(|text| !text.is_empty());
-    line.len() >= 2
-        && line.bytes().all(|b| b == b'_')
-        && (1..=8).contains(&filled().count())
-        && filled().any(is_contact)
 }
 
 /// 'Sent from my iPhone'

@@ -79,11 +79,49 @@ pub(super) const WROTE: &[&str] = &[
     "작성",
 ];
 
+/// Words with which a line begins that names only who is quoted.
+pub(super) const QUOTING: &[&str] =
+    &["quoting", "zitat von", "citation de", "citando", "citat", "citaat van", "cytat"];
+
 /// Words with which the introducing line begins, before the date.
 pub(super) const ON: &[&str] = &[
-    "on", "at", "in", "am", "um", "le", "il", "el", "em", "op", "den", "på", "dnia", "w", "dne",
-    "a", "la", "no", "po", "с", "в", "el dia", "date:", "quoting", "zitat", "citando", "begin",
-    "de", "from", "von", "da", "van", "---- on", "dana",
+    "on",
+    "at",
+    "in",
+    "am",
+    "um",
+    "le",
+    "il",
+    "el",
+    "em",
+    "op",
+    "den",
+    "på",
+    "dnia",
+    "w",
+    "dne",
+    "a",
+    "la",
+    "no",
+    "po",
+    "с",
+    "в",
+    "el dia",
+    "date:",
+    "quoting",
+    "zitat",
+    "citando",
+    "begin",
+    "de",
+    "from",
+    "von",
+    "da",
+    "van",
+    "dana",
+    "στις",
+    "în",
+    "en",
+    "wiadomość",
 ];
 
 /// Days of the week, as far as a line may begin with them; shortened to what all forms share.
@@ -588,10 +626,7 @@ pub(super) const DEVICES: &[&str] = &[
     "samsung",
     "galaxy",
     "blackberry",
-    "windows phone",
-    "windows mail",
-    "windows 10",
-    "windows-mail",
+    "windows",
     "outlook",
     "yahoo",
     "gmail",
