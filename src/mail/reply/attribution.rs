@@ -232,16 +232,26 @@ mod tests {
     #[test]
     fn text_is_no_introduction() {
         for line in [
-            "On 12.03.2025 please deliver to Ann <ann@example.com>:",
-            "We need 20 pieces by 14:00:",
             "See https://example.com/2025/what-she-wrote for more.",
             "On Monday we need:",
             "2024-01-15 14:30:25",
+            "Please send 20 pieces to Ann <ann@example.com>",
         ] {
             assert_eq!(found(line), None, "{line}");
         }
-        let said = "As you wrote on 12 March 2025:";
-        assert_ne!(found(said).map(|(_, certainty)| certainty), Some(Certainty::Sure));
+    }
+
+    #[test]
+    fn what_may_be_text_introduces_only_what_is_marked_as_a_quote() {
+        for line in [
+            "On 12.03.2025 please deliver to Ann <ann@example.com>:",
+            "We need 20 pieces by 14:00:",
+            "As you wrote on 12 March 2025:",
+            "Ann wrote:",
+            "2011/4/7 Ann Smith <ann@example.com>",
+        ] {
+            assert_eq!(found(line), Some((1, Certainty::IfQuoted)), "{line}");
+        }
     }
 
     #[test]

@@ -115,6 +115,7 @@ pub(super) fn strip(lines: &[Line<'_>], keep: &mut [bool], hints: &Hints<'_>, al
 
 /// What a line looks like.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each on its own")]
 struct Facts {
     blank: bool,
     order: bool,
