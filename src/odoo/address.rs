@@ -59,8 +59,8 @@ pub(super) fn parse(line: &str) -> Parts {
         && (country.is_none() || parts.country.is_none() || country == parts.country)
     {
         pieces.pop();
-        parts.zip = zip.to_owned();
-        parts.city = city.to_owned();
+        parts.zip = zip.into();
+        parts.city = city.into();
         parts.country = parts.country.or(country);
     }
     parts.street = pieces.join(", ");

@@ -1,13 +1,12 @@
 //! What `postorder check` says about Odoo: each line ok, or what to do.
 
-use serde_json::Value;
-
 use super::CheckItem;
 use super::domain::Domain;
 use super::error::OdooError;
-use super::rpc::{Call, Rpc};
+use super::rpc::Rpc;
 use super::settings::Settings;
 use super::shop::Shop;
+use super::wire::Query;
 
 /// What our user must be allowed, and what for.
 const RIGHTS: [(&str, &[&str], &str); 10] = [
@@ -45,10 +44,10 @@ pub(super) async fn check(settings: &Settings) -> Vec<CheckItem> {
 }
 
 async fn with(rpc: Rpc, settings: &Settings, items: &mut Vec<CheckItem>) {
-    let newer = rpc.version.major >= 18;
     for (model, operations, purpose) in RIGHTS {
         for operation in operations {
-            let outcome = right(&rpc, newer, model, operation, purpose).await;
+            let outcome = rpc.may(model, operation, purpose).await;
+            let outcome = outcome.map(|()| purpose.to_owned());
             items.push(item(&format!("odoo right {model} {operation}"), outcome));
         }
     }
@@ -68,38 +67,13 @@ async fn with(rpc: Rpc, settings: &Settings, items: &mut Vec<CheckItem>) {
     }
 }
 
-async fn right(
-    rpc: &Rpc,
-    newer: bool,
-    model: &'static str,
-    operation: &str,
-    purpose: &str,
-) -> Result<String, OdooError> {
-    let call = if newer {
-        Call::on(model, "has_access", &[]).arg("operation", operation)
-    } else {
-        Call::new(model, "check_access_rights")
-            .arg("operation", operation)
-            .arg("raise_exception", false)
-    };
-    match rpc.call(call).await? {
-        Value::Bool(true) => Ok(purpose.to_owned()),
-        _ => Err(OdooError::setup(format!(
-            "user '{}' lacks the right to {operation} {model}, needed {purpose}: in Odoo's \
-             settings give it {}",
-            rpc.login,
-            super::error::right_of(model)
-        ))),
-    }
-}
-
+/// At least one product must be for sale.
 async fn products(shop: &Shop) -> Result<String, OdooError> {
-    let call = Call::new("product.product", "search_count")
-        .arg("domain", Domain::is("sale_ok", true).into_value());
-    match shop.rpc.call(call).await?.as_i64() {
-        Some(0) => Err(OdooError::setup("Odoo has no product that can be sold: mark some so")),
-        Some(count) => Ok(format!("{count} for sale")),
-        None => Err(OdooError::odd("product.product", "search_count", "no number")),
+    let mut query = Query::new("product.product", &["name"], Domain::is("sale_ok", true));
+    query.limit = Some(1);
+    match shop.rpc.read(query).await?.first() {
+        None => Err(OdooError::setup("Odoo has no product that can be sold: mark some so")),
+        Some(row) => Ok(format!("for sale, such as '{}'", row.string("name"))),
     }
 }
 

@@ -223,7 +223,7 @@ async fn make(shop: &Shop, new: &BTreeMap<&str, &Customer>) -> Result<Made, Odoo
     for ((email, customer), outcome) in new.iter().zip(loaded) {
         let outcome = match first(outcome) {
             Ok(id) => match company_of(customer) {
-                Some(company) => join(shop, id, company, email).await,
+                Some(company) => join(shop, id, company, customer).await,
                 None => Ok(id),
             }
             .map(|id| Found {
@@ -239,12 +239,14 @@ async fn make(shop: &Shop, new: &BTreeMap<&str, &Customer>) -> Result<Made, Odoo
 }
 
 /// Puts a new contact under its company, unless that is done.
-async fn join(shop: &Shop, id: i64, company: i64, email: &str) -> Result<i64, OdooError> {
+async fn join(shop: &Shop, id: i64, company: i64, customer: &Customer) -> Result<i64, OdooError> {
     let query = Query::new("res.partner", &["email", "parent_id"], Domain::is("id", id));
     let rows = shop.rpc.read(query).await?;
     if rows.first().is_some_and(|row| row.text("email").is_none()) {
-        // 19.0 lets a plain sales user write this, but not load it.
-        let values = json!({"parent_id": company, "email": email});
+        // 19.0 lets a plain sales user write this, but not load it; and the company's language
+        // would take the place of the customer's own if that were not written with it.
+        let lang = shop.lang_code(customer.lang);
+        let values = json!({"parent_id": company, "email": customer.from.email, "lang": lang});
         let call = Call::on("res.partner", "write", &[id]).arg("vals", values);
         let _: Value = shop.rpc.call(call).await?;
     }

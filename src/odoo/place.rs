@@ -45,16 +45,11 @@ async fn part_of(shop: &Shop, jobs: &[Place]) -> Vec<Outcome<Placement>> {
     let mut placed = placed.into_iter();
     let mut confirmed = confirmed.into_iter();
     for (customer, stored) in customers.into_iter().zip(stored) {
-        let outcome = match stored {
-            Err(error) => Err(error),
-            Ok(_) => {
-                let confirmed = confirmed.next().unwrap_or_else(|| Err(odd_count("confirm")));
-                let placed = placed.next().unwrap_or_else(|| Err(odd_count("read")));
-                confirmed
-                    .and(placed)
-                    .and_then(|orders| Ok(Placement::Placed { partner_id: customer?.id, orders }))
-            }
-        };
+        let outcome = stored.and_then(|_| {
+            confirmed.next().unwrap_or_else(|| Err(odd_count("confirm")))?;
+            let orders = placed.next().unwrap_or_else(|| Err(odd_count("read")))?;
+            Ok(Placement::Placed { partner_id: customer?.id, orders })
+        });
         outcomes.push(refusal(outcome));
     }
     outcomes
@@ -116,7 +111,7 @@ async fn store(
 ) -> Vec<Outcome<Vec<i64>>> {
     let mut outcomes: Vec<Outcome<Vec<i64>>> = Vec::with_capacity(jobs.len());
     // An empty cell would mean 'no delivery address', not 'Odoo's choice': two tables.
-    let (mut plain, mut addressed) = (Vec::new(), Vec::new());
+    let (mut plain, mut with_site) = (Vec::new(), Vec::new());
     for (index, (job, customer)) in jobs.iter().zip(customers).enumerate() {
         let ships = match customer {
             Ok(_) if job.orders.iter().any(|order| order.lines.is_empty()) => {
@@ -128,7 +123,7 @@ async fn store(
         match (customer, ships) {
             (Ok(customer), Ok(ships)) => {
                 let table =
-                    if ships.iter().any(Option::is_some) { &mut addressed } else { &mut plain };
+                    if ships.iter().any(Option::is_some) { &mut with_site } else { &mut plain };
                 table.push((index, group(shop, job, customer, &ships)));
                 outcomes.push(Err(odd_count("load")));
             }
@@ -136,7 +131,7 @@ async fn store(
             (_, Err(error)) => outcomes.push(Err(error)),
         }
     }
-    for (table, with_address) in [(plain, false), (addressed, true)] {
+    for (table, with_address) in [(plain, false), (with_site, true)] {
         if table.is_empty() {
             continue;
         }
@@ -192,10 +187,10 @@ async fn usual(shop: &Shop, customer: &Found) -> Outcome<i64> {
 }
 
 fn group(shop: &Shop, job: &Place, customer: &Found, ships: &[Option<i64>]) -> Group {
-    job.orders.iter().zip(ships).map(|(order, ship)| record(shop, order, customer, *ship)).collect()
+    job.orders.iter().zip(ships).map(|(order, site)| record(shop, order, customer, *site)).collect()
 }
 
-fn record(shop: &Shop, order: &OrderDraft, customer: &Found, ship: Option<i64>) -> Record {
+fn record(shop: &Shop, order: &OrderDraft, customer: &Found, site: Option<i64>) -> Record {
     // Noon UTC is the same day everywhere that Odoo's users look from.
     let date = order.date.map(|date| format!("{date} 12:00:00")).unwrap_or_default();
     let mut head = vec![
@@ -205,7 +200,7 @@ fn record(shop: &Shop, order: &OrderDraft, customer: &Found, ship: Option<i64>) 
         order.reference.as_deref().map(|text| clean(text, 200)).unwrap_or_default(),
         date,
     ];
-    head.extend(ship.map(|id| id.to_string()));
+    head.extend(site.map(|id| id.to_string()));
     head.push(shop.company.to_string());
     head.extend(shop.warehouse.map(|id| id.to_string()));
     let blank = vec![String::new(); head.len()];
@@ -231,9 +226,7 @@ async fn confirm_all(shop: &Shop, jobs: &[Place], ready: &[(usize, Vec<i64>)]) -
         Ok(states) => states,
         Err(error) => return ready.iter().map(|_| Err(error.clone())).collect(),
     };
-    let is_draft = |id: &i64| {
-        states.get(id).is_some_and(|(state, _)| matches!(state.as_str(), "draft" | "sent"))
-    };
+    let is_draft = |id: &i64| states.get(id).is_some_and(|(state, _)| unconfirmed(state));
     let drafts: Vec<Vec<i64>> = ready
         .iter()
         .map(|(index, ids)| {
@@ -243,7 +236,15 @@ async fn confirm_all(shop: &Shop, jobs: &[Place], ready: &[(usize, Vec<i64>)]) -
     let outcomes = bisect(&drafts, MOST_JOBS, async |part: &[Vec<i64>]| {
         let ids: Vec<i64> = part.iter().flatten().copied().collect();
         if !ids.is_empty() {
-            confirm(shop, &ids).await?;
+            match confirm(shop, &ids).await {
+                // Somebody else may have confirmed it in the meantime.
+                Err(error) if error.of_records && part.len() == 1 => {
+                    still_draft(shop, &ids).await.map_or(Err(error.clone()), |still| {
+                        if still { Err(error) } else { Ok(()) }
+                    })?;
+                }
+                outcome => outcome?,
+            }
         }
         Ok(vec![(); part.len()])
     });
@@ -260,6 +261,14 @@ async fn confirm_all(shop: &Shop, jobs: &[Place], ready: &[(usize, Vec<i64>)]) -
         })
     });
     named.collect()
+}
+
+fn unconfirmed(state: &str) -> bool {
+    matches!(state, "draft" | "sent")
+}
+
+async fn still_draft(shop: &Shop, ids: &[i64]) -> Outcome<bool> {
+    Ok(states(shop, ids).await?.values().any(|(state, _)| unconfirmed(state)))
 }
 
 /// Reads back the orders of the ready jobs.

@@ -85,6 +85,7 @@ pub(super) async fn read_back(
     }
     let langs: BTreeMap<i64, Lang> = wanted.iter().map(|order| (order.id, order.lang)).collect();
     let names = Words::learn(shop, &by_order, &langs).await?;
+    let addresses = addresses(shop, &orders).await?;
     let mut found = BTreeMap::new();
     for order in wanted {
         let Some(row) = orders.iter().find(|row| row.id() == order.id) else { continue };
@@ -94,7 +95,10 @@ pub(super) async fn read_back(
             .into_iter()
             .flatten()
             .filter_map(|line| names.line(shop, order.lang, line, confirmed.then_some(&moves)));
-        found.insert(order.id, placed_order(order, row, confirmed, lines.collect()));
+        let mut placed = placed_order(order, row, confirmed, lines.collect());
+        let site = row.link("partner_shipping_id").map(|(id, _)| id);
+        placed.address = site.and_then(|id| addresses.get(&id).cloned());
+        found.insert(order.id, placed);
     }
     Ok(found)
 }
@@ -117,7 +121,7 @@ fn placed_order(
         total: row.decimal("amount_total"),
         currency: row.link("currency_id").map_or_else(String::new, |(_, code)| code.to_owned()),
         delivery_date: row.day("commitment_date"),
-        address: row.link("partner_shipping_id").and_then(|(_, shown)| address_of(shown)),
+        address: None,
         reference: row.text("client_order_ref").map(str::to_owned),
     }
 }
@@ -137,6 +141,22 @@ async fn orders(shop: &Shop, ids: &[i64]) -> Result<Vec<Row>, OdooError> {
     let query = Query::new("sale.order", &fields, Domain::among("id", ids.iter().copied()))
         .with("show_address", true);
     shop.rpc.read(query).await
+}
+
+/// Delivery addresses, on one line, by contact. From 17.0 on they came with the orders.
+async fn addresses(shop: &Shop, orders: &[Row]) -> Result<BTreeMap<i64, String>, OdooError> {
+    let ships = orders.iter().filter_map(|row| row.link("partner_shipping_id"));
+    if shop.rpc.version.major >= 17 {
+        return Ok(ships.filter_map(|(id, shown)| Some((id, address_of(shown)?))).collect());
+    }
+    let ids: BTreeSet<i64> = ships.map(|(id, _)| id).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let call = Call::on("res.partner", "name_get", &ids).with("show_address", true);
+    let answer = shop.rpc.call(call).await?;
+    let pairs = answer.as_array().into_iter().flatten();
+    Ok(pairs
+        .filter_map(|pair| Some((pair.get(0)?.as_i64()?, address_of(pair.get(1)?.as_str()?)?)))
+        .collect())
 }
 
 async fn lines(shop: &Shop, orders: &[i64]) -> Result<Vec<Row>, OdooError> {

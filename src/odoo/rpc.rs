@@ -6,7 +6,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value, json};
 
-use super::error::{Asked, Fault, OdooError, classify};
+use super::error::{Asked, Fault, OdooError, classify, right_of};
 use super::http::{Body, Http, Reply, not_json};
 use super::settings::{Credential, Protocol, Settings};
 
@@ -154,6 +154,31 @@ impl Rpc {
                 let reply = self.http.post(&path, headers.clone(), body).await?;
                 self.json2_answer(reply, model, method)
             }
+        }
+    }
+
+    /// Fails where our user lacks the right to do this to a model.
+    pub(super) async fn may(
+        &self,
+        model: &'static str,
+        operation: &str,
+        purpose: &str,
+    ) -> Result<(), OdooError> {
+        let call = if self.version.major >= 18 {
+            Call::on(model, "has_access", &[]).arg("operation", operation)
+        } else {
+            Call::new(model, "check_access_rights")
+                .arg("operation", operation)
+                .arg("raise_exception", false)
+        };
+        match self.call(call).await? {
+            Value::Bool(true) => Ok(()),
+            _ => Err(OdooError::setup(format!(
+                "user '{}' lacks the right to {operation} {model}, needed {purpose}: in Odoo's \
+                 settings give it {}",
+                self.login,
+                right_of(model)
+            ))),
         }
     }
 

@@ -9,6 +9,7 @@
 
 mod cli;
 mod desk;
+mod odoo;
 mod rules;
 mod stand_in;
 mod systemd;
