@@ -1,9 +1,10 @@
 //! What the company decides about its orders.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::mail::Address;
+use crate::reading::Lang;
 
 /// What happens to the available lines of an order while others are short.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,24 @@ pub struct Policy {
     pub letters_per_sender_hour: u32,
     /// No more offers than this in one case.
     pub offers_per_case: u32,
+    /// Language of letters where neither the mail nor Odoo tells the customer's.
+    pub default_lang: Lang,
+    /// Days that letters name are of this zone.
+    pub time_zone: chrono_tz::Tz,
+}
+
+impl Policy {
+    /// The day on which an unanswered question is closed that was asked at this time.
+    #[must_use]
+    pub fn last_day(&self, asked: DateTime<Utc>) -> NaiveDate {
+        self.day(asked + self.expire_after)
+    }
+
+    /// The day that this time belongs to, for the company.
+    #[must_use]
+    pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.time_zone).date_naive()
+    }
 }
 
 impl Default for Policy {
@@ -55,6 +74,8 @@ impl Default for Policy {
             letters_per_case: 20,
             letters_per_sender_hour: 60,
             offers_per_case: 5,
+            default_lang: Lang::En,
+            time_zone: chrono_tz::UTC,
         }
     }
 }

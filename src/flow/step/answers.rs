@@ -115,7 +115,11 @@ fn wait(turn: &mut Turn<'_>, found: &LookedUp, mail: &MailId, offered: &[Short])
     let lead_days = requests.iter().filter_map(|(vendor, _)| vendor.lead_days).max();
     for (vendor, items) in requests {
         let content = Content { items, lead_days: vendor.lead_days, ..Content::default() };
-        turn.send_supplier(vendor.address, vendor.lang.unwrap_or_default(), content);
+        turn.send_supplier(
+            vendor.address,
+            vendor.lang.unwrap_or(turn.policy.default_lang),
+            content,
+        );
     }
     let mut items: Vec<Item> = short.into_iter().map(|line| line.item).collect();
     let content =

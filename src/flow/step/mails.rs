@@ -89,6 +89,7 @@ fn remember(turn: &mut Turn<'_>, mail: &MailRead) {
     let case = &mut turn.case;
     if matches!(case.state, State::New) {
         case.customer.from = mail.from.clone();
+        case.customer.lang = turn.policy.default_lang;
         case.subject.clone_from(&mail.subject);
     }
     case.customer.reply_to = mail.reply_to.clone();
@@ -211,7 +212,7 @@ fn correct_choice(turn: &mut Turn<'_>, mail: &MailRead, offered: Offered) {
         problems: mail.reading.problems.clone(),
         unknown: mail.reading.unknown.clone(),
         about_offer: true,
-        deadline: Some((turn.now + turn.policy.expire_after).date_naive()),
+        deadline: Some(turn.policy.last_day(turn.now)),
         ..Content::default()
     };
     turn.send(LetterKind::Incomplete, content);
@@ -224,7 +225,7 @@ fn ask_again(turn: &mut Turn<'_>, mail: &MailRead, offered: Offered) {
     let content = Content {
         short: offered.short.clone(),
         about_offer: true,
-        deadline: Some((turn.now + turn.policy.expire_after).date_naive()),
+        deadline: Some(turn.policy.last_day(turn.now)),
         ..Content::default()
     };
     turn.send(LetterKind::AskedAgain, content);

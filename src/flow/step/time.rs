@@ -25,7 +25,7 @@ pub(super) fn due(turn: &mut Turn<'_>) {
             offered.reminded_at = Some(turn.now);
             let closes = next_deadline(offered.offered_at, offered.reminded_at, turn.policy);
             turn.case.state = State::Offered(offered);
-            let deadline = Some(closes.date_naive());
+            let deadline = Some(turn.policy.day(closes));
             turn.send(LetterKind::Reminder, Content { deadline, ..content });
         }
         State::Incomplete(mut incomplete) => {
@@ -41,7 +41,7 @@ pub(super) fn due(turn: &mut Turn<'_>) {
             incomplete.reminded_at = Some(turn.now);
             let closes = next_deadline(incomplete.asked_at, incomplete.reminded_at, turn.policy);
             turn.case.state = State::Incomplete(incomplete);
-            let deadline = Some(closes.date_naive());
+            let deadline = Some(turn.policy.day(closes));
             turn.send(LetterKind::Reminder, Content { deadline, ..content });
         }
         State::AwaitingStock(awaiting) if turn.now >= awaiting.check_at => {

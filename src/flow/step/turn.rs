@@ -81,7 +81,7 @@ impl<'a> Turn<'a> {
         let content = Content {
             problems: problems.clone(),
             unknown,
-            deadline: Some((self.now + self.policy.expire_after).date_naive()),
+            deadline: Some(self.policy.last_day(self.now)),
             ..Content::default()
         };
         self.send(LetterKind::Incomplete, content);
@@ -105,7 +105,7 @@ impl<'a> Turn<'a> {
             return;
         }
         self.case.offers += 1;
-        let deadline = Some((self.now + self.policy.expire_after).date_naive());
+        let deadline = Some(self.policy.last_day(self.now));
         self.send(LetterKind::Offer, Content { short, deadline, about_offer: true, ..content });
         self.case.state = State::Offered(offered);
     }

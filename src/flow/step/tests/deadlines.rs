@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::play::{Play, choice, line, order, troubled};
 use crate::flow::{LetterKind, Outcome, State};
-use crate::reading::{Choice, Intent, ProblemCode};
+use crate::reading::{Choice, Intent, Lang, ProblemCode, Reading};
 
 #[test]
 fn an_unanswered_offer_is_reminded_and_then_closed() {
@@ -60,4 +60,18 @@ fn stock_that_never_comes_is_handed_to_a_person() {
     play.wait(TimeDelta::days(91));
     assert_eq!(play.state(), "held");
     play.letter(LetterKind::Held);
+}
+
+#[test]
+fn days_and_language_are_the_companys_where_the_customer_says_nothing() {
+    let mut play = Play::new();
+    play.policy.time_zone = chrono_tz::Europe::Zurich;
+    play.policy.default_lang = Lang::It;
+    play.known = false;
+    // A quarter to midnight in Greenwich: the next day has begun in Zurich.
+    play.now = "2026-03-02T23:45:00Z".parse().expect("a time");
+    play.mail(Reading { lang: None, ..order(&[line(4, 9, 4)]) });
+    assert_eq!(play.case.customer.lang, Lang::It);
+    let closes = play.letter(LetterKind::Offer).deadline;
+    assert_eq!(closes, chrono::NaiveDate::from_ymd_opt(2026, 3, 13));
 }
