@@ -1,10 +1,12 @@
 //! From the configuration to what each part of postorder is given.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 
 use super::secret::{OdooSecret, Secrets};
-use super::types::{Config, Protocol, StockRule};
-use crate::{flow, odoo};
+use super::types::{Config, NumberStyle, Protocol, Security, StockRule};
+use crate::{engine, flow, letters, mail, odoo};
 
 impl From<&Config> for flow::Policy {
     fn from(config: &Config) -> Self {
@@ -20,6 +22,8 @@ impl From<&Config> for flow::Policy {
             letters_per_case: policy.letters_per_case,
             letters_per_sender_hour: policy.letters_per_sender_hour,
             offers_per_case: policy.offers_per_case,
+            default_lang: config.company.default_language,
+            time_zone: config.company.time_zone,
         }
     }
 }
@@ -49,6 +53,80 @@ impl Config {
                 StockRule::OnHand => odoo::StockKind::OnHand,
             },
             ..odoo::Settings::new(&odoo.url, &odoo.database, login, credential)
+        }
+    }
+
+    /// What the sender of letters is given.
+    #[must_use]
+    pub fn smtp_settings(&self, secrets: &Secrets) -> letters::SmtpSettings {
+        let smtp = &self.smtp;
+        let security = match smtp.security {
+            Security::None => letters::Security::None,
+            Security::StartTls => letters::Security::StartTls,
+            Security::Tls => letters::Security::Tls,
+        };
+        letters::SmtpSettings {
+            port: smtp.port,
+            login: smtp.login.clone(),
+            password: secrets.smtp.clone(),
+            ca_file: smtp.ca_file.clone(),
+            helo: smtp.helo.clone(),
+            timeout: smtp.timeout,
+            connections: smtp.connections,
+            ..letters::SmtpSettings::new(&*smtp.host, security)
+        }
+    }
+
+    /// What the writer of letters is given.
+    #[must_use]
+    pub fn letter_settings(&self) -> letters::Settings {
+        let company = &self.company;
+        letters::Settings {
+            company: company.name.clone(),
+            from: company.address.clone(),
+            reply_to: company.reply_to.clone(),
+            signature: company.signature.lines().map(str::to_owned).collect(),
+            domain: company.message_id_domain().to_owned(),
+            languages: company.languages.clone(),
+            default_language: company.default_language,
+            time_zone: company.time_zone,
+            style: match self.letters.style {
+                NumberStyle::Language => letters::Style::Language,
+                NumberStyle::Swiss => letters::Style::Swiss,
+            },
+            templates_dir: self.letters.templates.clone(),
+        }
+    }
+
+    /// Bounds on one mail.
+    #[must_use]
+    pub fn limits(&self) -> mail::Limits {
+        let size = usize::try_from(self.maildir.max_size).unwrap_or(usize::MAX);
+        mail::Limits { size, ..mail::Limits::default() }
+    }
+
+    /// Addresses whose mails are our own.
+    #[must_use]
+    pub fn own_addresses(&self) -> mail::OwnAddresses {
+        mail::OwnAddresses::new(self.company.all_own_addresses())
+    }
+
+    /// How the engine works.
+    #[must_use]
+    pub fn engine_settings(&self) -> engine::Settings {
+        let day = Duration::from_secs(86_400);
+        engine::Settings {
+            policy: flow::Policy::from(self),
+            limits: self.limits(),
+            own: self.own_addresses(),
+            certainty_bar: self.reading.certainty,
+            odoo_workers: self.odoo.workers,
+            odoo_batch: self.odoo.batch,
+            smtp_workers: self.smtp.connections,
+            read_batch: self.intake.batch,
+            give_up_after: day * self.policy.give_up_days,
+            catalog_refresh: self.odoo.catalog_refresh,
+            ..engine::Settings::default()
         }
     }
 }

@@ -49,19 +49,23 @@ fn the_printed_default_is_sound_and_changes_nothing() {
     assert_eq!(active, printed);
 }
 
+/// What the configuration does unless told otherwise is what the parts do by themselves.
 #[test]
-fn policy_defaults_are_those_of_the_flow() {
-    let config = parse("default", &default_text(), &nothing()).expect("sound");
-    let flow = crate::flow::Policy::default();
-    assert_eq!(i64::from(config.policy.remind_days), flow.remind_after.num_days());
-    assert_eq!(i64::from(config.policy.expire_days), flow.expire_after.num_days());
-    assert_eq!(i64::from(config.policy.stock_check_minutes), flow.stock_check_every.num_minutes());
-    assert_eq!(i64::from(config.policy.stock_wait_days), flow.stock_wait_limit.num_days());
-    assert_eq!(config.policy.letters_per_case, flow.letters_per_case);
-    assert_eq!(config.policy.letters_per_sender_hour, flow.letters_per_sender_hour);
-    assert_eq!(config.policy.offers_per_case, flow.offers_per_case);
-    assert_eq!(config.policy.partial, flow.partial);
-    assert_eq!(config.odoo.confirm, flow.confirm);
+fn defaults_are_those_of_the_parts() {
+    let environment = Environment::of([("POSTORDER_ODOO__LOGIN", "x")]);
+    let config = parse("default", &default_text(), &environment).expect("sound");
+    let parts = crate::engine::Settings { own: config.own_addresses(), ..Default::default() };
+    assert_eq!(format!("{:#?}", config.engine_settings()), format!("{parts:#?}"));
+
+    let secret = || SecretString::from("x".to_owned());
+    let secrets = Secrets { odoo: OdooSecret::Password(secret()), smtp: None };
+    let credential = crate::odoo::Credential::Password(secret());
+    let odoo =
+        crate::odoo::Settings::new("https://odoo.example.com", "production", "x", credential);
+    assert_eq!(format!("{:#?}", config.odoo_settings(&secrets)), format!("{odoo:#?}"));
+    let security = crate::letters::Security::default();
+    let smtp = crate::letters::SmtpSettings::new("mail.example.com", security);
+    assert_eq!(format!("{:#?}", config.smtp_settings(&secrets)), format!("{smtp:#?}"));
 }
 
 #[test]

@@ -57,7 +57,7 @@ pub(super) const SMTP: Group = Group {
         },
         Key {
             name: "smtp.timeout_seconds",
-            usual: Usual::Default("60"),
+            usual: Usual::Default("30"),
             about: "Longest wait for one answer.",
             set: |c, v| put(&mut c.smtp.timeout, seconds(v, 1..=600)),
         },
@@ -135,7 +135,7 @@ pub(super) const COMPANY: Group = Group {
         Key {
             name: "company.default_language",
             usual: Usual::Default(r#""en""#),
-            about: "Where the customer's language is none of them.",
+            about: "Where neither the mail nor Odoo tells the customer's, or it is none of them.",
             set: |c, v| put(&mut c.company.default_language, lang(v)),
         },
         Key {
