@@ -11,6 +11,8 @@ mod cli;
 mod desk;
 mod odoo;
 mod rules;
+mod sandbox;
+mod smtp_catcher;
 mod stand_in;
 mod systemd;
 mod wire;

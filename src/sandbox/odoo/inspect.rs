@@ -49,6 +49,8 @@ pub struct SeenLine {
     pub id: i64,
     /// `product.product` id.
     pub product_id: i64,
+    /// The product's name and reference.
+    pub product: String,
     /// How many.
     pub quantity: f64,
     /// Unit price.
@@ -123,6 +125,13 @@ impl OdooStandIn {
     pub fn orders(&self) -> Vec<SeenOrder> {
         let db = lock(&self.shared.db);
         db.ids("sale.order").into_iter().map(|id| order(&db, id)).collect()
+    }
+
+    /// The newest orders, newest first.
+    #[must_use]
+    pub fn newest_orders(&self, most: usize) -> Vec<SeenOrder> {
+        let db = lock(&self.shared.db);
+        db.ids("sale.order").into_iter().rev().take(most).map(|id| order(&db, id)).collect()
     }
 
     /// How many orders there are.
@@ -318,6 +327,7 @@ fn order(db: &Db, id: i64) -> SeenOrder {
                 SeenLine {
                     id: *line,
                     product_id: get("product_id").as_id().unwrap_or_default(),
+                    product: text(&get("name")),
                     quantity: get("product_uom_qty").number(),
                     price: get("price_unit").number(),
                 }
