@@ -281,4 +281,6 @@ fn bounded_references(references: &[String]) -> Vec<String> {
 }
 
 #[cfg(test)]
+mod own_tests;
+#[cfg(test)]
 mod tests;

@@ -25,7 +25,7 @@ pub(super) fn read(folder: &Path) -> (BTreeMap<String, String>, Vec<TemplateFaul
         known.keys().filter_map(|name| name.split_once('/')).map(|(folder, _)| folder).collect();
     folders.dedup();
     for prefix in std::iter::once("").chain(folders) {
-        let path = folder.join(prefix);
+        let path = if prefix.is_empty() { folder.to_owned() } else { folder.join(prefix) };
         if !prefix.is_empty() && !path.exists() {
             continue;
         }
