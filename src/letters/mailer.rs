@@ -205,6 +205,14 @@ impl Mailer {
         Ok(Accepted { message_id: letter.message_id.clone(), answer })
     }
 
+    /// Takes leave of the server, at the end of a run. Sending goes on to work.
+    pub async fn close(&self) {
+        let Self::Smtp(smtp) = self else { return };
+        while let Some(mut idle) = smtp.take_idle() {
+            super::smtp_session::leave(smtp, &mut idle.connection).await;
+        }
+    }
+
     /// Looks whether the server can be reached, logs us in, and takes `from` as a sender. Sends
     /// nothing.
     ///
@@ -255,16 +263,17 @@ impl Smtp {
             match transaction(self, &mut idle.connection, envelope, mail).await {
                 // The server closed it while it waited: not an error, a new one is made.
                 Err(failed) if failed.stage == Stage::Mail && failed.lost => {}
-                outcome => return self.finish(idle, outcome),
+                outcome => return self.finish(idle, outcome).await,
             }
         }
         let connection = self.connect().await?;
         let mut fresh = Idle { connection, sent: 0, since: Instant::now() };
         let outcome = transaction(self, &mut fresh.connection, envelope, mail).await;
-        self.finish(fresh, outcome)
+        self.finish(fresh, outcome).await
     }
 
-    fn finish(
+    /// Keeps the connection for the next letter where it is fit for that.
+    async fn finish(
         &self,
         mut used: Idle,
         outcome: Result<String, SendError>,
@@ -274,7 +283,9 @@ impl Smtp {
             Err(error) => !error.lost,
         };
         used.sent += 1;
-        if reusable && used.sent < Self::MAX_LETTERS {
+        if reusable && used.sent >= Self::MAX_LETTERS {
+            super::smtp_session::leave(self, &mut used.connection).await;
+        } else if reusable {
             used.since = Instant::now();
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(used);
         }
@@ -328,7 +339,10 @@ fn tls_parameters(settings: &SmtpSettings) -> Result<TlsParameters, SendError> {
         let pem = std::fs::read(path).map_err(|error| {
             SendError::configuration(format!("cannot read smtp.ca_file {shown}: {error}"))
         })?;
-        let certificate = Certificate::from_pem(&pem).map_err(|_| {
+        // lettre takes a file without any certificate for one with none to add.
+        let holds_one = String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----");
+        let certificate = Certificate::from_pem(&pem).ok().filter(|_| holds_one);
+        let certificate = certificate.ok_or_else(|| {
             SendError::configuration(format!("smtp.ca_file {shown} holds no PEM certificate"))
         })?;
         builder = builder.add_root_certificate(certificate);

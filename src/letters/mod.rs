@@ -281,6 +281,8 @@ fn bounded_references(references: &[String]) -> Vec<String> {
 }
 
 #[cfg(test)]
+mod mailer_tests;
+#[cfg(test)]
 mod own_tests;
 #[cfg(test)]
 mod tests;

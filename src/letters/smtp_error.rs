@@ -91,7 +91,7 @@ pub(super) fn classify(
     let said = error.source().map(ToString::to_string).unwrap_or_default();
     let said = bounded(&said);
     let Some(status) = error.status() else {
-        let message = if error.is_tls() {
+        let message = if about_tls(error) {
             format!(
                 "no TLS with {server}: {said}: is smtp.security right for this port, and does the \
                  certificate name {}? A private authority goes into smtp.ca_file",
@@ -134,6 +134,19 @@ pub(super) fn classify(
     // leaves nothing to go on with either.
     let lost = code == 421 || matches!(stage, Stage::Connect | Stage::LogIn);
     SendError { class, stage, code: Some(code), lost, message }
+}
+
+/// Whether TLS failed. lettre reports a certificate that is not trusted as a failed connection.
+fn about_tls(error: &lettre::transport::smtp::Error) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if cause.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+            return true;
+        }
+        source = cause.source();
+    }
+    error.is_tls()
 }
 
 /// The class of a negative answer. 530, 534, 535 and 538 are about logging in wherever they come

@@ -136,8 +136,14 @@ pub(super) async fn try_sender(
     let sender = Mail::new(Some(sender), Vec::new());
     answer(smtp, Stage::Mail, limit, connection.command(sender)).await?;
     let _ = tokio::time::timeout(limit, connection.command(Rset)).await;
-    let _ = tokio::time::timeout(limit, connection.command(Quit)).await;
+    leave(smtp, connection).await;
     Ok(())
+}
+
+/// Says goodbye. Whether the server answers does not matter.
+pub(super) async fn leave(smtp: &Smtp, connection: &mut AsyncSmtpConnection) {
+    let limit = smtp.settings.timeout.min(Duration::from_secs(5));
+    let _ = tokio::time::timeout(limit, connection.command(Quit)).await;
 }
 
 fn is_ascii(address: &lettre::Address) -> bool {
