@@ -140,9 +140,11 @@ pub(super) fn classify(
 fn about_tls(error: &lettre::transport::smtp::Error) -> bool {
     let mut source = error.source();
     while let Some(cause) = source {
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if cause.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
-            return true;
+        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        match wrapped {
+            Some(wrapped) if wrapped.is::<rustls::Error>() => return true,
+            None if cause.is::<rustls::Error>() => return true,
+            _ => {}
         }
         source = cause.source();
     }

@@ -306,6 +306,26 @@ fn a_letter_of_many_lines_is_bounded_and_says_so() {
     assert!(written.html.len() < 900_000, "{}", written.html.len());
 }
 
+#[test]
+fn the_documentation_names_everything_that_templates_know() {
+    let docs = include_str!("../../docs/letters.md");
+    let letter = with_text_everywhere(LetterKind::Confirmation, "x");
+    let view = View::new(&settings(), &letter, Lang::En, samples::now().date_naive());
+    let mut open = vec![serde_json::to_value(view).unwrap()];
+    while let Some(value) = open.pop() {
+        match value {
+            serde_json::Value::Object(fields) => {
+                for (name, value) in fields {
+                    assert!(docs.contains(&format!("`{name}`")), "docs/letters.md lacks {name}");
+                    open.push(value);
+                }
+            }
+            serde_json::Value::Array(values) => open.extend(values),
+            _ => {}
+        }
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
 
