@@ -44,10 +44,10 @@ fn computed(db: &Db, env: &Env, model: &Model, field: &Field, id: i64) -> Val {
             Val::Ids(messages.into())
         }
         ("res.partner", name) => partner(db, env, id, name),
-        ("product.product", name) => stock_of(db, id, name),
+        ("product.product", name) => stock_of(db, env, id, name),
         ("product.template", name) => template(db, env, id, name),
         ("sale.order", name) => order(db, id, name),
-        ("sale.order.line", name) => order_line(db, id, name),
+        ("sale.order.line", name) => order_line(db, env, id, name),
         _ => Val::Null,
     }
 }
@@ -67,13 +67,16 @@ pub(super) fn display_name(db: &Db, env: &Env, model: &str, id: i64) -> String {
         |field: &str| db.term(model, field, id, env.lang.as_deref()).as_text().map(str::to_owned);
     let name = |field: &str| text(field).unwrap_or_default();
     match model {
+        "res.partner" if env.show_address && db.version == Version::V19 => {
+            with_address(db, env, id)
+        }
         "res.partner" => partner_name(db, id),
         "product.product" | "product.template" => {
             let code = match model {
                 "product.product" => db.get(model, id, "default_code"),
                 _ => template(db, env, id, "default_code"),
             };
-            match code.as_text().filter(|code| !code.is_empty()) {
+            match code.as_text().filter(|code| !code.is_empty() && !env.short_names) {
                 Some(code) => format!("[{code}] {}", name("name")),
                 None => name("name"),
             }
@@ -111,6 +114,13 @@ fn partner_name(db: &Db, id: i64) -> String {
     }
 }
 
+/// A contact's name with its address below, as 14 gives it by `name_get` and 19 everywhere.
+pub(super) fn with_address(db: &Db, env: &Env, id: i64) -> String {
+    let block = address(db, env, id, false);
+    let lines = block.lines().map(str::trim).filter(|line| !line.is_empty());
+    std::iter::once(partner_name(db, id).as_str()).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
 fn type_label(kind: &Val) -> &'static str {
     match kind.as_text() {
         Some("invoice") => "Invoice Address",
@@ -127,9 +137,9 @@ fn partner(db: &Db, env: &Env, id: i64, field: &str) -> Val {
             Val::from(if company { "company" } else { "person" })
         }
         "complete_name" => Val::text(partner_name(db, id)),
-        "contact_address" => Val::text(address(db, env, id)),
+        "contact_address" => Val::text(address(db, env, id, true)),
         "contact_address_inline" => {
-            let address = address(db, env, id);
+            let address = address(db, env, id, true);
             let parts = address.lines().map(str::trim).filter(|part| !part.is_empty());
             Val::text(parts.collect::<Vec<_>>().join(", "))
         }
@@ -137,8 +147,8 @@ fn partner(db: &Db, env: &Env, id: i64, field: &str) -> Val {
     }
 }
 
-/// The address block as the partner's country writes it, under the company's name.
-fn address(db: &Db, env: &Env, id: i64) -> String {
+/// The address block as the partner's country writes it, under the company's name where asked.
+fn address(db: &Db, env: &Env, id: i64, with_company: bool) -> String {
     let text =
         |field: &str| db.get("res.partner", id, field).as_text().unwrap_or_default().to_owned();
     let country = db.one("res.partner", id, "country_id");
@@ -152,7 +162,7 @@ fn address(db: &Db, env: &Env, id: i64) -> String {
     let country = country.map(|id| display_name(db, env, "res.country", id)).unwrap_or_default();
     let commercial = db.one("res.partner", id, "commercial_partner_id").filter(|top| *top != id);
     let company = commercial
-        .filter(|top| db.get("res.partner", *top, "is_company").truthy())
+        .filter(|top| with_company && db.get("res.partner", *top, "is_company").truthy())
         .map(|top| format!("{}\n", partner_name(db, top)))
         .unwrap_or_default();
     format!("{company}{}\n{}\n{place}\n{country}", text("street"), text("street2"))
@@ -168,9 +178,9 @@ fn template(db: &Db, env: &Env, id: i64, field: &str) -> Val {
     match field {
         "default_code" | "barcode" => of_variant(field),
         "product_variant_id" => Val::one(first),
-        "qty_available" | "virtual_available" => {
-            Val::Num(variants.iter().map(|variant| stock_of(db, *variant, field).number()).sum())
-        }
+        "qty_available" | "virtual_available" => Val::Num(
+            variants.iter().map(|variant| stock_of(db, env, *variant, field).number()).sum(),
+        ),
         "uom_name" => db
             .one("product.template", id, "uom_id")
             .map_or(Val::Null, |unit| Val::text(display_name(db, env, "uom.uom", unit))),
@@ -178,8 +188,10 @@ fn template(db: &Db, env: &Env, id: i64, field: &str) -> Val {
     }
 }
 
-fn stock_of(db: &Db, product: i64, field: &str) -> Val {
-    if !is_tracked(db, product) {
+fn stock_of(db: &Db, env: &Env, product: i64, field: &str) -> Val {
+    // All stock lies in the first warehouse.
+    let elsewhere = env.warehouse.is_some_and(|warehouse| warehouse != 1);
+    if elsewhere || !is_tracked(db, product) {
         return Val::Num(0.0);
     }
     let level = level(db, product);
@@ -206,7 +218,7 @@ fn order(db: &Db, id: i64, field: &str) -> Val {
     }
 }
 
-fn order_line(db: &Db, id: i64, field: &str) -> Val {
+fn order_line(db: &Db, env: &Env, id: i64, field: &str) -> Val {
     let get = |field: &str| db.get("sale.order.line", id, field);
     let order = get("order_id").as_id().unwrap_or_default();
     let state = db.get("sale.order", order, "state");
@@ -216,9 +228,9 @@ fn order_line(db: &Db, id: i64, field: &str) -> Val {
         "qty_to_deliver" => {
             Val::Num(get("product_uom_qty").number() - get("qty_delivered").number())
         }
-        "qty_available_today" if draft => stock_of(db, product, "qty_available"),
-        "free_qty_today" if draft => stock_of(db, product, "free_qty"),
-        "virtual_available_at_date" if draft => stock_of(db, product, "virtual_available"),
+        "qty_available_today" if draft => stock_of(db, env, product, "qty_available"),
+        "free_qty_today" if draft => stock_of(db, env, product, "free_qty"),
+        "virtual_available_at_date" if draft => stock_of(db, env, product, "virtual_available"),
         "qty_available_today" | "free_qty_today" | "virtual_available_at_date" => Val::Num(0.0),
         "is_mto" => Val::Bool(false),
         _ => Val::Null,

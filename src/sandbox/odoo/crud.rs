@@ -228,6 +228,7 @@ fn defaults(db: &Db, env: &Env, model: &Model, row: &[(&str, Val)]) -> Vec<(&'st
         "product.supplierinfo" => {
             vec![("sequence", 1.into()), ("delay", 1.into()), ("company_id", company)]
         }
+        "stock.warehouse" => vec![("active", true.into()), ("company_id", company)],
         _ if model.slot("active").is_some() => vec![("active", true.into())],
         _ => Vec::new(),
     };

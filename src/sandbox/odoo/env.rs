@@ -26,6 +26,14 @@ pub(super) struct Env {
     pub(super) module: String,
     pub(super) inventory_mode: bool,
     pub(super) no_notes: bool,
+    /// Products are named without their references (`display_default_code` is false).
+    pub(super) short_names: bool,
+    /// Contacts are named with their addresses below.
+    pub(super) show_address: bool,
+    /// New contacts are customers (`res_partner_search_mode`).
+    pub(super) customers: bool,
+    /// Stock of this warehouse only.
+    pub(super) warehouse: Option<i64>,
     pub(super) defaults: Vec<(String, Json)>,
     /// When the call began, as Odoo writes times.
     pub(super) now: String,
@@ -59,6 +67,7 @@ impl Env {
         if ids.into_iter().any(|id| !own.as_ids().contains(&id)) {
             return Err(Fault::access("Access to unauthorized or invalid companies."));
         }
+        let warehouse = if db.version == Version::V14 { "warehouse" } else { "warehouse_id" };
         let defaults = context.iter().filter_map(|(key, value)| {
             Some((key.strip_prefix("default_")?.to_owned(), value.clone()))
         });
@@ -74,6 +83,10 @@ impl Env {
             module: text("module").unwrap_or_else(|| "__import__".into()),
             inventory_mode: truthy("inventory_mode"),
             no_notes: truthy("mail_create_nolog") || truthy("tracking_disable"),
+            short_names: context.get("display_default_code").is_some_and(|value| !is_true(value)),
+            show_address: truthy("show_address"),
+            customers: text("res_partner_search_mode").as_deref() == Some("customer"),
+            warehouse: context.get(warehouse).and_then(Json::as_i64),
             defaults: defaults.collect(),
             now: now(),
             arrived,
@@ -94,6 +107,10 @@ impl Env {
             module: "__import__".into(),
             inventory_mode: false,
             no_notes: true,
+            short_names: false,
+            show_address: false,
+            customers: false,
+            warehouse: None,
             defaults: Vec::new(),
             now: now(),
             arrived: db.commits,

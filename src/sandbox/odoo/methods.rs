@@ -13,6 +13,7 @@ use super::error::{Fault, Outcome};
 use super::query::{self, Window};
 use super::rights::{self, Op, Role};
 use super::schema::Model;
+use super::value::Val;
 use super::{chatter, compute, load, sale, stock};
 
 /// How a call came in: the two protocols bind and answer a little differently.
@@ -73,6 +74,10 @@ fn find(model: &str, name: &str, version: Version) -> Option<Method> {
         ("res.users", "context_get") | ("res.lang", "get_installed") => on_model(&[], 0),
         ("res.users", "has_group") if old => on_model(&["group_ext_id"], 1),
         ("res.users", "has_group") => on_records(&["group_ext_id"], 1),
+        (_, "get_external_id") => on_records(&[], 0),
+        ("res.partner", "address_get") => on_records(&["adr_pref"], 0),
+        ("res.partner", "name_get") if old => on_records(&[], 0),
+        ("sale.order", "copy") => on_records(&["default"], 0),
         ("stock.quant", "action_apply_inventory") if !old => on_records(&[], 0),
         ("sale.order" | "res.partner", "message_post") => {
             Method { on_records: true, params: &[], mandatory: 0, open: true }
@@ -283,7 +288,57 @@ fn run(
             "uid": env.uid,
         }))),
         "get_installed" => Ok(Some(installed(db))),
+        "get_external_id" | "address_get" | "name_get" => {
+            rights::check(env.role, Op::Read, model, env.version)?;
+            Ok(Some(telling(db, env, model.name, name, ids, args)))
+        }
+        "copy" => {
+            let copies = ids.iter().map(|id| sale::copy(db, env, *id));
+            let copies = copies.collect::<Outcome<Vec<i64>>>()?;
+            Ok(Some(match env.version {
+                Version::V14 => json!(copies.first()),
+                Version::V19 => json!(copies),
+            }))
+        }
         _ => Ok(None),
+    }
+}
+
+/// What records say about themselves.
+fn telling(db: &Db, env: &Env, model: &str, name: &str, ids: &[i64], args: &Args) -> Json {
+    match name {
+        "get_external_id" => {
+            let named = ids.iter().map(|id| {
+                let of_model =
+                    |data: &i64| db.get("ir.model.data", *data, "model").as_text() == Some(model);
+                let data = db.by("ir.model.data", "res_id", *id).into_iter().find(of_model);
+                let name = data.map(|data| db.get("ir.model.data", data, "complete_name"));
+                let name = name.as_ref().and_then(Val::as_text).unwrap_or_default();
+                (id.to_string(), Json::from(name))
+            });
+            Json::Object(named.collect())
+        }
+        "address_get" => {
+            let partner = ids.first().copied().unwrap_or_default();
+            let wanted = args.texts("adr_pref").unwrap_or_default().into_iter();
+            let kinds = wanted.chain(["contact".to_owned()]);
+            let found = kinds.map(|kind| {
+                let id = super::partner::address_of(db, partner, &kind);
+                (kind, Json::from(id))
+            });
+            Json::Object(found.collect())
+        }
+        _ => ids
+            .iter()
+            .map(|id| {
+                let name = if env.show_address {
+                    compute::with_address(db, env, *id)
+                } else {
+                    compute::display_name(db, env, model, *id)
+                };
+                json!([id, name])
+            })
+            .collect(),
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn before_create(db: &Db, env: &Env, row: &mut Vec<(&str, Val)>) -> O
         ("type", kind),
         ("is_company", false.into()),
         ("tz", "UTC".into()),
-        ("customer_rank", 0.into()),
+        ("customer_rank", i64::from(env.customers).into()),
         ("supplier_rank", 0.into()),
     ] {
         if given(row, name).is_none() {

@@ -220,6 +220,29 @@ pub(super) fn cancel(db: &mut Db, env: &Env, ids: &[i64]) -> Outcome<()> {
     Ok(())
 }
 
+/// Makes a quotation of the same customer, source and lines; the external id stays with the first.
+pub(super) fn copy(db: &mut Db, env: &Env, id: i64) -> Outcome<i64> {
+    if env.role == Role::Low {
+        return Err(refusal(Op::Create, "Sales Order", "sale.order", env.version));
+    }
+    let copied = ["partner_id", "partner_shipping_id", "origin", "company_id", "warehouse_id"];
+    let mut row: Row<'_> =
+        copied.iter().map(|field| (*field, db.get("sale.order", id, field))).collect();
+    before_order(db, env, &mut row)?;
+    let copy = db.insert("sale.order", &row);
+    for line in db.by("sale.order.line", "order_id", id) {
+        let copied = ["product_id", "product_uom_qty", "price_unit", "discount", "display_type"];
+        let mut row: Row<'_> =
+            copied.iter().map(|field| (*field, db.get("sale.order.line", line, field))).collect();
+        row.push(("order_id", copy.into()));
+        before_line(db, env, &mut row)?;
+        let line = db.insert("sale.order.line", &row);
+        after_line(db, line);
+    }
+    after_order(db, env, copy, true);
+    Ok(copy)
+}
+
 /// Only quotations and cancelled orders may be removed.
 pub(super) fn may_unlink(db: &Db, ids: &[i64]) -> Outcome<()> {
     let open = |id: &i64| {

@@ -186,7 +186,8 @@ impl Planter<'_> {
             ],
         );
         for (code, name) in COUNTRIES {
-            self.add("res.country", &[("code", code.into()), ("name", name.into())]);
+            let id = self.add("res.country", &[("code", code.into()), ("name", name.into())]);
+            self.external_id("base", &code.to_lowercase(), "res.country", id);
         }
         for module in MODULES {
             self.add(
@@ -205,6 +206,8 @@ impl Planter<'_> {
                 &[("name", name.into()), ("internal", (id == 2).into())],
             );
         }
+        self.external_id("mail", "mt_comment", "mail.message.subtype", 1);
+        self.external_id("mail", "mt_note", "mail.message.subtype", 2);
         self.company(&seed.company);
         self.users();
         self.taxes();
@@ -227,6 +230,20 @@ impl Planter<'_> {
         row.push(("create_date", self.now.as_str().into()));
         row.push(("write_date", self.now.as_str().into()));
         self.db.insert_as(model, id, &row);
+    }
+
+    fn external_id(&mut self, module: &str, name: &str, model: &str, id: i64) {
+        self.add(
+            "ir.model.data",
+            &[
+                ("complete_name", format!("{module}.{name}").into()),
+                ("module", module.into()),
+                ("name", name.into()),
+                ("model", model.into()),
+                ("res_id", id.into()),
+                ("noupdate", true.into()),
+            ],
+        );
     }
 
     fn company(&mut self, company: &SeedCompany) {
@@ -282,6 +299,15 @@ impl Planter<'_> {
                 ("name", "Stock".into()),
                 ("complete_name", "WH/Stock".into()),
                 ("usage", "internal".into()),
+                ("active", true.into()),
+            ],
+        );
+        self.add(
+            "stock.location",
+            &[
+                ("name", "Customers".into()),
+                ("complete_name", "Customers".into()),
+                ("usage", "customer".into()),
                 ("active", true.into()),
             ],
         );

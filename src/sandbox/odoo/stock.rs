@@ -176,6 +176,13 @@ fn ship(db: &mut Db, env: &Env, line: i64, picking: i64, origin: &Val, when: &Va
             ("picking_id", picking.into()),
             ("sale_line_id", line.into()),
             ("location_id", db.get("stock.warehouse", 1, "lot_stock_id")),
+            (
+                "location_dest_id",
+                db.by("stock.location", "usage", "customer")
+                    .first()
+                    .copied()
+                    .map_or(Val::Null, Val::Int),
+            ),
             ("warehouse_id", 1.into()),
             (reserved_field(db.version), there.into()),
             ("create_date", env.now.as_str().into()),

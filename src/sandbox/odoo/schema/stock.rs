@@ -37,7 +37,7 @@ pub(super) fn models(version: Version) -> Vec<(&'static str, Arc<Model>)> {
             vec![
                 field("name", "Location Name", Char).required(),
                 field("complete_name", "Full Location Name", Char),
-                field("usage", "Location Type", Char),
+                field("usage", "Location Type", Char).indexed(),
                 field("active", "Active", Bool),
             ],
         ),
@@ -89,6 +89,7 @@ fn moves(version: Version) -> Vec<Field> {
         field("picking_id", "Transfer", Many2one("stock.picking")).indexed(),
         field("sale_line_id", "Sale Line", Many2one("sale.order.line")).indexed(),
         field("location_id", "Source Location", Many2one("stock.location")),
+        field("location_dest_id", "Destination Location", Many2one("stock.location")),
         field("warehouse_id", "Warehouse", Many2one("stock.warehouse")),
     ];
     if version == Version::V14 {
