@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn addresses_are_checked_and_never_repeated() {
-        for bad in ["odoo", "ftp://x", "https://", "http://me:secret@host/"] {
+        for bad in ["odoo", "ftp://odoo.example", "https://", "http://me:secret@odoo.example/"] {
             let error = base_url(bad).expect_err(bad);
             assert!(error.message.contains("odoo.url"), "{error}");
             assert!(!error.message.contains("secret"), "{error}");

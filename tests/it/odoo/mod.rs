@@ -14,6 +14,7 @@ mod wire;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use postorder::sandbox::odoo::Version;
 use target::Target;
 
 /// Runs every check on a target, and fails with the names of those that failed.
@@ -67,6 +68,21 @@ async fn conforms(target: Target) {
     );
     target.end();
     assert!(failed.is_empty(), "{}: failed: {failed:#?}", target.name);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_stand_in_conforms_as_14() {
+    conforms(Target::stand_in(Version::V14, false).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_stand_in_conforms_as_19_over_json_rpc() {
+    conforms(Target::stand_in(Version::V19, false).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_stand_in_conforms_as_19_over_json_2() {
+    conforms(Target::stand_in(Version::V19, true).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -7,6 +7,7 @@ use postorder::flow::{Customer, LookUp, OrderDraft, OrderLine, Place, PlacedOrde
 use postorder::mail::{Address, MailId};
 use postorder::odoo::{Credential, Odoo, Placement, Settings};
 use postorder::reading::Lang;
+use postorder::sandbox::odoo::{LogIn, OdooOptions, OdooStandIn, Seed, Version};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -31,8 +32,16 @@ pub(super) struct Target {
     pub(super) low: Login,
     /// The client logs in with the API key, and so speaks JSON-2.
     pub(super) with_key: bool,
-    /// Version of the real server whose database is dropped at the end.
-    real: Option<u32>,
+    kept: Kept,
+}
+
+/// What lives as long as the target.
+#[derive(Debug)]
+enum Kept {
+    /// The real server of this version has a database of ours.
+    Real(u32),
+    /// Stops when dropped.
+    StandIn { _server: OdooStandIn },
 }
 
 impl Target {
@@ -62,13 +71,37 @@ impl Target {
             user: login("user"),
             low: login("low"),
             with_key,
-            real: Some(version),
+            kept: Kept::Real(version),
         })
+    }
+
+    /// The stand-in, on a server that has other databases too, as real ones may.
+    pub(super) async fn stand_in(version: Version, with_key: bool) -> Self {
+        let options = OdooOptions { version, several_databases: true, ..OdooOptions::default() };
+        let server = OdooStandIn::start(&Seed::fixtures(), options).await.expect("a free port");
+        let login = |who: LogIn| Login {
+            name: who.login.to_owned(),
+            password: who.password.to_owned(),
+            uid: who.uid,
+            api_key: Some(who.api_key.to_owned()),
+        };
+        let way = if with_key { "key" } else { "password" };
+        Self {
+            name: format!("stand-in for {} ({way})", version.text()),
+            url: server.url(),
+            database: server.database().to_owned(),
+            major: if version == Version::V14 { 14 } else { 19 },
+            admin: login(server.admin()),
+            user: login(server.user()),
+            low: login(server.low_user()),
+            with_key,
+            kept: Kept::StandIn { _server: server },
+        }
     }
 
     /// Drops what was made for it.
     pub(super) fn end(&self) {
-        if let Some(version) = self.real {
+        if let Kept::Real(version) = self.kept {
             script(&["drop", &version.to_string(), &self.database]);
         }
     }
