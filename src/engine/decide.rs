@@ -119,20 +119,15 @@ impl Shared {
         }
     }
 
-    /// What is left once nothing can be done now; `None` while something can.
-    pub(super) async fn left(&self) -> Result<Option<Left>, StoreError> {
-        let unread = self.store.unread(1).await?.len();
-        if unread > 0 && self.catalog.borrow().is_some() {
-            return Ok(None);
-        }
+    /// What is not done yet, and whether any of it can be done now.
+    pub(super) async fn left(&self) -> Result<(Left, bool), StoreError> {
+        let unread = self.store.unread(1_000).await?.len();
         let waiting = self.store.waiting(None, 10_000).await?;
+        let shut = |target| self.gate(target).is_shut();
         let later = |waits: &Waits| matches!(waits, Waits::Until(_));
-        let stuck = |target| self.gate(target).is_shut();
-        let busy = waiting.iter().any(|w| !later(&w.waits) && !stuck(w.effect.target()));
-        if busy || (unread > 0 && !stuck(Target::Odoo)) {
-            return Ok(None);
-        }
-        Ok(Some(Left { waiting: waiting.len(), unread }))
+        let busy = waiting.iter().any(|w| !later(&w.waits) && !shut(w.effect.target()));
+        let readable = self.catalog.borrow().is_some() || !shut(Target::Odoo);
+        Ok((Left { waiting: waiting.len(), unread }, busy || (unread > 0 && readable)))
     }
 
     /// Decides what an event means for a case, and records it.

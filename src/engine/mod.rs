@@ -7,8 +7,10 @@
 mod adapters;
 mod catalog;
 mod claims;
+mod daemon;
 mod decide;
 mod gate;
+pub mod intake;
 mod lanes;
 mod ports;
 mod pulse;
@@ -27,6 +29,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use adapters::{OdooErp, SmtpPost};
+pub use daemon::{Daemon, Drained};
 pub use ports::{Clock, Desk, Erp, Fault, Fut, Post, SystemClock};
 pub use pulse::Pulse;
 pub use settings::{Ports, Settings};
@@ -41,6 +44,9 @@ use crate::store::StoreError;
 pub struct Engine {
     shared: Arc<Shared>,
 }
+
+/// How often a draining looks whether it is over.
+const LOOK: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// What a drained store has left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,16 +110,17 @@ impl Engine {
         ended
     }
 
-    /// Waits until nothing is left that could be done now.
+    /// Waits until nothing is left that could be done now, or `shutdown`.
     ///
     /// # Errors
     /// As the store has them.
-    pub async fn drained(&self) -> Result<Left, StoreError> {
+    pub async fn drained(&self, shutdown: &CancellationToken) -> Result<Left, StoreError> {
         loop {
-            if let Some(left) = self.shared.left().await? {
+            let (left, busy) = self.shared.left().await?;
+            if !busy || shutdown.is_cancelled() {
                 return Ok(left);
             }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            tokio::time::sleep(LOOK).await;
         }
     }
 }

@@ -310,7 +310,7 @@ impl World {
 
     pub(super) async fn drained(&self) {
         let limit = Duration::from_secs(60);
-        tokio::time::timeout(limit, self.engine.drained()).await.unwrap().unwrap();
+        tokio::time::timeout(limit, self.engine.drained(&self.stop)).await.unwrap().unwrap();
     }
 
     pub(super) fn kinds(&self) -> Vec<LetterKind> {

@@ -6,6 +6,7 @@
 //! finds what they decided when it next looks.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -52,7 +53,7 @@ const RESERVE: u64 = 32 << 20;
 #[derive(Debug)]
 pub struct SqliteStore {
     folder: PathBuf,
-    reserve: u64,
+    reserve: AtomicU64,
     /// `None` only while dropping.
     writes: Option<mpsc::Sender<Box<dyn Operation>>>,
     reads: Option<mpsc::Sender<Question>>,
@@ -82,10 +83,8 @@ impl SqliteStore {
 
     /// How much free space on the disk taking mails in leaves, in bytes (32 MiB unless set), so
     /// that what was begun can still be recorded.
-    #[must_use]
-    pub fn with_reserve(mut self, bytes: u64) -> Self {
-        self.reserve = bytes;
-        self
+    pub fn set_reserve(&self, bytes: u64) {
+        self.reserve.store(bytes, Ordering::Relaxed);
     }
 
     fn start(path: &Path, opened: Opened) -> Result<Self, StoreError> {
@@ -98,7 +97,7 @@ impl SqliteStore {
         let (write, operations) = mpsc::channel(WRITES);
         let mut store = Self {
             folder: path.parent().unwrap_or(Path::new("")).to_owned(),
-            reserve: RESERVE,
+            reserve: AtomicU64::new(RESERVE),
             writes: Some(write),
             reads: Some(ask),
             writer: Some(spawn("store-writer", move || writer.run(operations))?),
@@ -168,7 +167,7 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<(
 
 impl Store for SqliteStore {
     fn take_in(&self, mail: NewMail) -> Answer<'_, TakenIn> {
-        let (folder, reserve) = (self.folder.clone(), self.reserve);
+        let (folder, reserve) = (self.folder.clone(), self.reserve.load(Ordering::Relaxed));
         self.write(move |conn| {
             mails::room(&folder, reserve, mail.raw.len())?;
             mails::take_in(conn, &mail)

@@ -36,7 +36,8 @@ async fn without_room_nothing_is_lost_and_it_goes_on_by_itself() {
     let Some(disk) = SmallDisk::mount("6m") else { return };
     let path = disk.0.path().join("postorder.db");
     let ballast = disk.0.path().join("ballast");
-    let store = SqliteStore::open(&path).unwrap().with_reserve(0);
+    let store = SqliteStore::open(&path).unwrap();
+    store.set_reserve(0);
     fs::write(&ballast, vec![0; 3 << 20]).unwrap();
 
     let mut taken = 0;
@@ -57,7 +58,8 @@ async fn without_room_nothing_is_lost_and_it_goes_on_by_itself() {
     fs::remove_file(&ballast).unwrap();
     assert_eq!(store.take_in(new_mail(taken, "a@example.com")).await.unwrap(), TakenIn::New);
     drop(store);
-    let store = SqliteStore::open(&path).unwrap().with_reserve(0);
+    let store = SqliteStore::open(&path).unwrap();
+    store.set_reserve(0);
     assert_eq!(store.counts().await.unwrap().mails, taken + 1);
 }
 
@@ -65,7 +67,8 @@ async fn without_room_nothing_is_lost_and_it_goes_on_by_itself() {
 async fn a_mail_that_does_not_fit_stops_no_other_in_its_group() {
     let Some(disk) = SmallDisk::mount("6m") else { return };
     let path = disk.0.path().join("postorder.db");
-    let store = SqliteStore::open(&path).unwrap().with_reserve(0);
+    let store = SqliteStore::open(&path).unwrap();
+    store.set_reserve(0);
     let mut large = new_mail(1, "a@example.com");
     large.raw = vec![b'x'; 20 << 20];
     let (small, large, recorded) = tokio::join!(
@@ -80,7 +83,7 @@ async fn a_mail_that_does_not_fit_stops_no_other_in_its_group() {
 #[tokio::test]
 async fn taking_in_leaves_room_to_record_what_was_begun() {
     let (store, _folder) = empty();
-    let store = store.with_reserve(u64::MAX);
+    store.set_reserve(u64::MAX);
     let full = store.take_in(new_mail(1, "a@example.com")).await.unwrap_err();
     assert!(matches!(full, StoreError::Full(_)) && full.passes(), "{full}");
     store.record(opening(1, "a@example.com", vec![file(1)])).await.unwrap();
