@@ -153,7 +153,11 @@ pub(super) fn addresses(message: &Message<'_>, name: HeaderName<'static>) -> Vec
     let read = |addr: &mail_parser::Addr<'_>| {
         let email = clean_email(addr.address()?)?;
         let name = one_line(addr.name().unwrap_or_default());
-        let name = name.trim_matches(|c| matches!(c, '"' | '\'' | ' ')).chars().take(200).collect();
+        let name = name
+            .trim_matches(|c| matches!(c, '"' | '\'' | '<' | '>' | ' '))
+            .chars()
+            .take(200)
+            .collect();
         Some(Address { name, email })
     };
     list.iter().take(MAX_ADDRESSES).filter_map(read).collect()

@@ -212,7 +212,10 @@ impl Walk<'_, '_> {
     fn open(&mut self, kind: Kind, start: usize) {
         let multipart = kind.media_type.strip_prefix("multipart/");
         let (Some(subtype), Some(boundary)) = (multipart, kind.boundary.as_deref()) else {
-            self.at = At::Body(start, Box::new(kind));
+            // A multipart that nothing parts can only be read as one text.
+            let media_type = multipart.map(|_| "text/plain".to_owned());
+            let media_type = media_type.unwrap_or_else(|| kind.media_type.clone());
+            self.at = At::Body(start, Box::new(Kind { media_type, ..kind }));
             return;
         };
         self.at = At::Outside;

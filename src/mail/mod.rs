@@ -20,3 +20,6 @@ pub use reply::{newly_written, newly_written_html};
 pub use types::{
     Address, Attachment, Automatic, Fault, Head, Limits, Mail, MailId, OwnAddresses, Text,
 };
+
+#[cfg(test)]
+mod tests;

@@ -13,17 +13,29 @@ pub(super) fn clean(text: &str) -> String {
                     clean.push('\n');
                 }
             }
-            // A no-break space within a number groups its digits; elsewhere it is a space.
-            '\u{a0}' | '\u{202f}' => {
-                let in_number = clean.ends_with(|before: char| before.is_ascii_digit())
-                    && chars.peek().is_some_and(char::is_ascii_digit);
-                clean.push(if in_number { c } else { ' ' });
-            }
             _ if is_invisible(c) => {}
             _ => clean.push(c),
         }
     }
-    clean
+    with_spaces(&clean)
+}
+
+/// No-break spaces as spaces, but those within a number, where they group its digits.
+pub(super) fn with_spaces(text: &str) -> String {
+    if !text.contains(['\u{a0}', '\u{202f}']) {
+        return text.to_owned();
+    }
+    let mut spaced = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mut in_number = || {
+            spaced.ends_with(|before: char| before.is_ascii_digit())
+                && chars.peek().is_some_and(char::is_ascii_digit)
+        };
+        let space = matches!(c, '\u{a0}' | '\u{202f}') && !in_number();
+        spaced.push(if space { ' ' } else { c });
+    }
+    spaced
 }
 
 /// Control characters, soft hyphens, zero-width characters and marks of writing direction.

@@ -15,8 +15,6 @@ use style::{Sheet, Style};
 use table::Table;
 use token::{Tag, Token, Tokens};
 
-use super::plain;
-
 /// Deepest nesting of elements that is followed; what lies deeper is read as if it were there.
 const MAX_DEPTH: usize = 500;
 /// Deepest nesting of tables; deeper ones are read as plain blocks.
@@ -103,10 +101,10 @@ impl Reader {
         if text.is_empty() || !state.is_shown() {
             return;
         }
-        let text = plain::clean(&token::unescape(text));
+        let text = token::unescape(text);
         let mark = self.mark();
         self.flow().write(&text, state.pre, mark);
-        if text.contains(|c: char| !c.is_whitespace()) {
+        if self.cut && text.contains(|c: char| !c.is_whitespace()) {
             self.cut = false;
         }
     }
@@ -263,8 +261,9 @@ impl Reader {
 
     fn open_row(&mut self) {
         self.close_row();
-        if let Some(open) = self.tables.last_mut() {
-            open.table.open_row();
+        match self.tables.last_mut() {
+            Some(open) => open.table.open_row(),
+            None => self.flow().end_line(),
         }
     }
 
@@ -330,3 +329,6 @@ impl Reader {
         page
     }
 }
+
+#[cfg(test)]
+mod tests;

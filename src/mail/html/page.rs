@@ -1,4 +1,6 @@
-//! Lines of text as a page shows them, and tables as rows of cells.
+//! Lines of text as a page shows them.
+
+use crate::mail::plain;
 
 /// What a line is, as far as the HTML tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,6 +47,7 @@ impl Flow {
             match c {
                 '\n' if pre => self.break_line(mark),
                 ' ' | '\t' | '\n' | '\r' | '\u{c}' if !pre => self.space = true,
+                _ if plain::is_invisible(c) => {}
                 _ => {
                     if self.current.is_empty() {
                         self.start(mark);
@@ -81,7 +84,7 @@ impl Flow {
             self.mark = mark;
         }
         self.space = false;
-        let text = self.current.trim().to_owned();
+        let text = plain::with_spaces(self.current.trim());
         self.current.clear();
         self.lines.push(Line { text, mark: self.mark });
     }

@@ -37,9 +37,10 @@ impl Cell {
 
     /// More than a value: paragraphs, or a table of its own.
     fn is_page(&self) -> bool {
-        self.filled() > MANY_LINES
-            || self.lines.iter().map(|line| line.text.len()).sum::<usize>() > LONG_CELL
-            || self.lines.iter().any(|line| line.text.contains('\t'))
+        let length = || self.lines.iter().map(|line| line.text.len()).sum::<usize>();
+        self.lines.iter().any(|line| line.text.contains('\t'))
+            || self.filled() > MANY_LINES
+            || self.filled() > 1 && length() > LONG_CELL
             || self.filled() > 3 && self.lines.iter().any(Line::is_empty)
     }
 
@@ -145,12 +146,14 @@ fn write_row(mut row: Vec<Cell>, data: bool, lines: &mut Vec<Line>) {
         if !data && lines.last().is_some_and(|line: &Line| !line.is_empty()) {
             lines.push(Line::default());
         }
-    } else if one_line_each && data {
-        lines.push(joined_row(&row));
-    } else if filled == 1 || row.iter().any(Cell::is_page) {
+    } else if row.iter().any(Cell::is_page) {
         for cell in row {
             lines.extend(cell.lines);
         }
+    } else if one_line_each && data {
+        lines.push(joined_row(&row));
+    } else if filled == 1 {
+        lines.extend(row.into_iter().flat_map(|cell| cell.lines));
     } else if let Some(height) = zipped_height(&row) {
         for at in 0..height {
             let nth = |cell: &Cell| {
