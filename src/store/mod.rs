@@ -13,7 +13,7 @@ use crate::mail::MailId;
 mod error;
 pub mod sqlite;
 #[cfg(test)]
-mod suite;
+pub(crate) mod suite;
 mod types;
 
 pub use error::StoreError;

@@ -72,6 +72,12 @@ macro_rules! suite {
 }
 pub(crate) use suite;
 
+/// Says what was not tried, past the test runner's own capture.
+pub(crate) fn loudly(what: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{what}");
+}
+
 /// A moment, in seconds after an arbitrary one.
 pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_713_340_800 + seconds, 0).unwrap()

@@ -1,6 +1,6 @@
 //! `kill -9` in the middle of writing: what was acknowledged is there, and the file is whole.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
@@ -80,7 +80,6 @@ async fn what_was_acknowledged_survives_a_kill() {
         assert!(store.case(key(*number)).await.unwrap().is_some(), "case {number} is lost");
         assert_eq!(store.waiting(Some(key(*number)), 10).await.unwrap().len(), 1);
     }
-    let _ = writeln!(std::io::stderr(), "{} taken, {} recorded", taken.len(), recorded.len());
 }
 
 fn note(line: &str, taken: &mut Vec<u64>, recorded: &mut Vec<u64>) {

@@ -188,7 +188,7 @@ fn a_folder_without_rights_is_named() {
     let (folder, path) = place();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o500)).unwrap();
     if fs::write(folder.path().join("probe"), "").is_ok() {
-        eprintln!("SKIPPED: we may write everywhere (root)");
+        crate::store::suite::loudly("SKIPPED: we may write everywhere (root)");
         return;
     }
     let error = SqliteStore::open(&path).unwrap_err().to_string();

@@ -20,7 +20,9 @@ impl SmallDisk {
         if mounted.is_ok_and(|done| done.status.success()) {
             return Some(Self(folder));
         }
-        eprintln!("SKIPPED: a full disk cannot be tried here, since mounting tmpfs needs root");
+        crate::store::suite::loudly(
+            "SKIPPED: a full disk cannot be tried here, since mounting tmpfs needs root",
+        );
         None
     }
 }
