@@ -70,13 +70,14 @@ fn find(model: &str, name: &str, version: Version) -> Option<Method> {
         (_, "has_access") if !old => on_records(&["operation"], 1),
         (_, "read") => on_records(&["fields", "load"], 0),
         (_, "write") => on_records(&["vals"], 1),
-        (_, "unlink") | ("sale.order", "action_confirm" | "action_cancel") => on_records(&[], 0),
+        (_, "unlink" | "get_external_id") | ("sale.order", "action_confirm" | "action_cancel") => {
+            on_records(&[], 0)
+        }
+        ("res.partner", "name_get") if old => on_records(&[], 0),
         ("res.users", "context_get") | ("res.lang", "get_installed") => on_model(&[], 0),
         ("res.users", "has_group") if old => on_model(&["group_ext_id"], 1),
         ("res.users", "has_group") => on_records(&["group_ext_id"], 1),
-        (_, "get_external_id") => on_records(&[], 0),
         ("res.partner", "address_get") => on_records(&["adr_pref"], 0),
-        ("res.partner", "name_get") if old => on_records(&[], 0),
         ("sale.order", "copy") => on_records(&["default"], 0),
         ("stock.quant", "action_apply_inventory") if !old => on_records(&[], 0),
         ("sale.order" | "res.partner", "message_post") => {
@@ -255,14 +256,7 @@ fn run(
             Ok(Some(query::fields_get(db, model, names.as_deref(), wanted.as_deref())))
         }
         "check_access_rights" | "has_access" => asking(env, model, name, args).map(Some),
-        "action_confirm" => {
-            sale::confirm(db, env, ids)?;
-            done
-        }
-        "action_cancel" => {
-            sale::cancel(db, env, ids)?;
-            done
-        }
+        "action_confirm" | "action_cancel" | "copy" => selling(db, env, name, ids).map(Some),
         "action_apply_inventory" => {
             rights::check(env.role, Op::Write, model, env.version)?;
             for id in ids {
@@ -292,16 +286,25 @@ fn run(
             rights::check(env.role, Op::Read, model, env.version)?;
             Ok(Some(telling(db, env, model.name, name, ids, args)))
         }
-        "copy" => {
-            let copies = ids.iter().map(|id| sale::copy(db, env, *id));
-            let copies = copies.collect::<Outcome<Vec<i64>>>()?;
-            Ok(Some(match env.version {
-                Version::V14 => json!(copies.first()),
-                Version::V19 => json!(copies),
-            }))
-        }
         _ => Ok(None),
     }
+}
+
+/// What is done with orders.
+fn selling(db: &mut Db, env: &Env, name: &str, ids: &[i64]) -> Outcome<Json> {
+    match name {
+        "action_confirm" => sale::confirm(db, env, ids)?,
+        "action_cancel" => sale::cancel(db, env, ids)?,
+        _ => {
+            let copies = ids.iter().map(|id| sale::copy(db, env, *id));
+            let copies = copies.collect::<Outcome<Vec<i64>>>()?;
+            return Ok(match env.version {
+                Version::V14 => json!(copies.first()),
+                Version::V19 => json!(copies),
+            });
+        }
+    }
+    Ok(Json::Bool(true))
 }
 
 /// What records say about themselves.

@@ -293,6 +293,10 @@ impl Planter<'_> {
             "product.pricelist",
             &[("name", pricelist.into()), ("currency_id", own.into()), ("active", true.into())],
         );
+        self.places(company, partner);
+    }
+
+    fn places(&mut self, company: &SeedCompany, partner: i64) {
         let location = self.add(
             "stock.location",
             &[
