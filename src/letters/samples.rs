@@ -40,8 +40,9 @@ fn orders_told(lang: Lang) -> Vec<Sample> {
         orders: vec![second_order(lang)],
         earlier: vec![first_order(lang)],
         items: vec![item(lang, 3, "6", None)],
-        ..confirmed
+        ..confirmed.clone()
     };
+    let left_out = Content { orders: vec![second_order(lang)], short: short(lang), ..confirmed };
     let drafts = |orders: Vec<PlacedOrder>| {
         let drafts = orders.into_iter().map(as_draft).collect();
         Content { orders: drafts, ..Content::default() }
@@ -66,6 +67,7 @@ fn orders_told(lang: Lang) -> Vec<Sample> {
         ("confirmation", letter(lang, Confirmation, one)),
         ("confirmation-two", letter(lang, Confirmation, two)),
         ("confirmation-arrived", letter(lang, Confirmation, arrived)),
+        ("confirmation-left-out", letter(lang, Confirmation, left_out)),
         ("confirmation-draft", letter(lang, Confirmation, drafts(vec![first_order(lang)]))),
         (
             "confirmation-drafts",
@@ -103,6 +105,17 @@ fn questions(lang: Lang) -> Vec<Sample> {
     let nothing_there: Vec<Short> = short(lang).into_iter().skip(1).collect();
     let nothing =
         Content { short: nothing_there, deadline, about_offer: true, ..Content::default() };
+    let mut together = short(lang);
+    together.push(Short { item: item(lang, 4, "2", None), available: decimal("9") });
+    let together = Content { short: together, deadline, about_offer: true, ..Content::default() };
+    let choice = Content {
+        problems: problems(&[0]),
+        unknown: unknown(),
+        earlier: vec![first_order(lang)],
+        about_offer: true,
+        deadline,
+        ..Content::default()
+    };
     let draft = Content {
         orders: vec![as_draft(first_order(lang))],
         unknown: Vec::new(),
@@ -122,6 +135,8 @@ fn questions(lang: Lang) -> Vec<Sample> {
         ("incomplete-every", letter(lang, Incomplete, every)),
         ("offer", letter(lang, Offer, offer)),
         ("offer-nothing", letter(lang, Offer, nothing)),
+        ("offer-together", letter(lang, Offer, together)),
+        ("incomplete-choice", letter(lang, Incomplete, choice)),
         ("offer-draft", letter(lang, Offer, draft)),
         ("asked-again", letter(lang, AskedAgain, again.clone())),
         ("reminder-offer", letter(lang, Reminder, again)),

@@ -37,6 +37,7 @@ macro_rules! language {
             concat!($lang, "/deadline.j2"),
             concat!($lang, "/earlier.j2"),
             concat!($lang, "/problem.j2"),
+            concat!($lang, "/ready.j2"),
             concat!($lang, "/standing.j2"),
             concat!($lang, "/unknown.j2"),
             concat!($lang, "/confirmation.j2"),
@@ -73,10 +74,10 @@ const SHARED: [(&str, &str); 17] = embed![
     "blocks/unknown.txt",
     "blocks/unknown.html",
 ];
-const EN: [(&str, &str); 18] = language!("en");
-const FR: [(&str, &str); 18] = language!("fr");
-const DE: [(&str, &str); 18] = language!("de");
-const IT: [(&str, &str); 18] = language!("it");
+const EN: [(&str, &str); 19] = language!("en");
+const FR: [(&str, &str); 19] = language!("fr");
+const DE: [(&str, &str); 19] = language!("de");
+const IT: [(&str, &str); 19] = language!("it");
 
 /// The built-in files, by their name within a templates folder.
 pub(super) fn built_in() -> BTreeMap<&'static str, &'static str> {

@@ -299,6 +299,7 @@ fn a_letter_of_many_lines_is_bounded_and_says_so() {
     letter.content.orders[0].lines = vec![line; 5000];
     letter.content.orders = vec![letter.content.orders[0].clone(); 50];
     letter.content.short = vec![letter.content.short[0].clone(); 5000];
+    letter.content.problems.clear();
     letter.content.unknown = vec![letter.content.unknown[0].clone(); 5000];
     let written = letters.render(&letter, samples::now()).unwrap();
     assert!(written.text.contains("Further lines: 4700"));

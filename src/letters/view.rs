@@ -44,6 +44,10 @@ pub(super) struct View {
     standing: Vec<String>,
     short: Vec<ShortView>,
     more_short: usize,
+    /// Lines of which there is enough, that wait with the short ones.
+    ready: Vec<ItemView>,
+    /// How many lines wait for an answer.
+    open_lines: usize,
     any_available: bool,
     items: Vec<ItemView>,
     more_items: usize,
@@ -139,6 +143,11 @@ impl View {
             LetterKind::Request => String::new(),
             _ => subject::theirs(&letter.subject),
         };
+        let (short, ready): (Vec<&Short>, Vec<&Short>) =
+            content.short.iter().partition(|line| line.available < line.item.wanted.quantity);
+        // What is asked about as a problem is not told a second time.
+        let asked = content.problems.iter().any(|p| p.code == ProblemCode::UnknownProduct);
+        let not_made: &[Unknown] = if asked { &[] } else { &content.unknown };
         let example = today.checked_add_days(Days::new(EXAMPLE_DAYS)).unwrap_or(today);
         let company = clean::line(&settings.company, MAX_NAME);
         let signature = settings.signature.iter().map(|line| clean::line(line, MAX_ADDRESS));
@@ -154,14 +163,16 @@ impl View {
             numbers: numbers(&content.orders, |_| true).join(", "),
             earlier: numbers(&content.earlier, |order| !order.cancelled),
             standing: standing(content),
-            short: content.short.iter().take(MAX_LINES).map(|s| short(format, s)).collect(),
-            more_short: content.short.len().saturating_sub(MAX_LINES),
+            short: short.iter().take(MAX_LINES).map(|s| self::short(format, s)).collect(),
+            more_short: short.len().saturating_sub(MAX_LINES),
+            ready: ready.iter().take(MAX_LINES).map(|s| item(format, &s.item)).collect(),
+            open_lines: content.short.len(),
             any_available: content.short.iter().any(|short| short.available > Decimal::ZERO),
             items: content.items.iter().take(MAX_LINES).map(|i| item(format, i)).collect(),
             lapsed: lapsed(format, content),
             more_items: content.items.len().saturating_sub(MAX_LINES),
-            unknown: content.unknown.iter().take(MAX_UNKNOWN).map(|u| unknown(format, u)).collect(),
-            more_unknown: content.unknown.len().saturating_sub(MAX_UNKNOWN),
+            unknown: not_made.iter().take(MAX_UNKNOWN).map(|u| unknown(format, u)).collect(),
+            more_unknown: not_made.len().saturating_sub(MAX_UNKNOWN),
             problems: content.problems.iter().take(MAX_PROBLEMS).map(problem).collect(),
             more_problems: content.problems.len().saturating_sub(MAX_PROBLEMS),
             lead_days: content.lead_days.filter(|days| *days > 0),
