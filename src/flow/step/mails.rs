@@ -243,8 +243,7 @@ fn chosen(turn: &mut Turn<'_>, mail: &MailRead, choice: Choice, short: Vec<Short
         }
         Choice::Wait => turn.look_up(Purpose::Wait { mail: mail.mail.clone(), short }),
         Choice::Cancel => {
-            let earlier = turn.case.orders.clone();
-            turn.send(LetterKind::Cancelled, Content { earlier, short, ..Content::default() });
+            turn.send(LetterKind::Cancelled, Content { short, ..Content::default() });
             turn.file(&mail.mail, Folder::Done);
             turn.end(Outcome::Cancelled);
         }

@@ -41,16 +41,19 @@ fn resumed(turn: &mut Turn<'_>, resume: Option<Resume>) {
 
 /// Ends a case that waits for anybody. Orders that stand in Odoo stay there.
 pub(super) fn rejected(turn: &mut Turn<'_>, tell: bool) -> Result<(), NoPlace> {
-    let (short, mail) = match &turn.case.state {
-        State::Held { .. } | State::Incomplete(_) => (Vec::new(), None),
-        State::Offered(offered) => (offered.short.clone(), Some(offered.mail.clone())),
-        State::AwaitingStock(awaiting) => (Vec::new(), Some(awaiting.mail.clone())),
+    let none = Content::default();
+    let (lapses, mail) = match &turn.case.state {
+        State::Held { .. } | State::Incomplete(_) => (none, None),
+        State::Offered(offered) => {
+            (Content { short: offered.short.clone(), ..none }, Some(offered.mail.clone()))
+        }
+        State::AwaitingStock(awaiting) => {
+            (Content { items: awaiting.items.clone(), ..none }, Some(awaiting.mail.clone()))
+        }
         _ => return Err(NoPlace),
     };
     if tell {
-        let earlier = turn.case.orders.clone();
-        let content = Content { short, earlier, by_us: true, ..Content::default() };
-        turn.send(LetterKind::Cancelled, content);
+        turn.send(LetterKind::Cancelled, Content { by_us: true, ..lapses });
     }
     if let Some(mail) = mail {
         turn.file(&mail, Folder::Done);

@@ -52,8 +52,7 @@ pub(super) fn due(turn: &mut Turn<'_>) {
 }
 
 fn expire(turn: &mut Turn<'_>, content: Content) {
-    let earlier = turn.case.orders.clone();
-    turn.send(LetterKind::Expired, Content { earlier, ..content });
+    turn.send(LetterKind::Expired, content);
     turn.end(Outcome::Expired);
 }
 

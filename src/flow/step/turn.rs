@@ -110,9 +110,13 @@ impl<'a> Turn<'a> {
         self.case.state = State::Offered(offered);
     }
 
-    /// Sends the customer a letter.
+    /// Sends the customer a letter. Whatever else was ordered in this case it names as standing,
+    /// so that no letter says that nothing was ordered where something was.
     pub(super) fn send(&mut self, kind: LetterKind, content: Content) {
+        let told = |id: i64| content.orders.iter().any(|order| order.id == id);
+        let earlier = self.case.orders.iter().filter(|order| !told(order.id)).cloned();
         let content = Content {
+            earlier: earlier.collect(),
             reference: self.case.reference.clone(),
             confirmed: self.policy.confirm,
             ..content

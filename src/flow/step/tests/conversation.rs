@@ -186,6 +186,20 @@ fn choice_3_cancels_what_was_short_and_names_what_stands() {
 }
 
 #[test]
+fn every_later_letter_names_what_stands() {
+    let mut play = Play::new();
+    play.mail(order(&[line(1, 2, 4), line(4, 9, 4)]));
+    let offer = play.letter(LetterKind::Offer);
+    assert_eq!((offer.orders.len(), offer.earlier.len()), (1, 0), "told once");
+    play.mail(troubled(Intent::Review, ProblemCode::NoChoice));
+    assert_eq!(play.letter(LetterKind::AskedAgain).earlier.len(), 1);
+    play.mail(choice(Choice::Wait, &[]));
+    let letters = play.letters();
+    let customer = letters.iter().find(|letter| letter.kind == LetterKind::Replenishment);
+    assert_eq!(customer.unwrap().content.earlier.len(), 1);
+}
+
+#[test]
 fn an_unclear_answer_is_asked_once_and_then_held() {
     let mut play = Play::new();
     let unclear = || troubled(Intent::Review, ProblemCode::NoChoice);
