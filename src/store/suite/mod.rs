@@ -12,6 +12,7 @@ use crate::reading::Lang;
 pub(crate) mod cases;
 pub(crate) mod effects;
 pub(crate) mod mails;
+pub(crate) mod model;
 pub(crate) mod upkeep;
 
 /// Makes a test of every function named here; `$open` makes an empty store, which lives as long as
@@ -68,6 +69,18 @@ macro_rules! suite {
                 $crate::store::suite::$room::$name(&store).await;
             }
         )*)*
+
+        proptest::proptest! {
+            #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+            #[test]
+            fn behaves_like_the_model(ops in $crate::store::suite::model::ops()) {
+                let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+                runtime.block_on(async {
+                    let (store, _keep) = $open;
+                    $crate::store::suite::model::behaves_like_the_model(&store, ops).await;
+                });
+            }
+        }
     };
 }
 pub(crate) use suite;
