@@ -43,6 +43,15 @@ fn computed(db: &Db, env: &Env, model: &Model, field: &Field, id: i64) -> Val {
             messages.reverse();
             Val::Ids(messages.into())
         }
+        ("ir.attachment", "res_name") => {
+            let (on, of) = (db.get(model.name, id, "res_model"), db.get(model.name, id, "res_id"));
+            match (on.as_text(), of.as_id()) {
+                (Some(on), Some(of)) if db.exists(on, of) => {
+                    Val::text(display_name(db, env, on, of))
+                }
+                _ => Val::Null,
+            }
+        }
         ("res.partner", name) => partner(db, env, id, name),
         ("product.product", name) => stock_of(db, env, id, name),
         ("product.template", name) => template(db, env, id, name),
@@ -91,7 +100,18 @@ pub(super) fn display_name(db: &Db, env: &Env, model: &str, id: i64) -> String {
         }
         "sale.order.line" => {
             let order = db.one(model, id, "order_id").unwrap_or_default();
-            format!("{} - {}", display_name(db, env, "sale.order", order), name("name"))
+            let line = format!("{} - {}", display_name(db, env, "sale.order", order), name("name"));
+            let partner = db.one("sale.order", order, "partner_id");
+            match partner.filter(|_| db.version == Version::V19) {
+                Some(partner) => format!("{line} ({})", partner_name(db, partner)),
+                None => line,
+            }
+        }
+        "stock.move" => {
+            let product = db.one(model, id, "product_id").unwrap_or_default();
+            let code = db.get("product.product", product, "default_code");
+            let origin = name("origin");
+            format!("{origin}/{}: Stock>Customers", code.as_text().unwrap_or_default())
         }
         "stock.location" => name("complete_name"),
         _ if db.model(model).is_some_and(|model| model.field("name").is_some()) => name("name"),

@@ -8,6 +8,12 @@ use super::Version;
 use super::schema::{Field, Model, Schema, Source, schema};
 use super::value::{Key, Val};
 
+/// More records than this are not kept: it is a sandbox.
+const MAX_RECORDS: usize = 4_000_000;
+
+/// Nor more bytes of attachments.
+const MAX_ATTACHED: usize = 1024 * 1024 * 1024;
+
 /// A stored row.
 pub(super) type Row = Arc<[Val]>;
 
@@ -83,6 +89,8 @@ pub(super) struct Db {
     terms: HashMap<TermKey, Arc<str>>,
     sequences: HashMap<&'static str, i64>,
     undo: Vec<Undo>,
+    /// Bytes of all attachments that were ever made.
+    attached: usize,
     /// Counts calls that changed something: tells which loads overlapped.
     pub(super) commits: u64,
     /// Total of stock and of what is reserved, by product.
@@ -98,6 +106,7 @@ impl Db {
             terms: HashMap::new(),
             sequences: HashMap::new(),
             undo: Vec::new(),
+            attached: 0,
             commits: 0,
             stock: HashMap::new(),
         }
@@ -205,6 +214,13 @@ impl Db {
             let model = table.model.name;
             self.undo.push(Undo { model, id, before });
         }
+    }
+
+    /// There is room for one more record, with so many bytes attached.
+    pub(super) fn has_room(&mut self, bytes: usize) -> bool {
+        self.attached = self.attached.saturating_add(bytes);
+        let records: usize = self.tables.values().map(|table| table.rows.len()).sum();
+        self.attached <= MAX_ATTACHED && records < MAX_RECORDS
     }
 
     pub(super) fn savepoint(&self) -> Savepoint {

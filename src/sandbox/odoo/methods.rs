@@ -65,7 +65,8 @@ fn find(model: &str, name: &str, version: Version) -> Option<Method> {
         (_, "create") => on_model(&["vals_list"], 1),
         (_, "load") => on_model(&["fields", "data"], 2),
         (_, "fields_get") => on_model(&["allfields", "attributes"], 0),
-        (_, "name_search") => on_model(&["name", "args", "operator", "limit"], 0),
+        (_, "name_search") if old => on_model(&["name", "args", "operator", "limit"], 0),
+        (_, "name_search") => on_model(&["name", "domain", "operator", "limit"], 0),
         (_, "check_access_rights") => on_model(&["operation", "raise_exception"], 1),
         (_, "has_access") if !old => on_records(&["operation"], 1),
         (_, "read") => on_records(&["fields", "load"], 0),
@@ -73,11 +74,11 @@ fn find(model: &str, name: &str, version: Version) -> Option<Method> {
         (_, "unlink" | "get_external_id") | ("sale.order", "action_confirm" | "action_cancel") => {
             on_records(&[], 0)
         }
-        ("res.partner", "name_get") if old => on_records(&[], 0),
         ("res.users", "context_get") | ("res.lang", "get_installed") => on_model(&[], 0),
         ("res.users", "has_group") if old => on_model(&["group_ext_id"], 1),
         ("res.users", "has_group") => on_records(&["group_ext_id"], 1),
         ("res.partner", "address_get") => on_records(&["adr_pref"], 0),
+        ("res.partner", "name_get") if old => on_records(&[], 0),
         ("sale.order", "copy") => on_records(&["default"], 0),
         ("stock.quant", "action_apply_inventory") if !old => on_records(&[], 0),
         ("sale.order" | "res.partner", "message_post") => {
@@ -256,7 +257,43 @@ fn run(
             Ok(Some(query::fields_get(db, model, names.as_deref(), wanted.as_deref())))
         }
         "check_access_rights" | "has_access" => asking(env, model, name, args).map(Some),
-        "action_confirm" | "action_cancel" | "copy" => selling(db, env, name, ids).map(Some),
+        "has_group" => {
+            let group = args.text("group_ext_id").unwrap_or_default();
+            Ok(Some(Json::Bool(in_group(env.role, group))))
+        }
+        "context_get" => Ok(Some(json!({
+            "lang": db.get("res.users", env.uid, "lang").json(),
+            "tz": db.get("res.users", env.uid, "tz").json(),
+            "uid": env.uid,
+        }))),
+        "get_installed" => Ok(Some(installed(db))),
+        "get_external_id" | "address_get" | "name_get" => {
+            rights::check(env.role, Op::Read, model, env.version)?;
+            Ok(Some(telling(db, env, model.name, name, ids, args)))
+        }
+        _ => acting(db, env, model, name, ids, args),
+    }
+}
+
+/// What moves orders and their records along.
+fn acting(
+    db: &mut Db,
+    env: &Env,
+    model: &Model,
+    name: &str,
+    ids: &[i64],
+    args: &Args,
+) -> Outcome<Option<Json>> {
+    let done = Ok(Some(Json::Bool(true)));
+    match name {
+        "action_confirm" => {
+            sale::confirm(db, env, ids)?;
+            done
+        }
+        "action_cancel" => {
+            sale::cancel(db, env, ids)?;
+            done
+        }
         "action_apply_inventory" => {
             rights::check(env.role, Op::Write, model, env.version)?;
             for id in ids {
@@ -272,39 +309,16 @@ fn run(
                 Version::V19 => json!([message]),
             }))
         }
-        "has_group" => {
-            let group = args.text("group_ext_id").unwrap_or_default();
-            Ok(Some(Json::Bool(in_group(env.role, group))))
-        }
-        "context_get" => Ok(Some(json!({
-            "lang": db.get("res.users", env.uid, "lang").json(),
-            "tz": db.get("res.users", env.uid, "tz").json(),
-            "uid": env.uid,
-        }))),
-        "get_installed" => Ok(Some(installed(db))),
-        "get_external_id" | "address_get" | "name_get" => {
-            rights::check(env.role, Op::Read, model, env.version)?;
-            Ok(Some(telling(db, env, model.name, name, ids, args)))
+        "copy" => {
+            let copies = ids.iter().map(|id| sale::copy(db, env, *id));
+            let copies = copies.collect::<Outcome<Vec<i64>>>()?;
+            Ok(Some(match env.version {
+                Version::V14 => json!(copies.first()),
+                Version::V19 => json!(copies),
+            }))
         }
         _ => Ok(None),
     }
-}
-
-/// What is done with orders.
-fn selling(db: &mut Db, env: &Env, name: &str, ids: &[i64]) -> Outcome<Json> {
-    match name {
-        "action_confirm" => sale::confirm(db, env, ids)?,
-        "action_cancel" => sale::cancel(db, env, ids)?,
-        _ => {
-            let copies = ids.iter().map(|id| sale::copy(db, env, *id));
-            let copies = copies.collect::<Outcome<Vec<i64>>>()?;
-            return Ok(match env.version {
-                Version::V14 => json!(copies.first()),
-                Version::V19 => json!(copies),
-            });
-        }
-    }
-    Ok(Json::Bool(true))
 }
 
 /// What records say about themselves.
@@ -356,7 +370,12 @@ fn looking(db: &Db, env: &Env, model: &Model, name: &str, args: &Args) -> Outcom
             let wanted = args.text("name").unwrap_or_default().to_lowercase();
             let window = Window::default();
             let found = query::search(db, env, model, args.domain(), &window)?.into_iter();
-            let named = found.map(|id| (id, compute::display_name(db, env, model.name, id)));
+            // A reference that fits exactly outdoes all names.
+            let exact = db.by(model.name, "default_code", args.text("name").unwrap_or_default());
+            let found: Vec<i64> =
+                found.filter(|id| exact.is_empty() || exact.contains(id)).collect();
+            let named =
+                found.into_iter().map(|id| (id, compute::display_name(db, env, model.name, id)));
             let hits = named.filter(|(_, name)| name.to_lowercase().contains(&wanted));
             let limit = args.size("limit").unwrap_or(100);
             Ok(hits.take(limit).map(|(id, name)| json!([id, name])).collect())

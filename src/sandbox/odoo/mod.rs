@@ -34,6 +34,7 @@ mod jsonrpc;
 mod load;
 mod methods;
 mod partner;
+mod plant;
 mod query;
 mod rights;
 mod sale;
@@ -123,7 +124,7 @@ const SALES: LogIn = LogIn {
     login: "postorder",
     password: "postorder-secret",
     api_key: "sandbox-api-key-of-postorder",
-    uid: seed::SALES,
+    uid: plant::SALES,
 };
 
 /// An ordinary employee, who may not sell.
@@ -131,7 +132,7 @@ const LOW: LogIn = LogIn {
     login: "low",
     password: "low-secret",
     api_key: "sandbox-api-key-of-low",
-    uid: seed::LOW,
+    uid: plant::LOW,
 };
 
 /// An administrator.
@@ -139,7 +140,7 @@ const ADMIN: LogIn = LogIn {
     login: "admin",
     password: "admin",
     api_key: "sandbox-api-key-of-admin",
-    uid: seed::ADMIN,
+    uid: plant::ADMIN,
 };
 
 const LOG_INS: [(LogIn, Role); 3] = [(SALES, Role::Sales), (LOW, Role::Low), (ADMIN, Role::Admin)];
@@ -174,7 +175,7 @@ impl OdooStandIn {
     /// The port is taken.
     pub async fn start(seed: &Seed, options: OdooOptions) -> std::io::Result<Self> {
         let mut db = Db::new(options.version);
-        seed::fill(&mut db, seed);
+        plant::fill(&mut db, seed);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {

@@ -115,6 +115,7 @@ pub(super) fn launch(db: &mut Db, env: &Env, order: i64) {
     let number = db.next("stock.picking");
     let name = db.get("sale.order", order, "name");
     let wished = db.get("sale.order", order, "commitment_date");
+    let deadline = wished.clone();
     let when = if wished.truthy() { wished.clone() } else { Val::text(env.now.as_str()) };
     let picking = db.insert(
         "stock.picking",
@@ -131,7 +132,7 @@ pub(super) fn launch(db: &mut Db, env: &Env, order: i64) {
         ],
     );
     for line in goods {
-        ship(db, env, line, picking, &name, &when);
+        ship(db, env, line, picking, &name, (&when, &deadline));
     }
     settle(db, picking);
 }
@@ -145,7 +146,14 @@ fn is_goods(db: &Db, line: i64) -> bool {
         })
 }
 
-fn ship(db: &mut Db, env: &Env, line: i64, picking: i64, origin: &Val, when: &Val) {
+fn ship(
+    db: &mut Db,
+    env: &Env,
+    line: i64,
+    picking: i64,
+    origin: &Val,
+    (when, deadline): (&Val, &Val),
+) {
     let wanted = db.get("sale.order.line", line, "product_uom_qty").number();
     let Some(product) = db.one("sale.order.line", line, "product_id") else { return };
     let before = cached(db, product);
@@ -173,6 +181,7 @@ fn ship(db: &mut Db, env: &Env, line: i64, picking: i64, origin: &Val, when: &Va
             ("sequence", 10.into()),
             ("origin", origin.clone()),
             ("date", when.clone()),
+            ("date_deadline", deadline.clone()),
             ("picking_id", picking.into()),
             ("sale_line_id", line.into()),
             ("location_id", db.get("stock.warehouse", 1, "lot_stock_id")),

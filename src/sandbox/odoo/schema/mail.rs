@@ -25,6 +25,7 @@ pub(super) fn models(_version: Version) -> Vec<(&'static str, Arc<Model>)> {
                 field("description", "Description", Text),
                 field("res_model", "Resource Model", Char),
                 field("res_id", "Resource ID", Int).indexed(),
+                field("res_name", "Resource Name", Char).computed(),
                 field("res_field", "Resource Field", Char),
                 field("type", "Type", Selection(ATTACHMENT_TYPES)).required(),
                 field("datas", "File Content (base64)", Binary),

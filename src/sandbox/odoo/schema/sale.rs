@@ -48,7 +48,7 @@ fn orders(version: Version) -> Vec<Field> {
         field("client_order_ref", "Customer Reference", Char).indexed(),
         field("origin", "Source Document", Char).indexed(),
         field("reference", "Payment Ref.", Char),
-        field("note", "Terms and conditions", Text),
+        field("note", "Terms and conditions", note_kind(version)),
         field("user_id", "Salesperson", Many2one("res.users")),
         field("company_id", "Company", Many2one("res.company")).required(),
         field("warehouse_id", "Warehouse", Many2one("stock.warehouse")).required(),
@@ -69,6 +69,11 @@ fn orders(version: Version) -> Vec<Field> {
         fields.push(field("delivery_status", "Delivery Status", Char).computed());
     }
     fields
+}
+
+/// Terms are plain text in 14.
+fn note_kind(version: Version) -> super::Kind {
+    if version == Version::V14 { Text } else { super::Kind::Html }
 }
 
 fn order_lines(version: Version) -> Vec<Field> {
