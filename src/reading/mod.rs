@@ -1,11 +1,37 @@
 //! `Mail` + `Catalog` → [`Reading`]: what a mail means, each field with the words that say so.
 //!
 //! No I/O, no clock, no logs, no panics: what is wrong with a mail is a [`Problem`] in its reading.
+//!
+//! One module per form gives the same [`draft::Draft`]: labelled fields (`fields`, `blocks`),
+//! tables (`tables`), running text (`mentions`, `prose`). One common path (`settle`) holds it
+//! against catalogue, units and calendar; `meaning` decides what the mail is meant as.
 
+mod blocks;
+mod body;
 mod catalog;
+mod choice;
+mod cues;
+mod dates;
+mod draft;
+mod fields;
+mod index;
+mod labels;
+mod lang;
+mod meaning;
+mod mentions;
+mod names;
+mod numbers;
+mod prose;
+mod relative;
+mod settle;
+mod tables;
+mod text;
 mod types;
+mod units;
+mod values;
 
-pub use catalog::{Catalog, Packaging, Product};
+pub use catalog::{Catalog, CatalogFile, Packaging, Product};
+pub use meaning::{Context, read};
 pub use types::{
     Choice, Evidence, Field, Intent, Lang, Line, Part, Problem, ProblemCode, ProductRef, Read,
     Reading, Unknown,

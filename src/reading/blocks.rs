@@ -1,0 +1,484 @@
+//! The agreed form: labelled fields grouped into order blocks, with what holds for all of them.
+
+use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
+use super::fields::Field;
+use super::labels::Label;
+use super::text::{Kind, Scan, Span};
+use super::types::{Evidence, Field as Part, Problem, ProblemCode, Read};
+use super::values::{self, DateValue};
+
+/// Reads fields as order blocks. `rows` are the lines on which a list of items ends a block even
+/// without a blank line: 'Item 2'.
+pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft {
+    let fields: Vec<Field> = fields.iter().map(|f| settle_label(scan, f, desk)).collect();
+    let mut draft = Draft::default();
+    let (indexed, plain): (Vec<&Field>, Vec<&Field>) = fields
+        .iter()
+        .filter(|f| !matches!(f.label, Label::Other | Label::Amount | Label::Position))
+        .partition(|f| f.index.is_some() && is_of_line(f.label));
+    let groups = group(scan, &plain);
+    check_order(&groups, &mut draft, scan);
+    let mut block = 0;
+    for group in &groups {
+        let wish = group.fields.iter().any(|f| names(f.label) || f.label == Label::Quantity);
+        if wish {
+            block += 1;
+            let wish = wish_of(scan, &group.fields, block, desk, &mut draft);
+            draft.wishes.push(wish);
+        } else {
+            header(scan, &group.fields, desk, &mut draft);
+        }
+    }
+    share_leading_date(&groups, &mut draft);
+    let mut indices: Vec<u32> = indexed.iter().filter_map(|f| f.index).collect();
+    indices.sort_unstable();
+    indices.dedup();
+    for index in indices {
+        let of: Vec<&Field> = indexed.iter().copied().filter(|f| f.index == Some(index)).collect();
+        // A form's rows that were left empty.
+        if of.iter().all(|f| f.value.is_empty()) {
+            continue;
+        }
+        let wish = wish_of(scan, &of, index, desk, &mut draft);
+        draft.wishes.push(wish);
+    }
+    draft
+}
+
+/// Whether fields hold an order at all: a product or quantity label with a value.
+pub(super) fn is_order(fields: &[Field]) -> bool {
+    fields.iter().any(|f| names(f.label) || f.label == Label::Quantity)
+}
+
+fn names(label: Label) -> bool {
+    matches!(label, Label::Product | Label::Code | Label::OwnCode | Label::Barcode | Label::Name)
+}
+
+fn is_of_line(label: Label) -> bool {
+    names(label) || matches!(label, Label::Quantity | Label::Delivery | Label::Unit | Label::Price)
+}
+
+/// Decides labels that can mean two things by their values.
+fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
+    let mut field = field.clone();
+    match field.label {
+        Label::AnyReference => {
+            let named = values::product(scan, field.value.clone(), Label::Code, desk).0;
+            field.label =
+                if matches!(named, Named::One(_) | Named::Several(_) | Named::Contradiction) {
+                    Label::Code
+                } else {
+                    Label::Reference
+                };
+        }
+        // 'Bestell-Nr.' and 'Riferimento' may head a product too.
+        Label::Reference => {
+            let label = field.label_span.map_or("", |span| scan.words(span)).to_lowercase();
+            let own = ["our", "unser", "notre", "ns", "nostr", "po", "purchase"]
+                .iter()
+                .any(|w| label.contains(w));
+            let named = values::product(scan, field.value.clone(), Label::Code, desk).0;
+            if !own
+                && matches!(named, Named::One(_))
+                && !label.contains("order")
+                && !label.contains("ord")
+            {
+                field.label = Label::Code;
+            }
+        }
+        Label::Product => {
+            // 'Order: …' is nothing; 'Delivery: Bahnhofstrasse 3' is an address.
+        }
+        Label::Delivery => {
+            let (value, _) = values::date(scan, field.value.clone(), desk);
+            let letters = field
+                .value
+                .clone()
+                .filter(|i| scan.token(*i).is_some_and(|t| t.kind == Kind::Word))
+                .count();
+            if value == DateValue::Unreadable && letters >= 2 && field.value.len() >= 4 {
+                field.label = Label::Address;
+            }
+        }
+        _ => {}
+    }
+    field
+}
+
+struct Group<'f> {
+    fields: Vec<&'f Field>,
+}
+
+/// Parts fields into blocks: where a field of a line comes again, and at blank lines where these
+/// part blocks.
+fn group<'f>(scan: &Scan<'_>, fields: &[&'f Field]) -> Vec<Group<'f>> {
+    let blanks_part = blanks_part_blocks(scan, fields);
+    let mut groups: Vec<Group<'f>> = Vec::new();
+    let mut current: Vec<&'f Field> = Vec::new();
+    let mut last_line: Option<usize> = None;
+    for field in fields {
+        let blank = last_line.is_some_and(|last| gap(scan, last, field.line));
+        let again = current.iter().any(|f| same_kind(f.label, field.label) && !f.all);
+        let complete = |fields: &[&Field]| {
+            fields.iter().any(|f| names(f.label))
+                && fields.iter().any(|f| f.label == Label::Quantity)
+        };
+        let header = !current.iter().any(|f| names(f.label) || f.label == Label::Quantity);
+        let parts = again
+            || (blank && blanks_part && (complete(&current) || header))
+            || (blank && blanks_part && matches!(field.label, Label::Address | Label::Reference));
+        if parts && !current.is_empty() {
+            groups.push(Group { fields: std::mem::take(&mut current) });
+        }
+        // What holds for the whole order stands apart from the blocks.
+        if field.all || field.label == Label::Reference {
+            groups.push(Group { fields: vec![field] });
+        } else {
+            current.push(field);
+        }
+        last_line = Some(field.last_line);
+    }
+    if !current.is_empty() {
+        groups.push(Group { fields: current });
+    }
+    groups
+}
+
+/// Two labels that cannot stand twice in one block. A code and a name of one product can.
+fn same_kind(one: Label, other: Label) -> bool {
+    let name = |l: Label| l == Label::Name;
+    (names(one) && names(other) && name(one) == name(other) && one == other)
+        || (one == other)
+        || (matches!(one, Label::Product | Label::Code)
+            && matches!(other, Label::Product | Label::Code))
+}
+
+/// A blank line, or a line that is no field ('Item 2'), between two lines.
+fn gap(scan: &Scan<'_>, from: usize, to: usize) -> bool {
+    (from + 1..to)
+        .any(|line| scan.lines.get(line).is_some_and(|l| l.is_blank() || l.tokens.len() <= 4))
+}
+
+/// Where every field stands in a paragraph of its own, blank lines part no blocks.
+fn blanks_part_blocks(scan: &Scan<'_>, fields: &[&Field]) -> bool {
+    fields.windows(2).any(|pair| match pair {
+        [one, two] => {
+            !gap(scan, one.last_line, two.line)
+                && (names(one.label)
+                    || one.label == Label::Quantity
+                    || names(two.label)
+                    || two.label == Label::Quantity)
+        }
+        _ => false,
+    })
+}
+
+/// Where nothing but repetition parts the blocks, fields must come in one order, or a field may
+/// belong to the block before or behind it.
+fn check_order(groups: &[Group<'_>], draft: &mut Draft, scan: &Scan<'_>) {
+    let lines = |group: &Group<'_>| -> Option<(usize, usize)> {
+        Some((group.fields.first()?.line, group.fields.last()?.last_line))
+    };
+    let kind = |label: Label| if names(label) { Label::Product } else { label };
+    let of = |group: &Group<'_>| -> Vec<Label> {
+        group
+            .fields
+            .iter()
+            .map(|f| kind(f.label))
+            .filter(|l| matches!(l, Label::Product | Label::Quantity | Label::Delivery))
+            .collect()
+    };
+    let wishes: Vec<&Group<'_>> = groups
+        .iter()
+        .filter(|g| g.fields.iter().any(|f| names(f.label) || f.label == Label::Quantity))
+        .collect();
+    for pair in wishes.windows(2) {
+        let [one, two] = pair else { continue };
+        let (Some((_, end)), Some((start, _))) = (lines(one), lines(two)) else { continue };
+        if end == start || gap(scan, end, start) {
+            continue;
+        }
+        let (first, second) = (of(one), of(two));
+        let shared: Vec<Label> = first.iter().copied().filter(|l| second.contains(l)).collect();
+        let other: Vec<Label> = second.iter().copied().filter(|l| first.contains(l)).collect();
+        let dates = first.contains(&Label::Delivery) != second.contains(&Label::Delivery);
+        let leads = first.first() == Some(&Label::Delivery);
+        if shared != other || (dates && !leads) {
+            let at = two.fields.first();
+            let words = at.and_then(|f| scan.span(f.value.clone())).map_or("", |s| scan.words(s));
+            draft.problems.push(Problem {
+                code: ProblemCode::AmbiguousDate,
+                message: "It is not clear which date belongs to which product: the fields of the blocks come in different orders.".into(),
+                words: super::text::clip(words, 80),
+                block: None,
+                field: Some(Part::DeliveryDate),
+            });
+            return;
+        }
+    }
+}
+
+/// A date that heads the first of several blocks run together holds for all that have none.
+fn share_leading_date(groups: &[Group<'_>], draft: &mut Draft) {
+    let wishes: Vec<&Group<'_>> = groups
+        .iter()
+        .filter(|g| g.fields.iter().any(|f| names(f.label) || f.label == Label::Quantity))
+        .collect();
+    let dated = draft.wishes.iter().filter(|w| w.delivery.is_some()).count();
+    let leads = wishes.first().is_some_and(|g| {
+        let of_line = g.fields.iter().find(|f| is_of_line(f.label));
+        of_line.is_some_and(|f| f.label == Label::Delivery)
+    });
+    if dated == 1 && draft.wishes.len() > 1 && leads && draft.deliveries.is_empty() {
+        if let Some(first) = draft.wishes.first_mut() {
+            draft.deliveries.extend(first.delivery.take());
+        }
+    }
+}
+
+/// Tokens of a value without brackets and dashes at its ends.
+fn evidence(scan: &Scan<'_>, field: &Field, rule: &'static str) -> Option<Evidence> {
+    let span = scan.span(field.value.clone()).or(field.label_span)?;
+    Some(scan.evidence(span, rule))
+}
+
+fn wish_of(
+    scan: &Scan<'_>,
+    fields: &[&Field],
+    block: u32,
+    desk: &Desk<'_>,
+    draft: &mut Draft,
+) -> Wish {
+    let mut wish = Wish::new(block, Form::Block);
+    product(scan, fields, desk, &mut wish);
+    for field in fields {
+        match field.label {
+            Label::Quantity => {
+                wish.amount = values::quantity(scan, field.value.clone(), desk);
+                wish.amount_words = evidence(scan, field, "block.quantity");
+            }
+            Label::Delivery => wish.delivery = dated(scan, field, desk, "block.delivery_date"),
+            Label::Price => wish.price = price(scan, field),
+            Label::Address => {
+                if let Some(address) = address(scan, field, "block.address") {
+                    wish.address = Some(address.clone());
+                    draft.addresses.push(address);
+                }
+            }
+            Label::OrderDate | Label::AnyDate | Label::Reference => {
+                header(scan, &[field], desk, draft);
+            }
+            _ => {}
+        }
+    }
+    unit(scan, fields, &mut wish);
+    quantity_behind_product(scan, fields, desk, &mut wish);
+    wish
+}
+
+fn product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, wish: &mut Wish) {
+    let mut candidates: Option<(Named, u8)> = None;
+    for field in fields.iter().filter(|f| names(f.label)) {
+        let words = evidence(scan, field, "block.product");
+        let found = values::product(scan, field.value.clone(), field.label, desk);
+        if found.0 == Named::Nothing {
+            continue;
+        }
+        if wish.product_words.is_none() || matches!(found.0, Named::Contradiction) {
+            wish.product_words = words;
+        }
+        candidates = Some(match (candidates.take(), field.label) {
+            (None, _) => found,
+            (Some(before), _) => both(before, found),
+        });
+    }
+    if let Some((named, certainty)) = candidates {
+        wish.named = named;
+        if matches!(wish.named, Named::One(_)) {
+            wish.certainty = wish.certainty.min(certainty);
+        }
+    }
+}
+
+/// What two statements about one product come to.
+pub(super) fn both(one: (Named, u8), other: (Named, u8)) -> (Named, u8) {
+    match (one.0, other.0) {
+        (Named::One(a), Named::One(b)) if a == b => (Named::One(a), one.1.max(other.1)),
+        (Named::One(a), Named::Several(of)) | (Named::Several(of), Named::One(a)) => {
+            if of.contains(&a) {
+                (Named::One(a), one.1.max(other.1))
+            } else {
+                (Named::Contradiction, 0)
+            }
+        }
+        (Named::One(a), Named::Unknown | Named::Nothing) => (Named::One(a), one.1),
+        (Named::Unknown | Named::Nothing, Named::One(b)) => (Named::One(b), other.1),
+        (Named::Several(a), Named::Several(b)) => {
+            let both: Vec<u32> = a.iter().copied().filter(|p| b.contains(p)).collect();
+            match both.as_slice() {
+                [] => (Named::Contradiction, 0),
+                [only] => (Named::One(*only), values::BY_PART),
+                _ => (Named::Several(both), 0),
+            }
+        }
+        (Named::Several(of), _) | (_, Named::Several(of)) => (Named::Several(of), 0),
+        (Named::One(_), _)
+        | (_, Named::One(_))
+        | (Named::Contradiction, _)
+        | (_, Named::Contradiction) => (Named::Contradiction, 0),
+        (Named::Nothing, Named::Nothing) => (Named::Nothing, 0),
+        _ => (Named::Unknown, 0),
+    }
+}
+
+/// A field for the unit goes with a quantity that has none.
+fn unit(scan: &Scan<'_>, fields: &[&Field], wish: &mut Wish) {
+    let Some(field) = fields.iter().find(|f| f.label == Label::Unit) else { return };
+    let Some(Amount::Of { number, unit: None, content }) = wish.amount else { return };
+    wish.amount = match super::units::unit_at(scan, field.value.start) {
+        Some((unit, _)) => Some(Amount::Of { number, unit: Some(unit), content }),
+        None if field.value.is_empty() => wish.amount,
+        None => Some(Amount::Bad),
+    };
+}
+
+/// 'Product: HS-100, 20 pcs' holds the quantity too.
+fn quantity_behind_product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, wish: &mut Wish) {
+    if wish.amount.is_some() || fields.iter().any(|f| f.label == Label::Quantity) {
+        return;
+    }
+    let Some(field) = fields.iter().find(|f| names(f.label)) else { return };
+    let comma = field
+        .value
+        .clone()
+        .find(|i| scan.token(*i).is_some_and(|t| t.is_any(",;–-") && !t.glued || t.is(',')));
+    let Some(comma) = comma else { return };
+    if let Some(hit) = values::amount_at(scan, comma + 1, desk) {
+        if hit.marked && hit.end == field.value.end {
+            wish.amount = Some(hit.amount);
+            wish.amount_words =
+                scan.span(comma + 1..hit.end).map(|s| scan.evidence(s, "block.quantity"));
+            let (named, certainty) =
+                values::product(scan, field.value.start..comma, field.label, desk);
+            wish.named = named;
+            wish.certainty = wish.certainty.min(certainty.max(1));
+        }
+    }
+}
+
+pub(super) fn dated(
+    scan: &Scan<'_>,
+    field: &Field,
+    desk: &Desk<'_>,
+    rule: &'static str,
+) -> Option<Dated> {
+    let (value, _) = values::date(scan, field.value.clone(), desk);
+    let evidence = evidence(scan, field, rule)?;
+    let when = match value {
+        DateValue::When(when) => Some(when),
+        DateValue::Soon => None,
+        DateValue::Unreadable => Some(super::dates::When::Vague),
+        DateValue::Nothing => return None,
+    };
+    Some(Dated { when, evidence })
+}
+
+fn price(scan: &Scan<'_>, field: &Field) -> Option<rust_decimal::Decimal> {
+    field.value.clone().find_map(|i| super::numbers::digits_at(scan, i))?.0.plain()
+}
+
+/// Fields that hold for the whole mail.
+fn header(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, draft: &mut Draft) {
+    for field in fields {
+        match field.label {
+            Label::Delivery => {
+                draft.deliveries.extend(dated(scan, field, desk, "header.delivery_date"))
+            }
+            Label::OrderDate => {
+                draft.order_dates.extend(dated(scan, field, desk, "header.order_date"))
+            }
+            Label::AnyDate => {
+                // A bare 'Date' is the order's date unless it lies ahead.
+                let found = dated(scan, field, desk, "header.date");
+                let past = found.as_ref().and_then(|d| d.when?.day()).zip(desk.today);
+                match past {
+                    Some((day, today)) if day <= today => draft.order_dates.extend(found),
+                    Some(_) => draft.deliveries.extend(
+                        found.map(|d| Dated { when: Some(super::dates::When::Vague), ..d }),
+                    ),
+                    None => {}
+                }
+            }
+            Label::Address => draft.addresses.extend(address(scan, field, "header.address")),
+            Label::Reference => draft.references.extend(reference(scan, field)),
+            _ => {}
+        }
+    }
+}
+
+/// An address on one line, its parts joined by commas.
+pub(super) fn address(scan: &Scan<'_>, field: &Field, rule: &'static str) -> Option<Read<String>> {
+    let span = scan.span(field.value.clone())?;
+    let value = one_line(scan.words(span));
+    let known = value.chars().any(char::is_alphabetic);
+    known.then(|| Read { value, evidence: scan.evidence(span, rule) })
+}
+
+/// The lines of an address, joined by commas where they have none.
+pub(super) fn one_line(words: &str) -> String {
+    let mut line = String::new();
+    for part in words.split(['\n', '\t']) {
+        let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
+        let part = part.trim_matches(|c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace());
+        if part.is_empty() {
+            continue;
+        }
+        if !line.is_empty() {
+            line.push_str(", ");
+        }
+        line.push_str(part);
+    }
+    line.trim_end_matches(['.', ';']).to_owned()
+}
+
+/// The first word of a reference's value.
+pub(super) fn reference(scan: &Scan<'_>, field: &Field) -> Option<Read<String>> {
+    let span = reference_span(scan, field.value.start, field.value.end)?;
+    Some(Read {
+        value: scan.words(span).to_owned(),
+        evidence: scan.evidence(span, "header.reference"),
+    })
+}
+
+/// An order number that begins at a token: joined letters and digits with a digit among them.
+pub(super) fn reference_span(scan: &Scan<'_>, from: usize, to: usize) -> Option<Span> {
+    let mut at = from;
+    while at < to
+        && scan.token(at).is_some_and(|t| {
+            t.is_any("#:.-*\"'([°º")
+                || matches!(t.folded.as_str(), "nr" | "no" | "n" | "number" | "numero" | "nummer")
+        })
+    {
+        at += 1;
+    }
+    let mut end = at;
+    while end < to {
+        let Some(token) = scan.token(end) else { break };
+        let joins =
+            token.is_any("-/._–+#") && scan.token(end + 1).is_some_and(|t| t.glued && t.is_alnum());
+        if (end > at && !token.glued) || !(token.is_alnum() || joins) {
+            break;
+        }
+        end += 1;
+    }
+    // 'PO 4711', 'AB 2025-3': letters before the number belong to it.
+    let letters_only = (at..end).all(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Word));
+    let short = end == at + 1 && scan.token(at).is_some_and(|t| t.folded.len() <= 4);
+    if letters_only && short && scan.token(end).is_some_and(|t| t.kind == Kind::Digits) && end < to
+    {
+        let rest = reference_span(scan, end, to)?;
+        return Some(scan.span(at..end)?.to(rest));
+    }
+    let digit = (at..end).any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));
+    digit.then(|| scan.span(at..end)).flatten()
+}

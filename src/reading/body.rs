@@ -1,0 +1,256 @@
+//! One text: its tables, its labelled fields, and what it says between them.
+
+use std::ops::Range;
+
+use super::blocks;
+use super::cues::{self, Cues};
+use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
+use super::fields::{self, Field};
+use super::labels::Label;
+use super::prose::{self, Prose};
+use super::tables;
+use super::text::{Kind, Scan, Span};
+use super::types::Read;
+
+/// What a text was read as.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// What it orders.
+    pub(super) draft: Draft,
+    /// What its sentences are for.
+    pub(super) prose: Prose,
+    /// Lines came from labelled fields or tables.
+    pub(super) formal: bool,
+}
+
+/// Reads a text. `aside` are tokens that are no part of the order: the number of a choice.
+pub(super) fn read(scan: &Scan<'_>, aside: Range<usize>, desk: &Desk<'_>) -> Body {
+    let tables = tables::read(scan, desk);
+    let free_line = |line: usize| !tables.lines.contains(&line);
+    let fields = fields::find(scan, &free_line, desk);
+    let mut free: Vec<bool> = scan.tokens.iter().map(|t| free_line(t.line)).collect();
+    for flag in free.iter_mut().take(aside.end).skip(aside.start) {
+        *flag = false;
+    }
+    for field in &fields {
+        consume(scan, field, &mut free);
+    }
+    let formal = blocks::is_order(&fields) || !tables.draft.wishes.is_empty();
+    let mut draft = tables.draft;
+    draft.append(blocks::read(scan, &fields, desk));
+    let mut prose = prose::read(scan, &free, desk);
+    if draft.references.is_empty() {
+        draft.references.extend(reference(scan, &free));
+    }
+    let said = std::mem::take(&mut prose.draft);
+    combine(&mut draft, said, &prose);
+    Body { draft, prose, formal }
+}
+
+/// Marks the tokens of a field as read.
+fn consume(scan: &Scan<'_>, field: &Field, free: &mut [bool]) {
+    let label = field.label_span.map(|span| tokens_of(scan, span));
+    let value = match field.label {
+        // What is remarked may matter.
+        Label::Other if is_remark(scan, field) => None,
+        Label::Reference if !field.leads => {
+            blocks::reference_span(scan, field.value.start, field.value.end)
+                .map(|s| tokens_of(scan, s))
+        }
+        _ => Some(field.value.clone()),
+    };
+    for run in label.into_iter().chain(value) {
+        for flag in free.iter_mut().take(run.end).skip(run.start) {
+            *flag = false;
+        }
+    }
+}
+
+fn is_remark(scan: &Scan<'_>, field: &Field) -> bool {
+    let label = field.label_span.map(|s| scan.words(s).to_lowercase()).unwrap_or_default();
+    [
+        "remark", "note", "comment", "bemerk", "hinweis", "anmerk", "remarque", "osserv", "nota",
+        "observ", "opmerk",
+    ]
+    .iter()
+    .any(|word| label.contains(word))
+}
+
+fn tokens_of(scan: &Scan<'_>, span: Span) -> Range<usize> {
+    let from = scan.tokens.partition_point(|t| t.span.start < span.start);
+    let to = scan.tokens.partition_point(|t| t.span.start < span.end);
+    from..to
+}
+
+/// Takes what running text says into what forms and tables say.
+fn combine(draft: &mut Draft, said: Draft, prose: &Prose) {
+    draft.order_dates.extend(said.order_dates);
+    draft.problems.extend(said.problems);
+    if draft.wishes.is_empty() {
+        draft.wishes = said.wishes;
+        if draft.deliveries.is_empty() {
+            draft.deliveries = said.deliveries;
+        }
+        draft.loose.extend(said.loose);
+        return;
+    }
+    if draft.deliveries.is_empty() {
+        draft.deliveries = said.deliveries;
+    }
+    for wish in said.wishes {
+        let repeated = draft.wishes.iter().any(|other| same_wish(other, &wish));
+        if repeated || wish.amount.is_none() {
+            continue;
+        }
+        let asked = matches!(wish.named, Named::One(_)) || prose.about.has(Cues::ORDER);
+        if asked {
+            draft.loose.extend(wish.amount_words.or(wish.product_words));
+        }
+    }
+}
+
+fn same_wish(one: &Wish, other: &Wish) -> bool {
+    let amount = |w: &Wish| match w.amount {
+        Some(Amount::Of { number, .. }) => number.plain(),
+        _ => None,
+    };
+    one.named == other.named && one.form != Form::Prose && amount(one) == amount(other)
+}
+
+/// 'Our order M-5521', 'Bestellung Nr. 2025-0417', 'Purchase order 4500231987'.
+pub(super) fn reference(scan: &Scan<'_>, free: &[bool]) -> Option<Read<String>> {
+    (0..scan.tokens.len()).filter(|at| free.get(*at) == Some(&true)).find_map(|at| {
+        let token = scan.token(at)?;
+        let order = matches!(
+            token.folded.as_str(),
+            "order"
+                | "po"
+                | "bestellung"
+                | "bestellnummer"
+                | "commande"
+                | "ordine"
+                | "pedido"
+                | "bestelling"
+                | "auftrag"
+                | "bon"
+                | "oa"
+        );
+        let yours = at.checked_sub(1).and_then(|i| scan.token(i)).is_some_and(|t| {
+            matches!(
+                t.folded.as_str(),
+                "your"
+                    | "ihre"
+                    | "ihrer"
+                    | "ihren"
+                    | "votre"
+                    | "vostro"
+                    | "sales"
+                    | "last"
+                    | "previous"
+                    | "change"
+                    | "work"
+            )
+        });
+        if !order || yours || !super::index::begins_apart(scan, at) {
+            return None;
+        }
+        let mut next = at + 1;
+        while next < at + 5
+            && scan.token(next).is_some_and(|t| {
+                t.is_any(".:#°º-–(") && !(t.is_any("-–") && t.glued)
+                    || matches!(
+                        t.folded.as_str(),
+                        "no" | "nr"
+                            | "n"
+                            | "number"
+                            | "nummer"
+                            | "numero"
+                            | "d"
+                            | "acquisto"
+                            | "'"
+                            | "di"
+                            | "d'achat"
+                    )
+            })
+        {
+            next += 1;
+        }
+        let span = blocks::reference_span(scan, next, (next + 9).min(scan.tokens.len()))?;
+        let tokens = tokens_of(scan, span);
+        let words = scan.words(span);
+        let digits = words.chars().filter(char::is_ascii_digit).count();
+        let same_line = scan.token(next)?.line == scan.token(at)?.line;
+        // An amount, a year or a date is no order number.
+        let behind = scan.token(tokens.end);
+        let alone = behind.is_none_or(|t| {
+            t.line != scan.token(at).map_or(0, |t| t.line)
+                || t.is_any(".,;:)-–")
+                || t.kind == Kind::Word && !t.folded.starts_with("hs")
+        });
+        let plain = words.chars().all(|c| c.is_ascii_digit());
+        let year = plain && words.len() == 4 && words.starts_with("20");
+        let counted = super::units::unit_at(scan, tokens.end).is_some()
+            || behind.is_some_and(|t| t.folded == "x" || t.kind == Kind::Digits);
+        let long = if plain { digits >= 4 } else { digits >= 2 };
+        let date = super::dates::whole_date(
+            words,
+            super::dates::Calendar { lang: Some(super::types::Lang::De), today: None },
+        )
+        .is_some();
+        (same_line && alone && long && !year && !counted && !date && tokens.start == next).then(
+            || Read { value: words.to_owned(), evidence: scan.evidence(span, "prose.reference") },
+        )
+    })
+}
+
+/// Whether sentences beside an order's lines, or a text without any, are for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// No doubt.
+    None,
+    /// A placed order is to be changed.
+    Change,
+    /// A question, a complaint, a condition: no plain order.
+    NoOrder,
+}
+
+/// What a mail's sentences leave of its order. `order` tells that the subject asks for goods.
+pub(super) fn doubt(body: &Body, subject: Cues, offered: bool) -> Doubt {
+    let all = body.prose.cues;
+    let about = body.prose.about;
+    if all.has(Cues::CHANGE)
+        && !offered
+        && !(all.has(Cues::ORDER) && body.formal && !about.has(Cues::CHANGE))
+    {
+        return Doubt::Change;
+    }
+    if all.has(Cues::COMPLAINT.and(Cues::REPEAT)) {
+        return Doubt::NoOrder;
+    }
+    if all.has(Cues::CANCEL) && !offered {
+        return if body.draft.wishes.is_empty() { Doubt::Change } else { Doubt::NoOrder };
+    }
+    if all.has(Cues::PRICE) && body.prose.asks
+        || about.has(Cues::PRICE) && !about.has(Cues::ACCORDING) && !body.formal
+    {
+        return Doubt::NoOrder;
+    }
+    if body.prose.condition || body.prose.question {
+        return Doubt::NoOrder;
+    }
+    if about.has(Cues::CORRECTION.and(Cues::UNSURE)) || body.prose.past {
+        return Doubt::NoOrder;
+    }
+    if !body.formal && all.has(Cues::UNSURE) {
+        return Doubt::NoOrder;
+    }
+    if !body.formal && !all.and(subject).has(Cues::ORDER) {
+        return Doubt::NoOrder;
+    }
+    Doubt::None
+}
+
+/// Cues of a subject.
+pub(super) fn subject_cues(subject: &Scan<'_>) -> Cues {
+    cues::of(&subject.folded(0..subject.tokens.len()))
+}

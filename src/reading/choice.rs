@@ -1,0 +1,611 @@
+//! The answer to an offer: 1, 2 or 3, as a number or in words; anything less clear is none.
+
+use super::cues::{self, Cues};
+use super::prose::sentence_ends;
+use super::text::{Kind, Scan, Span};
+use super::types::Choice;
+
+/// An answer found in a reply.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    /// Which.
+    pub(super) choice: Choice,
+    /// Its words.
+    pub(super) span: Span,
+    /// Tokens that are the choice, and no part of any order line.
+    pub(super) tokens: std::ops::Range<usize>,
+}
+
+/// A claim that the mail makes.
+#[derive(Debug, Clone)]
+struct Claim {
+    choice: Choice,
+    tokens: std::ops::Range<usize>,
+    denied: bool,
+}
+
+fn choice_of(number: u8) -> Option<Choice> {
+    Choice::try_from(number).ok()
+}
+
+/// The digit 1, 2 or 3, or a number word, at a token.
+fn number_at(scan: &Scan<'_>, at: usize) -> Option<u8> {
+    let token = scan.token(at)?;
+    Some(match token.folded.as_str() {
+        "1" | "one" | "eins" | "un" | "uno" | "ein" => 1,
+        "2" | "two" | "zwei" | "deux" | "due" | "dos" | "twee" => 2,
+        "3" | "three" | "drei" | "trois" | "tre" | "tres" | "drie" => 3,
+        _ => return None,
+    })
+}
+
+fn ordinal_at(scan: &Scan<'_>, at: usize) -> Option<u8> {
+    Some(match scan.token(at)?.folded.as_str() {
+        "first" | "erste" | "ersten" | "erster" | "premiere" | "premier" | "prima" | "primo"
+        | "primera" | "eerste" => 1,
+        "second" | "zweite" | "zweiten" | "zweiter" | "deuxieme" | "seconde" | "second_"
+        | "seconda" | "secondo" | "segunda" | "tweede" => 2,
+        "third" | "dritte" | "dritten" | "dritter" | "troisieme" | "terza" | "terzo"
+        | "tercera" | "derde" | "last" | "letzte" | "derniere" | "ultima" => 3,
+        _ => return None,
+    })
+}
+
+/// Nouns for one of the three.
+fn is_option(word: &str) -> bool {
+    matches!(
+        word,
+        "option"
+            | "options"
+            | "variant"
+            | "variante"
+            | "choice"
+            | "number"
+            | "no"
+            | "nr"
+            | "n"
+            | "numero"
+            | "nummer"
+            | "possibility"
+            | "moglichkeit"
+            | "opzione"
+            | "choix"
+            | "auswahl"
+            | "solution"
+            | "losung"
+            | "alternative"
+            | "alternativa"
+            | "point"
+            | "punkt"
+            | "punto"
+            | "scelta"
+            | "optie"
+            | "opcion"
+            | "possibilite"
+            | "possibilita"
+            | "proposition"
+            | "vorschlag"
+            | "proposal"
+            | "proposta"
+            | "antwort"
+            | "answer"
+            | "reponse"
+            | "risposta"
+            | "ziffer"
+            | "chiffre"
+            | "keuze"
+            | "soluzione"
+            | "case"
+            | "cas"
+    )
+}
+
+const NOT: &[&str] = &[
+    "not",
+    "don",
+    "dont",
+    "never",
+    "no",
+    "nicht",
+    "kein",
+    "keine",
+    "keinesfalls",
+    "pas",
+    "ne",
+    "n",
+    "non",
+    "nessun",
+    "without",
+    "cannot",
+    "can",
+    "niet",
+    "sans",
+    "rather_",
+    "won",
+    "couldn",
+    "geen",
+    "ohne",
+    "senza",
+];
+
+/// What the sentence says in words.
+const MEANINGS: &[(Choice, &[&str])] = &[
+    (
+        Choice::Cancel,
+        &[
+            "cancel",
+            "stornieren",
+            "storniere",
+            "stornierung",
+            "storno",
+            "annulliere",
+            "annullieren",
+            "annuler",
+            "annulez",
+            "annulons",
+            "annulation",
+            "annule",
+            "annullare",
+            "annullate",
+            "annulliamo",
+            "annullamento",
+            "cancellare",
+            "cancellate",
+            "annuleren",
+            "anular",
+            "cancelar",
+            "cancellation",
+            "cancelled",
+        ],
+    ),
+    (
+        Choice::Wait,
+        &[
+            "wait",
+            "warten",
+            "warte",
+            "abwarten",
+            "attendons",
+            "attendre",
+            "attends",
+            "attendrons",
+            "patienter",
+            "patientons",
+            "aspettiamo",
+            "aspettare",
+            "aspetto",
+            "aspetteremo",
+            "attendiamo",
+            "attendere",
+            "attenderemo",
+            "wachten",
+            "esperamos",
+            "esperar",
+            "waiting_",
+        ],
+    ),
+];
+
+/// 'Take what there is.'
+const AVAILABLE: &[&str] = &[
+    "what you have",
+    "what is available",
+    "what ' s available",
+    "what is in stock",
+    "what ' s in stock",
+    "whatever you have",
+    "whatever is available",
+    "what there is",
+    "the available pieces",
+    "the available quantity",
+    "available ones",
+    "the ones you have",
+    "those available",
+    "was da ist",
+    "was verfugbar ist",
+    "was an lager ist",
+    "was sie haben",
+    "was vorhanden ist",
+    "was lieferbar ist",
+    "verfugbare menge",
+    "verfugbaren stuck",
+    "was sie an lager haben",
+    "was auf lager ist",
+    "ce qu ' il y a",
+    "ce qui est disponible",
+    "ce que vous avez",
+    "ce qui est en stock",
+    "la quantite disponible",
+    "les pieces disponibles",
+    "quello che c ' e",
+    "quello che avete",
+    "cio che e disponibile",
+    "quello disponibile",
+    "quanto disponibile",
+    "la quantita disponibile",
+    "cio che avete",
+    "i pezzi disponibili",
+    "lo que hay",
+    "lo que tienen",
+    "wat er is",
+    "wat jullie hebben",
+    "wat beschikbaar is",
+];
+
+/// The one answer of a reply; `None` where there is none, or more than one.
+pub(super) fn read(scan: &Scan<'_>) -> Option<Answer> {
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut content_lines = 0;
+    for line in &scan.lines {
+        if line.is_blank() {
+            continue;
+        }
+        let greeting = line.tokens.len() <= 6
+            && scan.token(line.tokens.start).is_some_and(|t| is_greeting(&t.folded));
+        if let Some(claim) = number_line(scan, line.tokens.clone(), content_lines == 0) {
+            claims.push(claim);
+        }
+        content_lines += usize::from(!greeting);
+    }
+    spoken(scan, &mut claims);
+    let sentences = sentences(scan);
+    for sentence in &sentences {
+        meaning(scan, sentence.clone(), &mut claims)?;
+    }
+    let doubt = sentences.iter().any(|s| doubtful(scan, s.clone()));
+    if doubt {
+        return None;
+    }
+    let said: Vec<&Claim> = claims.iter().filter(|c| !c.denied).collect();
+    let first = said.first()?;
+    let one = said.iter().all(|c| c.choice == first.choice);
+    let denied = claims.iter().any(|c| c.denied && c.choice == first.choice);
+    if !one || denied {
+        return None;
+    }
+    let span = scan.span(first.tokens.clone())?;
+    Some(Answer { choice: first.choice, span, tokens: first.tokens.clone() })
+}
+
+fn is_greeting(word: &str) -> bool {
+    matches!(
+        word,
+        "hello"
+            | "hi"
+            | "dear"
+            | "good"
+            | "hallo"
+            | "guten"
+            | "gruezi"
+            | "sehr"
+            | "liebe"
+            | "lieber"
+            | "bonjour"
+            | "bonsoir"
+            | "madame"
+            | "monsieur"
+            | "chere"
+            | "cher"
+            | "buongiorno"
+            | "buonasera"
+            | "gentile"
+            | "salve"
+            | "ciao"
+            | "spettabile"
+            | "egregio"
+            | "hola"
+            | "beste"
+            | "geachte"
+            | "goden"
+            | "hey"
+            | "morning"
+            | "salut"
+    )
+}
+
+/// A line that is the number, alone or before a mark: '2', '2.', '(3)', '1 - please change …',
+/// '2 please'. With more behind it, only as the first thing that is said.
+fn number_line(scan: &Scan<'_>, line: std::ops::Range<usize>, first: bool) -> Option<Claim> {
+    let mut at = line.start;
+    while at < line.end && scan.token(at).is_some_and(|t| t.is_any("(#*>\"'[-•")) {
+        at += 1;
+    }
+    let token = scan.token(at)?;
+    let choice = choice_of(number_at(scan, at)?)?;
+    let digit = token.kind == Kind::Digits;
+    let end = at + 1;
+    let rest = end..line.end;
+    let only_marks = rest.clone().all(|i| scan.token(i).is_some_and(|t| t.is_any(".)]!\"'*-")));
+    if only_marks && at < line.end {
+        return Some(Claim { choice, tokens: at..line.end, denied: false });
+    }
+    if !digit {
+        return None;
+    }
+    let mark = scan.token(end).is_some_and(|t| t.is_any(".):,-–—;!]"));
+    let number_goes_on = scan.token(end + 1).is_some_and(|t| t.glued && t.is_alnum()) && mark
+        || scan.token(end).is_some_and(|t| t.glued && t.is_alnum());
+    let polite = scan.token(end).is_some_and(|t| {
+        matches!(
+            t.folded.as_str(),
+            "please"
+                | "pls"
+                | "bitte"
+                | "svp"
+                | "merci"
+                | "thanks"
+                | "thank"
+                | "danke"
+                | "grazie"
+                | "s"
+                | "per"
+                | "prego"
+                | "it"
+                | "is"
+                | "gracias"
+                | "graag"
+        )
+    });
+    let rest_short = rest.len() <= 6;
+    if number_goes_on || !(mark && first || polite && rest_short) {
+        return None;
+    }
+    // '1 - 3 pcs'
+    let count = scan.token(end + 1).is_some_and(|t| t.kind == Kind::Digits);
+    if mark && count && !scan.token(end).is_some_and(|t| t.is_any(".:-–—,)")) {
+        return None;
+    }
+    Some(Claim { choice, tokens: at..end, denied: false })
+}
+
+/// 'Option 2', 'number 3', 'l'option deux', 'the second option'.
+fn spoken(scan: &Scan<'_>, claims: &mut Vec<Claim>) {
+    for at in 0..scan.tokens.len() {
+        let Some(token) = scan.token(at) else { break };
+        if is_option(&token.folded) {
+            let mut next = at + 1;
+            while next < at + 5
+                && scan.token(next).is_some_and(|t| {
+                    t.is_any(".:#°º-(\"'*")
+                        || matches!(
+                            t.folded.as_str(),
+                            "no" | "nr"
+                                | "n"
+                                | "number"
+                                | "numero"
+                                | "nummer"
+                                | "is"
+                                | "ist"
+                                | "est"
+                                | "e"
+                        )
+                })
+            {
+                next += 1;
+            }
+            // 'no 2' needs a noun or a verb of choosing to be an option rather than an amount.
+            let number = number_at(scan, next).filter(|_| !goes_on(scan, next));
+            if let Some(choice) = number.and_then(choice_of) {
+                claims.push(Claim { choice, tokens: at..next + 1, denied: denied(scan, at) });
+                // 'option 1 or 2'
+                if scan.token(next + 1).is_some_and(|t| {
+                    matches!(
+                        t.folded.as_str(),
+                        "or" | "oder" | "ou" | "o" | "and" | "und" | "et" | "e" | "/"
+                    )
+                }) {
+                    if let Some(other) = number_at(scan, next + 2).and_then(choice_of) {
+                        claims.push(Claim {
+                            choice: other,
+                            tokens: next + 2..next + 3,
+                            denied: false,
+                        });
+                    }
+                }
+            }
+        }
+        let noun_behind = scan.token(at + 1).is_some_and(|t| {
+            is_option(&t.folded) && !matches!(t.folded.as_str(), "no" | "n" | "nr")
+                || matches!(t.folded.as_str(), "one")
+        });
+        if let Some(choice) = ordinal_at(scan, at).filter(|_| noun_behind).and_then(choice_of) {
+            claims.push(Claim { choice, tokens: at..at + 2, denied: denied(scan, at) });
+        }
+    }
+}
+
+/// '2 pcs', '3.5', '2nd': no number of an option.
+fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at + 1).is_some_and(|t| {
+        (t.glued && t.is_alnum())
+            || (t.glued
+                && t.is_any(".,")
+                && scan.token(at + 2).is_some_and(|t| t.glued && t.kind == Kind::Digits))
+    }) || super::units::unit_at(scan, at + 1).is_some()
+}
+
+/// A 'not' within the four words before.
+fn denied(scan: &Scan<'_>, at: usize) -> bool {
+    (at.saturating_sub(5)..at)
+        .rev()
+        .take_while(|i| !scan.token(*i).is_some_and(|t| t.is_any(".!?;,")))
+        .any(|i| {
+            scan.token(i).is_some_and(|t| {
+                NOT.contains(&t.folded.as_str()) && !matches!(t.folded.as_str(), "can")
+            })
+        })
+}
+
+fn sentences(scan: &Scan<'_>) -> Vec<std::ops::Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for at in 0..scan.tokens.len() {
+        let blank = scan.token(at + 1).zip(scan.token(at)).is_some_and(|(next, here)| {
+            next.line > here.line
+                && ((here.line + 1..next.line)
+                    .any(|l| scan.lines.get(l).is_some_and(super::text::TextLine::is_blank)))
+        });
+        if sentence_ends(scan, at) || blank || at + 1 == scan.tokens.len() {
+            sentences.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    sentences
+}
+
+/// Adds what a sentence says in words; `None` where it says that only a part is meant.
+fn meaning(
+    scan: &Scan<'_>,
+    sentence: std::ops::Range<usize>,
+    claims: &mut Vec<Claim>,
+) -> Option<()> {
+    let folded = format!(" {} ", scan.folded(sentence.clone()));
+    let rest = [
+        " rest ",
+        " remaining ",
+        " remainder ",
+        " balance ",
+        " missing ",
+        " reste ",
+        " solde ",
+        " resto ",
+        " fehlende ",
+        " fehlenden ",
+        " ubrigen ",
+        " rimanente ",
+        " restliche ",
+        " restlichen ",
+        " manquantes ",
+    ]
+    .iter()
+    .any(|word| folded.contains(word));
+    let available = AVAILABLE.iter().any(|phrase| folded.contains(&format!(" {phrase} ")));
+    if available
+        && !NOT
+            .iter()
+            .any(|n| *n != "can" && *n != "no" && *n != "n" && folded.contains(&format!(" {n} ")))
+    {
+        claims.push(Claim { choice: Choice::Available, tokens: sentence.clone(), denied: false });
+    }
+    for (choice, words) in MEANINGS {
+        let at = sentence
+            .clone()
+            .find(|i| scan.token(*i).is_some_and(|t| words.contains(&t.folded.as_str())));
+        if let Some(at) = at {
+            let denied = denied(scan, at);
+            if rest && !denied && !has_number(claims, *choice) {
+                return None;
+            }
+            claims.push(Claim { choice: *choice, tokens: at..at + 1, denied });
+        }
+    }
+    Some(())
+}
+
+fn has_number(claims: &[Claim], choice: Choice) -> bool {
+    claims.iter().any(|c| c.choice == choice && !c.denied)
+}
+
+/// A question, a condition or a doubt takes the answer back.
+fn doubtful(scan: &Scan<'_>, sentence: std::ops::Range<usize>) -> bool {
+    let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
+    if tokens.iter().any(|t| t.is('?')) {
+        return true;
+    }
+    let folded = scan.folded(sentence);
+    let cues = cues::of(&folded);
+    let but = tokens.iter().any(|t| {
+        matches!(
+            t.folded.as_str(),
+            "but"
+                | "however"
+                | "aber"
+                | "jedoch"
+                | "allerdings"
+                | "mais"
+                | "cependant"
+                | "toutefois"
+                | "ma"
+                | "pero"
+                | "tuttavia"
+                | "maar"
+                | "although"
+                | "except"
+                | "ausser"
+                | "sauf"
+                | "tranne"
+                | "unless"
+                | "provided"
+        )
+    });
+    but || cues.has(
+        Cues::CONDITION
+            .and(Cues::UNSURE)
+            .and(Cues::CALL)
+            .and(Cues::COMPLAINT)
+            .and(Cues::CORRECTION),
+    ) || folded.contains("would like to know")
+        || folded.contains("need to know")
+        || folded.contains("please explain")
+        || folded.contains("both ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::types::Part;
+    use super::*;
+
+    fn answer(text: &str) -> Option<u8> {
+        read(&Scan::whole(Part::Text, text)).map(|a| u8::from(a.choice))
+    }
+
+    #[test]
+    fn numbers_and_words() {
+        for (text, want) in [
+            ("1", 1),
+            ("2.", 2),
+            ("(3)", 3),
+            ("Hello,\n\n2\n\nRegards, Paul", 2),
+            ("Option 2 please.", 2),
+            ("We choose number 3.", 3),
+            ("Nous choisissons l'option 2, merci.", 2),
+            ("Wir nehmen Variante 3.", 3),
+            ("Hi, we will take the second option. Thanks!", 2),
+            ("Please do not cancel anything.\n\n2", 2),
+            ("1 - please change our order to 3 pieces", 1),
+            ("Then cancel it please.", 3),
+            ("Wir warten.", 2),
+            ("On prend ce qu'il y a.", 1),
+            ("Prendiamo la terza opzione", 3),
+            ("Bitte stornieren", 3),
+            ("Nummer 1 bitte", 1),
+            ("Aspettiamo, grazie.", 2),
+            ("2 please", 2),
+            ("Die erste Variante bitte", 1),
+        ] {
+            assert_eq!(answer(text), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_clear_is_no_answer() {
+        for text in [
+            "",
+            "1 or 2? Which one is sooner?",
+            "Please call me on 079 321 12 33, tomorrow between 1 and 3.",
+            "could you send the 3 that you have this week?",
+            "2 if it arrives before Friday, otherwise 3",
+            "Option 1 or 3",
+            "We cannot wait.",
+            "2, but please deliver by Monday",
+            "3 pieces please",
+            "Thank you",
+            "1\n\nor maybe 2",
+            "not option 2",
+            "1) A 5 pcs\n2) B 3 pcs",
+            "cancel the rest",
+        ] {
+            assert_eq!(answer(text), None, "{text}");
+        }
+    }
+}

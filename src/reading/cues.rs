@@ -1,0 +1,310 @@
+//! Words that tell what a sentence is for: an order, a question, a change, a complaint, a doubt.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// What a sentence holds, as a set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Cues(u32);
+
+macro_rules! cues {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
+        impl Cues {
+            $($(#[$doc])* pub(super) const $name: Cues = Cues(1 << $bit);)*
+        }
+    };
+}
+
+cues! {
+    /// Asks for goods: 'please send', 'wir bestellen'.
+    ORDER = 0;
+    /// Asks for a price or an offer.
+    PRICE = 1;
+    /// Wants a placed order changed.
+    CHANGE = 2;
+    /// Goods were late, broken or wrong.
+    COMPLAINT = 3;
+    /// Wants something cancelled or left out.
+    CANCEL = 4;
+    /// Only if.
+    CONDITION = 5;
+    /// Not decided.
+    UNSURE = 6;
+    /// Speaks of goods that were delivered or ordered before.
+    PAST = 7;
+    /// Asks for an answer, by a date perhaps.
+    ANSWER = 8;
+    /// Says when somebody is away, or a shop is closed.
+    AWAY = 9;
+    /// Takes back or corrects what was written before.
+    CORRECTION = 10;
+    /// Speaks of delivery or its date.
+    DELIVERY = 11;
+    /// 'As last time', 'the usual'.
+    REPEAT = 12;
+    /// 'According to your offer'.
+    ACCORDING = 13;
+    /// A document that is no order: an invoice, a quotation, a delivery note.
+    DOCUMENT = 14;
+    /// Wants to be called.
+    CALL = 15;
+}
+
+impl Cues {
+    /// Whether any of these is there.
+    pub(super) fn has(self, any: Cues) -> bool {
+        self.0 & any.0 != 0
+    }
+
+    /// These without those.
+    pub(super) const fn without(self, those: Cues) -> Cues {
+        Cues(self.0 & !those.0)
+    }
+
+    /// Both together.
+    pub(super) const fn and(self, other: Cues) -> Cues {
+        Cues(self.0 | other.0)
+    }
+}
+
+/// Phrases, folded; a star at the end stands for any ending.
+const PHRASES: &[(Cues, &str)] = &[
+    (
+        Cues::ORDER,
+        "we order|i order|hereby order|our order below|my order|our order|this order|an order|new order|purchase order|place an order|\
+         place the following order|following order|like to order|want to order|wish to order|would order|order for|to order|please order|\
+         please send|please supply|please deliver|please ship|please book|please provide|please prepare|please dispatch|pls send|pls ship|\
+         pls supply|plz send|kindly send|kindly supply|kindly deliver|kindly ship|send us|send me|supply us|ship us|ship to us|deliver us|\
+         we need|i need|need|we require|we would like|we ' d like|i ' d like|i would like|would like to have|we want|we take|we will take|we ' ll take|\
+         order as follows|order of|get us|can i have|could i have|may we have|can we have|can you send|could you send|can you please send|\
+         could you please send|can you please deliver|could you please deliver|can you ship|can you please ship|could you please ship|\
+         can you supply us|order|please add|add to|put us down|looking for|we are out of|running low|please process|please arrange|\
+         bestell*|wir brauchen|ich brauche|brauchen wir|brauche|brauchen|benotig*|liefern sie|bitte liefern|senden sie|bitte senden|schicken sie|bitte schicken|\
+         bitte um lieferung|bitten um lieferung|bitte um zusendung|wir hatten gerne|hatten gern*|hatte gern*|mochten wir|wir mochten|ich mochte|nachschub|\
+         auftrag|ordern|wir nehmen|bitte um|schickt uns|liefert uns|sendet uns|bitte auch|bitten wir um|\
+         commande|commandons|commander|nous commandons|je commande|veuillez livrer|veuillez nous livrer|veuillez nous envoyer|veuillez envoyer|veuillez nous faire parvenir|\
+         merci de nous livrer|merci de livrer|merci de nous envoyer|merci d ' envoyer|merci de m ' envoyer|merci de nous faire parvenir|merci de nous expedier|\
+         nous avons besoin|j ' ai besoin|il nous faut|il me faut|il nous faudrait|nous souhaitons|nous souhaiterions|nous voudrions|nous desirons|je voudrais|envoyez nous|\
+         envoyez - nous|livrez - nous|nous aimerions|nous prenons|pourriez - vous nous envoyer|pouvez - vous nous envoyer|pouvez - vous nous livrer|pourriez - vous nous livrer|\
+         ordin*|vi chiediamo di spedir*|chiediamo di spedir*|vi chiediamo|vogliate|preghiamo di|inviateci|speditemi|spediteci|mandateci|mandatemi|abbiamo bisogno|ci servono|\
+         mi servono|mi serve|ci serve|ci occorrono|ci occorre|vorremmo|vorrei|desideriamo|prego inviare|si prega di|fornire|fornirci|inviarci|spedirci|potete spedirci|\
+         potete inviarci|potreste spedirci|\
+         pedimos|pedido|necesitamos|necesito|por favor envie*|rogamos|queremos|queriamos|quisieramos|envienos|enviennos|nos hace falta|nos hacen falta|\
+         wij bestellen|bestelling|graag|wij willen|we willen|wij hebben nodig|hebben nodig|nodig|gelieve",
+    ),
+    (
+        Cues::PRICE,
+        "best price|your price|the price|price for|prices for|what price|which price|unit price ?|quote|quotation|quotations|quoting|rfq|request for quot*|\
+         how much|what would|what does|cost|costs|please offer|offer us|send us an offer|make us an offer|pro forma ?|price and|price list ?|discount for|\
+         lead time|delivery time ?|in stock|availability of|available ?|do you have|do you stock|do you still|\
+         preis fur|preise fur|preisanfrage|was kostet|was kosten|wie teuer|richtpreis|angebot|offerte|anfrage|wieviel kostet|wie viel kostet|lieferbar|an lager|auf lager|\
+         lieferzeit|haben sie noch|konnen sie uns einen preis|preisangebot|stuckpreis bei|\
+         devis|quel prix|quel est le prix|quel serait|prix pour|offre de prix|combien coute*|vos prix|vos tarifs|votre meilleur prix|demande de prix|disponibilite|en stock|avez - vous|delai de livraison ?|\
+         preventivo|offerta|quotazione|quanto costa*|prezzo per|prezzi per|qual e il prezzo|miglior prezzo|richiesta di prezzo|disponibilita di|avete|\
+         presupuesto|cotizacion|cuanto cuesta*|precio de|offerteaanvraag|wat kost*|prijsopgave",
+    ),
+    (
+        Cues::CHANGE,
+        "please change|change our order|change the order|change my order|change in our order|change to our order|change of order|change order|amend*|modify|modification|\
+         increase the|increase our|reduce the|reduce our|increase it|reduce it|raise the quantity|postpone|bring forward|reschedule|move the delivery|change the delivery|change the quantity|change the date|\
+         change the address|change quantity|order change|revised order|update our order|update the order|update to|earlier than|later than planned|add to our order|add to order|add to our last order|add the following to our|\
+         bitte andern|andern sie|anderung|abandern|andern wir|erhohen sie|reduzieren sie|erhohen|reduzieren|verschieben|vorziehen|auftragsanderung|bestellanderung|anpassen|umandern|geandert|nachtrag|erganzen sie|zu unserer bestellung|\
+         modifier|modification|changer|changement|augmenter|reduire|reporter|avancer la|avancer notre|decaler|rajouter a|ajouter a notre|ajouter a la commande|completer notre commande|\
+         modificare|modifica|cambiare|variare|variazione|aumentare|ridurre|posticipare|anticipare|spostare|aggiungere al nostro|aggiungere all ' ordine|\
+         modificar|cambiar|aplazar|wijzig*|aanpassen|verschuiven",
+    ),
+    (
+        Cues::COMPLAINT,
+        "complaint|complain|damaged|defective|defect|broken|scratched|faulty|wrong item*|wrong part*|wrong article*|missing from|were missing|was missing|short delivery|not received|never received|has not arrived|have not arrived|did not arrive|still waiting for|overdue|late delivery|return*|credit note|replacement for|warranty|\
+         reklamation|reklamier*|beschadigt|defekt|kaputt|falsch geliefert|falsche*|fehlt|fehlen|fehlten|nicht erhalten|nicht angekommen|noch nicht eingetroffen|mangel|mangelhaft|gutschrift|zuruckschicken|rucksend*|retour*|verkratzt|gebrochen|ersatz fur|verspat*|\
+         reclamation|endommage*|defectueu*|cassees|casses|casse|rayees|rayes|manquant*|manquent|manquait|pas recu|pas encore recu|retard|avoir pour|non conforme*|abime*|\
+         reclamo|danneggiat*|difettos*|rotto|rotti|rotte|graffiat*|mancant*|mancano|non abbiamo ricevuto|non e arrivat*|non sono arrivat*|ritardo|reso|nota di credito|sbagliat*|\
+         reclamacion|danad*|defectuos*|rot*_|klacht|beschadigd|kapot|ontbreekt|ontbreken",
+    ),
+    (
+        Cues::CANCEL,
+        "cancel|cancels|cancelled|canceled|cancellation|cancel*|do not send|don ' t send|do not deliver|don ' t deliver|do not need|don ' t need|no longer need*|do not order|not needed|no need|stop the|withdraw|\
+         stornier*|storno|absagen|nicht liefern|nicht senden|brauchen wir nicht|nicht mehr|annullier*|streichen|entfallt|kein bedarf|\
+         annuler|annulons|annulez|annulation|ne pas livrer|ne pas envoyer|plus besoin|supprimer|renoncons|\
+         annullare|annulliamo|annullate|annullamento|non spedire|non serve piu|non servono|disdire|rinunciamo|cancellare|\
+         cancelar|anular|annuleren|niet leveren|niet meer nodig",
+    ),
+    (
+        Cues::CONDITION,
+        "if|unless|provided|as long as|in case|only when|depending|subject to|assuming|on condition|\
+         falls|wenn|sofern|vorausgesetzt|nur wenn|solange|unter der bedingung|abhangig|je nach|\
+         si|seulement si|a condition|au cas ou|pourvu que|sous reserve|\
+         se|solo se|a condizione|qualora|purche|nel caso|siempre que|als|indien|mits",
+    ),
+    (
+        Cues::UNSURE,
+        "maybe|perhaps|possibly|probably|not sure|might|could be|either|undecided|not yet decided|have to ask|need to check|to be confirmed|tbc|tbd|to be advised|let you know|think about|thinking of|considering|we may|roughly|more or less|or so|either way|whichever|\
+         vielleicht|eventuell|evtl|moglicherweise|wahrscheinlich|nicht sicher|noch nicht entschieden|noch offen|uberlegen|konnte sein|wohl|entweder|muss noch|noch klaren|\
+         peut - etre|eventuellement|probablement|pas sur|pas encore decide|a confirmer|soit|\
+         forse|magari|eventualmente|probabilmente|non so|non sono sicur*|da confermare|oppure|\
+         quizas|tal vez|misschien|waarschijnlijk|wellicht",
+    ),
+    (
+        Cues::PAST,
+        "delivered on|delivered in|delivered last|as delivered|last delivery|your delivery of|received on|we received|have received|last order|previous order|last time|ordered on|ordered last|shipped on|invoice|your invoice|order confirmation of|last year|last month|last week|\
+         geliefert am|gelieferten|geliefert wurde*|lieferung vom|erhalten haben|letzte bestellung|letzten bestellung|letzte lieferung|rechnung|vom letzten|letztes jahr|letztes mal|letzten monat|\
+         livres le|livrees le|livre le|livree le|recus le|derniere livraison|derniere commande|facture|livraison du|recu le|\
+         consegnati il|consegnate il|consegnato il|consegna del|ultima consegna|ultimo ordine|fattura|ricevuti il|ricevuto il",
+    ),
+    (
+        Cues::ANSWER,
+        "confirm|confirmation|reply|answer|respond|get back|let us know|let me know|inform us|acknowledge|\
+         bestatig*|antwort*|ruckmeldung|melden sie|geben sie uns bescheid|bescheid|\
+         confirmer|confirmation|repondre|reponse|nous informer|tenir au courant|\
+         confermar*|conferma|rispondere|risposta|farci sapere|comunicarci|confirmar|bevestig*|laat ons weten",
+    ),
+    (
+        Cues::AWAY,
+        "closed|holiday|holidays|vacation|out of office|out of the office|away|open|opening hours|office hours|absent|not available|day off|maternity|\
+         ferien|betriebsferien|urlaub|geschlossen|abwesend|abwesenheit|offnungszeiten|feiertag|\
+         conges|vacances|ferme|fermee|fermeture|absent|absente|horaires|\
+         ferie|chiuso|chiusi|chiusa|chiusura|assente|orari|vacanza|vacaciones|cerrado|vakantie|gesloten",
+    ),
+    (
+        Cues::CORRECTION,
+        "sorry|correction|instead|rather than|make that|make it|i mean|i meant|scratch that|ignore the|disregard|forget the|forget about|replaces|supersedes|actually|oops|wait|mistake|typo|on second thought*|not but|except|apart from|leave out|without the|\
+         korrektur|korrigier*|statt|anstatt|anstelle|stattdessen|doch lieber|ich meine|ich meinte|ersetzt|vergessen sie|irrtum|versehen|ausser|verschrieben|bzw|\
+         rectification|correction|plutot|au lieu|a la place|je voulais dire|remplace|erreur|oubliez|sauf|excepte|en fait|pardon|\
+         correzione|invece|anzi|al posto|volevo dire|sostituisce|errore|dimenticate|tranne|eccetto|scusate|\
+         en vez de|en lugar de|in plaats van|behalve",
+    ),
+    (
+        Cues::DELIVERY,
+        "by|until|till|before|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
+         bis|liefer*|termin|wunschtermin|spatestens|eintreffen|benotig*|abhol*|versand|zum|auf den|per|fur den|\
+         livrer|livraison*|livre|livres|livrees|delai|au plus tard|avant|d ' ici|pour le|pour|souhait*|recevoir|\
+         consegn*|entro|spedi*|termine|per il|al piu tardi|prima del|riceve*|\
+         entrega*|antes del|para el|lever*|uiterlijk|voor|tegen|tot",
+    ),
+    (
+        Cues::REPEAT,
+        "as last time|same as last|as usual order|the usual order|same order|repeat order|repeat our|as in our last|like last time|the same again|same again|as before|reorder as|the usual quantity|usual quantities|\
+         wie letztes mal|wie immer|wie beim letzten|wie gehabt|gleiche bestellung|wie bisher|dasselbe|nochmals das gleiche|ubliche menge|die ublichen|wie letzte bestellung|\
+         comme d ' habitude|comme la derniere fois|meme commande|comme d ' hab|la meme chose|quantite habituelle|\
+         come al solito|come l ' ultima volta|come sempre|stesso ordine|lo stesso ordine|solita quantita|como siempre|zoals altijd|zoals gewoonlijk",
+    ),
+    (
+        Cues::ACCORDING,
+        "as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|at the price|agreed|under your|\
+         gemass|laut|entsprechend|bezugnehmend|auf grund|aufgrund|wie besprochen|wie offeriert|wie angeboten|basierend auf|\
+         selon|conformement|suivant|suite a|d ' apres|comme convenu|\
+         come da|secondo|in base a|con riferimento|come concordato|segun|volgens|conform",
+    ),
+    (
+        Cues::DOCUMENT,
+        "invoice no|invoice number|our invoice|your invoice|quotation no|quotation number|our quotation|our offer|delivery note|packing list|order confirmation|order acknowledgement|pro forma|proforma|credit note|statement of account|reminder|\
+         rechnung nr|rechnungsnummer|unsere rechnung|lieferschein|auftragsbestatigung|angebot nr|unser angebot|mahnung|gutschrift|packliste|\
+         facture n|notre facture|bon de livraison|confirmation de commande|notre offre|devis n|avoir n|rappel|\
+         fattura n|nostra fattura|bolla|documento di trasporto|conferma d ' ordine|conferma ordine|nostra offerta|preventivo n|sollecito",
+    ),
+    (
+        Cues::CALL,
+        "call me|call us|give me a call|give us a call|ring me|phone me|please call|call back|contact me|speak to|talk to|discuss|\
+         rufen sie|ruf mich|anrufen|telefonieren|bitte um ruckruf|ruckruf|zuruckrufen|besprechen|\
+         appelez|appeler|rappeler|rappelez|telephonez|en parler|contactez|\
+         chiamate*|chiamare|chiamami|richiamare|telefonat*|parlarne|contattat*|llamar|llame*|bel mij|bel me|bellen",
+    ),
+];
+
+struct Finder {
+    automaton: AhoCorasick,
+    cues: Vec<Cues>,
+}
+
+static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
+    let mut patterns = Vec::new();
+    let mut cues = Vec::new();
+    for (cue, phrases) in PHRASES {
+        for phrase in phrases.split('|') {
+            let pattern = match phrase.strip_suffix('*') {
+                Some(beginning) => format!(" {beginning}"),
+                None => format!(" {phrase} "),
+            };
+            patterns.push(pattern);
+            cues.push(*cue);
+        }
+    }
+    // The patterns are plain strings; building fails only for absurd sizes.
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok()?;
+    Some(Finder { automaton, cues })
+});
+
+/// The cues of folded words with one space between.
+pub(super) fn of(folded: &str) -> Cues {
+    let Some(finder) = FINDER.as_ref() else { return Cues::default() };
+    let padded = format!(" {folded} ");
+    let mut found = Cues::default();
+    for hit in finder.automaton.find_overlapping_iter(&padded) {
+        if let Some(cue) = finder.cues.get(hit.pattern().as_usize()) {
+            found = found.and(*cue);
+        }
+    }
+    // 'If possible' sets no condition.
+    for phrase in HARMLESS_IF {
+        if found.has(Cues::CONDITION) && padded.contains(phrase) {
+            let rest = padded.replace(phrase, " ");
+            let again = finder.automaton.find_overlapping_iter(&rest).any(|hit| {
+                finder.cues.get(hit.pattern().as_usize()).is_some_and(|c| c.has(Cues::CONDITION))
+            });
+            if !again {
+                found = Cues(found.0 & !Cues::CONDITION.0);
+            }
+        }
+    }
+    found
+}
+
+const HARMLESS_IF: &[&str] = &[
+    " if possible ",
+    " wenn moglich ",
+    " falls moglich ",
+    " si possible ",
+    " se possibile ",
+    " if you can ",
+    " s ' il vous plait ",
+    " indien mogelijk ",
+    " si posible ",
+    " wenn es geht ",
+    " if there are any questions ",
+    " if you have any questions ",
+    " if anything is unclear ",
+    " per se ",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::Scan;
+    use super::super::types::Part;
+    use super::*;
+
+    fn cues(text: &str) -> Cues {
+        let scan = Scan::whole(Part::Text, text);
+        of(&scan.folded(0..scan.tokens.len()))
+    }
+
+    #[test]
+    fn sentences_are_told_apart() {
+        for (text, want) in [
+            ("Please send 20 pieces", Cues::ORDER),
+            ("Wir bestellen hiermit", Cues::ORDER),
+            ("Merci de nous livrer pour vendredi", Cues::ORDER),
+            ("What would be your best price?", Cues::PRICE),
+            ("Bitte ändern Sie in unserer Bestellung die Menge", Cues::CHANGE),
+            ("10 pièces sont rayées", Cues::COMPLAINT),
+            ("If you can't deliver by Friday", Cues::CONDITION),
+            ("Sorry, make that 30", Cues::CORRECTION),
+            ("we are closed in August", Cues::AWAY),
+            ("Please call me", Cues::CALL),
+        ] {
+            assert!(cues(text).has(want), "{text}");
+        }
+        assert!(!cues("deliver by Friday if possible").has(Cues::CONDITION));
+        assert!(!cues("the bestseller").has(Cues::CHANGE.and(Cues::COMPLAINT)));
+    }
+}

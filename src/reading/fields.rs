@@ -1,0 +1,502 @@
+//! Labelled fields: 'Product ID: 21', 'quantity = 4', 'Delivery date 12 Jan 2026', several on one
+//! line, values that go on over the line's end.
+
+use std::ops::Range;
+
+use super::draft::Desk;
+use super::labels::{self, Label};
+use super::text::{Kind, Scan, Span, Token};
+use super::values;
+
+/// A label with its value.
+#[derive(Debug, Clone)]
+pub(super) struct Field {
+    /// What it announces.
+    pub(super) label: Label,
+    /// The number behind the label: 2 of 'Quantity 2'.
+    pub(super) index: Option<u32>,
+    /// The label says that it holds for all lines.
+    pub(super) all: bool,
+    /// Tokens of the value.
+    pub(super) value: Range<usize>,
+    /// The label's words.
+    pub(super) label_span: Option<Span>,
+    /// Index of its line.
+    pub(super) line: usize,
+    /// Begins its line.
+    pub(super) leads: bool,
+    /// Index of the line that its value ends on.
+    pub(super) last_line: usize,
+}
+
+/// Phrases behind a label that make it hold for all lines.
+const FOR_ALL: &[&str] = &[
+    "for all items",
+    "for all lines",
+    "for all positions",
+    "for all",
+    "for everything",
+    "for all products",
+    "all items",
+    "fur alle",
+    "fur alles",
+    "fur alle positionen",
+    "fur alle artikel",
+    "alle positionen",
+    "pour tout",
+    "pour tous",
+    "pour tous les articles",
+    "pour toutes les positions",
+    "pour l ensemble",
+    "per tutti",
+    "per tutto",
+    "per tutti gli articoli",
+    "per tutte le posizioni",
+    "para todo",
+    "para todos",
+    "voor alles",
+    "for the whole order",
+    "for this order",
+    "for all of them",
+    "for both",
+];
+
+/// Words before a label that take nothing from it.
+const BEFORE: &[&str] = &[
+    "our",
+    "your",
+    "the",
+    "my",
+    "unser",
+    "unsere",
+    "ihr",
+    "ihre",
+    "der",
+    "die",
+    "das",
+    "notre",
+    "votre",
+    "la",
+    "le",
+    "nostro",
+    "nostra",
+    "vostro",
+    "il",
+    "requested",
+    "new",
+    "please",
+    "gewunschter",
+    "gewunschtes",
+    "total",
+    "ordered",
+    "for",
+    "with",
+    "and",
+    "und",
+    "et",
+    "ns",
+    "vs",
+];
+
+/// All labelled fields of the lines that are free.
+pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_>) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for line in 0..scan.lines.len() {
+        if free(line) {
+            fields_of_line(scan, line, desk, &mut fields);
+        }
+    }
+    fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
+    wrap(scan, free, &mut fields);
+    fields
+}
+
+/// 'Our order: 20 pieces' has no order number.
+fn is_reference(scan: &Scan<'_>, field: &Field) -> bool {
+    let Some(span) = super::blocks::reference_span(scan, field.value.start, field.value.end) else {
+        return false;
+    };
+    let behind = scan.tokens.partition_point(|t| t.span.start < span.end);
+    let token = scan.token(behind).filter(|_| behind < field.value.end);
+    token.is_none_or(|t| {
+        let counted = super::units::unit_at(scan, behind).is_some() || t.folded == "x";
+        !counted
+            && (t.gap
+                || t.is_any(",;.()/|-–")
+                || t.kind == Kind::Word && scan.words(span).len() >= 4)
+    })
+}
+
+/// The first token of a line behind its bullet or number.
+pub(super) fn behind_bullet(scan: &Scan<'_>, line: usize) -> usize {
+    let Some(line) = scan.lines.get(line) else { return 0 };
+    let mut at = line.tokens.start;
+    while at < line.tokens.end
+        && scan.token(at).is_some_and(|t| t.is_any("-*•·–—>+‣▪◦●○■□→»o~") && t.kind == Kind::Mark)
+    {
+        at += 1;
+    }
+    at
+}
+
+/// Behind '1.', '2)', '(3)', 'a)'.
+fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
+    let open = usize::from(scan.token(at).is_some_and(|t| t.is('(')));
+    let short = scan.token(at + open).is_some_and(|t| {
+        (t.kind == Kind::Digits && t.folded.len() <= 3)
+            || (t.kind == Kind::Word && t.folded.len() == 1)
+    });
+    let closes = scan.token(at + open + 1).is_some_and(|t| t.glued && t.is_any(".)"));
+    let glued = scan.token(at + open + 2).is_some_and(|t| t.glued && t.kind == Kind::Digits);
+    if short && closes && !glued { at + open + 2 } else { at }
+}
+
+fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut Vec<Field>) {
+    let Some(line) = scan.lines.get(number) else { return };
+    let begin = behind_bullet(scan, number);
+    let start = behind_number(scan, begin);
+    let end = line.tokens.end;
+    let first_of_line = fields.len();
+    let mut from = start;
+    let mut at = start;
+    while at < end {
+        let Some(token) = scan.token(at) else { break };
+        let separates = token.is_any(":=：") && !inside_time(scan, at)
+            || (at > start && fields.len() == first_of_line && first_separator(scan, at, start));
+        if separates {
+            if let Some((label_start, found)) = label_before(scan, from, at, start) {
+                let mut value_start = at + 1;
+                while value_start < end && scan.token(value_start).is_some_and(|t| t.is_any(":=>"))
+                {
+                    value_start += 1;
+                }
+                end_value(scan, fields.get_mut(first_of_line..), label_start);
+                fields.push(Field {
+                    label: found.label,
+                    index: found.index,
+                    all: found.all,
+                    value: value_start..end,
+                    label_span: scan.span(label_start..at),
+                    line: number,
+                    leads: label_start == start,
+                    last_line: number,
+                });
+                from = value_start;
+                at = value_start;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    if fields.len() == first_of_line {
+        if let Some(field) = without_separator(scan, number, start..end, desk) {
+            fields.push(field);
+        }
+    }
+}
+
+/// ';', a wide gap or a dash as separator behind the first label of a line.
+fn first_separator(scan: &Scan<'_>, at: usize, start: usize) -> bool {
+    let Some(token) = scan.token(at) else { return false };
+    let mark = token.is(';') || (token.is_any("-–—") && !token.glued);
+    let whole = || {
+        let folded = key(scan, start..at);
+        labels::near(&folded).is_some()
+    };
+    mark && at <= start + 6 && whole()
+}
+
+/// '14:30', 'http://'.
+fn inside_time(scan: &Scan<'_>, at: usize) -> bool {
+    let digits =
+        |i: Option<usize>| i.and_then(|i| scan.token(i)).is_some_and(|t| t.kind == Kind::Digits);
+    let after = scan.token(at + 1).filter(|t| t.glued);
+    let time = digits(at.checked_sub(1))
+        && after.is_some_and(|t| t.kind == Kind::Digits)
+        && scan.token(at).is_some_and(|t| t.glued);
+    time || after.is_some_and(|t| t.is('/'))
+}
+
+struct Found {
+    label: Label,
+    index: Option<u32>,
+    all: bool,
+}
+
+/// Folded letters and digits of a run, with one space between; marks are left out.
+fn key(scan: &Scan<'_>, run: Range<usize>) -> String {
+    let mut key = String::new();
+    for token in scan.tokens.get(run).unwrap_or_default() {
+        if token.is_alnum() {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(&token.folded);
+        } else if token.is('#') {
+            key.push_str(if key.is_empty() { "#" } else { " #" });
+        }
+    }
+    key
+}
+
+/// The longest label that ends at a separator.
+fn label_before(scan: &Scan<'_>, from: usize, at: usize, start: usize) -> Option<(usize, Found)> {
+    for begin in from.max(at.saturating_sub(12))..at {
+        let delimited = begin == start || begin == from || {
+            scan.token(begin - 1).is_some_and(|t| t.is_any(",;|-–(/•·.")) || scan.token(begin)?.gap
+        };
+        if !scan.token(begin)?.is_alnum() && !scan.token(begin)?.is('#') {
+            continue;
+        }
+        if let Some(found) = label(&key(scan, begin..at), delimited) {
+            return Some((begin, found));
+        }
+    }
+    None
+}
+
+/// The label that folded words say, with what stands around it: 'our', 'for all items', a number.
+fn label(words: &str, typing_errors: bool) -> Option<Found> {
+    let mut words = words.trim();
+    let mut all = false;
+    if let Some(rest) = FOR_ALL.iter().find_map(|phrase| words.strip_suffix(phrase)) {
+        words = rest.trim_end();
+        all = true;
+    }
+    let look = |words: &str| if typing_errors { labels::near(words) } else { labels::exact(words) };
+    if let Some(label) = look(words) {
+        return Some(Found { label, index: None, all });
+    }
+    let (head, last) = words.rsplit_once(' ')?;
+    if let Ok(index) = last.parse::<u32>() {
+        if let Some(label) = look(head) {
+            return Some(Found { label, index: Some(index), all });
+        }
+    }
+    let (first, tail) = words.split_once(' ')?;
+    if BEFORE.contains(&first) {
+        let inner = label(tail, typing_errors)?;
+        return Some(Found { all: all || inner.all, ..inner });
+    }
+    None
+}
+
+/// The label that a whole cell is.
+pub(super) fn label_of(scan: &Scan<'_>, cell: Range<usize>) -> Option<Label> {
+    if cell.is_empty() || cell.len() > 10 {
+        return None;
+    }
+    label(&key(scan, cell), true).map(|found| found.label)
+}
+
+/// Ends the value of the last field where the next label begins.
+fn end_value(scan: &Scan<'_>, fields: Option<&mut [Field]>, at: usize) {
+    let Some(field) = fields.and_then(|f| f.last_mut()) else { return };
+    let mut end = at;
+    while end > field.value.start && scan.token(end - 1).is_some_and(|t| t.is_any(",;|-–—/(•·*"))
+    {
+        end -= 1;
+    }
+    field.value.end = end;
+}
+
+/// 'Quantity 2', 'Delivery date 12 Jan 2026', 'Address Bahnhofstrasse 3': a label that leads a line
+/// and a value that fits it. Two cells count as label and value too.
+fn without_separator(
+    scan: &Scan<'_>,
+    number: usize,
+    line: Range<usize>,
+    desk: &Desk<'_>,
+) -> Option<Field> {
+    for length in (1..=6.min(line.len().saturating_sub(1))).rev() {
+        let split = line.start + length;
+        let words = key(scan, line.start..split);
+        let cells = scan.token(split).is_some_and(|t| t.gap);
+        let Some(found) = label(&words, cells || words.len() >= 7) else { continue };
+        let value = split..line.end;
+        let bare = found.index.is_none();
+        if cells || (bare && fits(scan, found.label, &words, value.clone(), desk)) {
+            return Some(Field {
+                label: found.label,
+                index: found.index,
+                all: found.all,
+                value,
+                label_span: scan.span(line.start..split),
+                line: number,
+                leads: true,
+                last_line: number,
+            });
+        }
+    }
+    // An empty second cell, or a label alone on its line: its value may follow.
+    let words = key(scan, line.clone());
+    let alone = label(&words, false).filter(|_| words.contains(' ') || words.len() >= 7)?;
+    let worth = !matches!(
+        alone.label,
+        Label::Other | Label::Amount | Label::Position | Label::AnyDate | Label::Name
+    );
+    let next_blank = scan.lines.get(number + 1).is_none_or(super::text::TextLine::is_blank);
+    (worth && !next_blank && alone.index.is_none() && alone.label == Label::Address).then(|| {
+        Field {
+            label: alone.label,
+            index: None,
+            all: alone.all,
+            value: line.end..line.end,
+            label_span: scan.span(line.clone()),
+            line: number,
+            leads: true,
+            last_line: number,
+        }
+    })
+}
+
+/// Whether a value fits a label that nothing parts from it.
+fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &Desk<'_>) -> bool {
+    use super::draft::{Amount, Named};
+    match label {
+        Label::Quantity => {
+            matches!(values::quantity(scan, value, desk), Some(Amount::Of { .. }))
+                && words.len() > 2
+        }
+        Label::Delivery | Label::OrderDate => {
+            matches!(values::date(scan, value.clone(), desk).0, values::DateValue::When(_))
+                && value.len() <= 12
+                && !scan.tokens.get(value).unwrap_or_default().iter().any(sentence)
+        }
+        Label::Product | Label::Code | Label::Barcode => {
+            let number =
+                value.len() == 1 && scan.token(value.start).is_some_and(|t| t.kind == Kind::Digits);
+            let id = words.ends_with(" id")
+                || words.ends_with("nr")
+                || words.ends_with("no")
+                || words.contains(" id ")
+                || words.starts_with("id ");
+            let known = number
+                && scan.token(value.start).is_some_and(|t| t.folded.len() >= 4)
+                && matches!(
+                    values::product(scan, value.clone(), Label::Name, desk).0,
+                    Named::One(_)
+                );
+            (number && (id || known))
+                || (!number
+                    && value.len() <= 12
+                    && matches!(values::product(scan, value, label, desk).0, Named::One(_)))
+        }
+        Label::Address => {
+            let digit =
+                value.clone().any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));
+            // A verb needs its colon: 'please deliver to us 20 pieces' is a sentence.
+            let noun = ["adr", "addr", "indirizz", "direcc", "anschrift"]
+                .iter()
+                .any(|n| words.contains(n));
+            digit && noun && value.len() >= 3
+        }
+        Label::Reference => {
+            let one = value.len() <= 7
+                && scan
+                    .tokens
+                    .get(value.start + 1..value.end)
+                    .unwrap_or_default()
+                    .iter()
+                    .all(|t| t.glued);
+            let digit =
+                value.clone().any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));
+            one && digit
+        }
+        _ => false,
+    }
+}
+
+fn sentence(token: &Token) -> bool {
+    token.is_any("?!;")
+}
+
+/// Lets values go on over the ends of their lines.
+fn wrap(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut [Field]) {
+    let lines_with_fields: Vec<usize> = fields.iter().map(|f| f.line).collect();
+    for place in 0..fields.len() {
+        let next_field_line = lines_with_fields.get(place + 1).copied();
+        let Some(field) = fields.get_mut(place) else { continue };
+        if next_field_line == Some(field.line) {
+            continue;
+        }
+        let mut line = field.line;
+        loop {
+            let next = line + 1;
+            if next_field_line == Some(next) || !free(next) || !goes_on(scan, field, line, next) {
+                break;
+            }
+            let Some(tokens) = scan.lines.get(next).map(|l| l.tokens.clone()) else { break };
+            if field.value.is_empty() {
+                field.value = tokens;
+            } else {
+                field.value.end = tokens.end;
+            }
+            line = next;
+            field.last_line = next;
+            if next > field.line + 6 {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a value goes on in the next line.
+fn goes_on(scan: &Scan<'_>, field: &Field, line: usize, next: usize) -> bool {
+    let Some(following) = scan.lines.get(next) else { return false };
+    if following.is_blank() {
+        return false;
+    }
+    let bulleted = behind_bullet(scan, next) > following.tokens.start;
+    if bulleted {
+        return false;
+    }
+    if field.value.is_empty() {
+        return true;
+    }
+    let last = scan.token(field.value.end.saturating_sub(1));
+    let comma = last.is_some_and(|t| t.is_any(",-–") && !t.is('.'));
+    let words = scan.tokens.get(field.value.clone()).unwrap_or_default();
+    let opened =
+        words.iter().filter(|t| t.is('(')).count() > words.iter().filter(|t| t.is(')')).count();
+    let parent = scan.lines.get(field.line);
+    let deeper = following.indented
+        && parent.is_some_and(|p| {
+            let indent = |span: Span| {
+                let text = scan.words(span);
+                text.len() - text.trim_start().len()
+            };
+            !p.indented || indent(following.span) > indent(p.span)
+        });
+    let list = parent.is_some_and(|p| behind_bullet(scan, field.line) > p.tokens.start);
+    match field.label {
+        Label::Address => {
+            comma
+                || deeper
+                || postcode_leads(scan, following.tokens.clone())
+                || (field.last_line > field.line
+                    && field.value.start >= parent.map_or(0, |p| p.tokens.end))
+        }
+        Label::Quantity | Label::Reference => false,
+        // A lone line break in the middle of a date or name.
+        Label::Delivery | Label::OrderDate => deeper || (list && comma) || comma,
+        Label::Product | Label::Code | Label::Name => deeper || opened,
+        _ => line == field.line && deeper,
+    }
+}
+
+/// '8820 Wädenswil', 'CH-3000 Bern', 'D 12555 Berlin'.
+fn postcode_leads(scan: &Scan<'_>, tokens: Range<usize>) -> bool {
+    let mut at = tokens.start;
+    let country = scan.token(at).is_some_and(|t| t.kind == Kind::Word && t.folded.len() <= 2);
+    if country {
+        at += 1;
+        at += usize::from(scan.token(at).is_some_and(|t| t.is('-')));
+    }
+    let code =
+        scan.token(at).is_some_and(|t| t.kind == Kind::Digits && (4..=5).contains(&t.folded.len()));
+    let town = scan.token(at + 1).is_some_and(|t| {
+        t.kind == Kind::Word && scan.words(t.span).starts_with(char::is_uppercase)
+    });
+    code && town && tokens.len() <= 8
+}

@@ -1,0 +1,389 @@
+//! The labels of the agreed form and of tables, in six languages, with their usual typing errors.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::text::fold;
+
+/// What a label announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Label {
+    /// A product, named in whatever way: 'Product', 'Item', 'Product ID'.
+    Product,
+    /// A product by a code: 'SKU', 'Artikel-Nr.', 'Your item no.'.
+    Code,
+    /// A product by the customer's own code: 'Our material'.
+    OwnCode,
+    /// A product by its barcode.
+    Barcode,
+    /// A product's name: 'Description'.
+    Name,
+    /// Quantity.
+    Quantity,
+    /// Unit of measure.
+    Unit,
+    /// Wished delivery date.
+    Delivery,
+    /// Order date.
+    OrderDate,
+    /// A date of whatever meaning: 'Date'.
+    AnyDate,
+    /// Delivery address.
+    Address,
+    /// The customer's order number.
+    Reference,
+    /// 'Reference': a product in a block, the order's number in a heading.
+    AnyReference,
+    /// Unit price.
+    Price,
+    /// Amount, total.
+    Amount,
+    /// Position number.
+    Position,
+    /// Something that is no part of an order: telephone, VAT number, billing address.
+    Other,
+}
+
+const LABELS: &[(Label, &str)] = &[
+    (
+        Label::Product,
+        "product|product id|prod id|product no|product number|product name or id|id product|products|\
+         item|item id|items|article|article id|part|part id|material|goods|\
+         produkt|produkt id|produktid|artikel|artikel id|produkt nr|produktnummer|teil|ware|\
+         produit|produit id|id produit|id du produit|no produit|numero de produit|article|id article|\
+         prodotto|id prodotto|id del prodotto|articolo|id articolo|numero prodotto|\
+         producto|id producto|id de producto|articulo|product nr|productnummer|product id nr",
+    ),
+    (
+        Label::Code,
+        "sku|code|item code|item no|item number|item nr|article no|article number|article code|\
+         article nr|art no|art|part no|part number|part nr|product code|product ref|\
+         product reference|your item no|your item|your item number|your article no|your part no|\
+         your code|your material|your sku|supplier item|supplier item no|supplier code|\
+         supplier part no|vendor item|vendor part|vendor material|seller item|material no|\
+         material number|catalogue no|catalog no|model|type|\
+         artikel nr|artikelnr|artikelnummer|artikel no|artikel nummer|artikelcode|art nr|artnr|\
+         artikelbezeichnung nr|ihre artikelnummer|ihre artikel nr|ihre art nr|ihr artikel|\
+         lieferantenartikel|lieferanten artikelnr|lieferantenartikelnummer|material nr|\
+         materialnummer|sachnummer|teilenummer|teile nr|typ|produktcode|bestellcode|\
+         ref article|reference article|code article|code produit|no article|n article|\
+         no d article|n d article|numero d article|reference produit|ref produit|votre reference|\
+         votre ref|votre code|votre article|ref fournisseur|reference fournisseur|\
+         codice|codice articolo|cod articolo|cod|cod art|codice prodotto|vs codice|\
+         vostro codice|vs articolo|vostro articolo|n articolo|numero articolo|codice fornitore|\
+         codigo|codigo articulo|codigo de articulo|codigo producto|codigo de producto|\
+         su codigo|ref articulo|artikelnummer leverancier|uw artikelnummer|artikelnr|productcode",
+    ),
+    (
+        Label::OwnCode,
+        "our material|our item|our item no|our item number|our article|our article no|our code|\
+         our part no|our part number|our sku|our product|customer item|customer item no|\
+         customer material|customer part no|buyer item|buyer part no|buyers item|\
+         unser artikel|unsere artikelnummer|unsere artikel nr|unsere art nr|unsere material nr|\
+         unser material|kundenartikel|kundenartikelnummer|kundenmaterial|\
+         notre article|notre code|code client article|notre reference article|notre ref article|\
+         ns articolo|ns codice|nostro codice|nostro articolo|nuestro codigo|nuestro articulo|\
+         ons artikelnummer|onze artikelcode",
+    ),
+    (
+        Label::Barcode,
+        "ean|gtin|barcode|bar code|ean code|ean nr|ean no|upc|strichcode|code barres|code barre|\
+         code a barres|codice a barre|ean13|gtin ean|ean gtin|codigo de barras|streepjescode",
+    ),
+    (
+        Label::Name,
+        "description|name|product name|item name|designation|article description|\
+         item description|product description|short text|text|\
+         bezeichnung|beschreibung|artikelbezeichnung|produktname|artikelname|artikeltext|kurztext|\
+         libelle|nom|nom du produit|descriptif|descrizione|nome|nome prodotto|denominazione|\
+         descripcion|nombre|omschrijving|naam",
+    ),
+    (
+        Label::Quantity,
+        "quantity|qty|qnty|quant|qtty|quantities|order qty|order quantity|ordered quantity|\
+         qty ordered|quantity ordered|number of pieces|no of pieces|number of units|pieces|pcs|\
+         how many|count|\
+         menge|anzahl|stuck|stuckzahl|bestellmenge|stk|liefermenge|menge stk|menge stuck|\
+         quantite|qte|qt|quantite commandee|nombre de pieces|nombre|nb|nb pieces|pieces|\
+         qte commandee|\
+         quantita|qta|q ta|q|qta ordinata|quantita ordinata|pezzi|numero pezzi|n pezzi|pz|\
+         cantidad|cant|unidades|uds|aantal|hoeveelheid|stuks",
+    ),
+    (
+        Label::Unit,
+        "unit|uom|u o m|unit of measure|um|einheit|me|mengeneinheit|eh|unite|u|unite de mesure|\
+         unita|u m|unita di misura|udm|unidad|ud|eenheid",
+    ),
+    (
+        Label::Delivery,
+        "delivery date|delivery|date of delivery|deliver by|deliver on|delivery by|delivery on|\
+         requested delivery|requested delivery date|requested date|required delivery|\
+         required delivery date|required date|required by|required on|needed by|need by|due date|\
+         due|due on|wanted date|wished delivery date|wish date|ship date|shipping date|\
+         desired delivery date|desired delivery|date required|delivery requested|delivery time|\
+         delivery wanted|delivery due|dlv date|delivery day|\
+         lieferdatum|liefertermin|lieferung|wunschtermin|wunschdatum|termin|lieferung am|lieferung bis|\
+         gewunschter liefertermin|gewunschtes lieferdatum|wunschliefertermin|wunschlieferdatum|\
+         liefertag|lieferwunsch|lieferung per|lieferzeit|liefern bis|liefern am|zu liefern am|\
+         zu liefern bis|datum der lieferung|bis|\
+         date de livraison|livraison|livraison souhaitee|date livraison|date de la livraison|\
+         date de livraison souhaitee|delai|delai de livraison|date souhaitee|livrer le|a livrer le|\
+         a livrer pour le|livraison le|livraison pour le|livraison demandee|\
+         date de livraison demandee|echeance|livraison prevue|\
+         data di consegna|consegna|data consegna|consegna richiesta|termine di consegna|\
+         data di consegna richiesta|consegna entro|consegnare entro|consegna il|data richiesta|\
+         data prevista|data della consegna|\
+         fecha de entrega|entrega|fecha entrega|plazo de entrega|fecha de entrega deseada|\
+         leverdatum|levering|gewenste leverdatum|leveringsdatum|afleverdatum|gewenste levering",
+    ),
+    (
+        Label::OrderDate,
+        "order date|date of order|ordered on|po date|purchase order date|date ordered|\
+         date of the order|order from|order dated|\
+         bestelldatum|auftragsdatum|datum der bestellung|bestellt am|bestelltag|bestellung vom|\
+         date de commande|date de la commande|date commande|commande du|commande le|\
+         commande en date du|date de la cde|date cde|\
+         data ordine|data d ordine|data dell ordine|data di ordine|ordine del|data dell'ordine|\
+         fecha de pedido|fecha del pedido|fecha pedido|besteldatum|orderdatum|datum bestelling",
+    ),
+    (Label::AnyDate, "date|datum|data|fecha|dated|le"),
+    (
+        Label::Address,
+        "address|delivery address|shipping address|ship to|ship to address|deliver to|delivery to|\
+         delivery location|place of delivery|send to|consignee|shipping to|addr|delivery adr|\
+         adr|delivery place|deliver at|please deliver to|our address|goods to|\
+         adresse|lieferadresse|lieferanschrift|versandadresse|lieferort|anschrift|lieferung an|\
+         liefern an|versand an|warenempfanger|bitte liefern an|lieferstelle|\
+         adresse de livraison|livrer a|livraison a|lieu de livraison|expedier a|a livrer a|\
+         adresse livraison|livrer a l adresse|adresse d expedition|\
+         indirizzo|indirizzo di consegna|indirizzo consegna|consegnare a|spedire a|consegna a|\
+         luogo di consegna|destinazione|indirizzo di spedizione|destinazione merce|\
+         direccion|direccion de entrega|direccion de envio|entregar en|enviar a|lugar de entrega|\
+         adres|afleveradres|leveradres|bezorgadres|leveren aan|leveringsadres",
+    ),
+    (
+        Label::Reference,
+        "order no|order number|order ref|order reference|our order|our order no|our order number|\
+         our order ref|our reference|our ref|our ref no|our reference no|po|po no|po number|po nr|\
+         po ref|our po|our po no|our po number|purchase order|purchase order no|\
+         purchase order number|purchase order nr|customer reference|customer order no|\
+         customer order number|order nr|order id|purchase no|our number|customer po|\
+         bestellnummer|bestell nr|bestellnr|best nr|unsere bestellnummer|unsere bestell nr|\
+         unsere bestellung nr|unsere bestellung|bestellung nr|bestellung|bestellung nummer|\
+         auftragsnummer|auftrag nr|unsere auftragsnummer|unsere referenz|unser zeichen|referenznummer|\
+         kundenreferenz|bestellreferenz|kommission|unsere ref|unsere nummer|ihre bestellnummer|\
+         numero de commande|n de commande|no de commande|n commande|commande n|commande no|\
+         commande numero|nr de commande|notre commande|notre commande n|notre commande no|\
+         notre reference|notre ref|notre numero de commande|notre no de commande|\
+         notre n de commande|ref commande|reference commande|bon de commande|bon de commande n|\
+         bon de commande no|bc n|commande ref|v ref|n cde|no cde|n ref|\
+         numero ordine|numero d ordine|n ordine|ordine n|ns ordine|ns ordine n|nostro ordine|\
+         nostro ordine n|nostro riferimento|ns rif|rif|riferimento|ordine numero|numero di ordine|\
+         ns riferimento|nr ordine|ordine nr|rif ordine|vs rif|nostro numero d ordine|\
+         nostro numero ordine|ordine di acquisto|ordine di acquisto n|ordine d acquisto n|\
+         numero de pedido|pedido n|nuestro pedido|n de pedido|pedido no|nuestra referencia|\
+         nuestro numero de pedido|pedido|\
+         bestelnummer|ordernummer|ons bestelnummer|onze referentie|inkoopnummer|inkoopordernummer|\
+         ons ordernummer|onze bestelling|uw referentie",
+    ),
+    (Label::AnyReference, "reference|ref|referenz|referenza|referencia|referentie|ref no"),
+    (
+        Label::Price,
+        "price|unit price|preis|einzelpreis|stuckpreis|prix|prix unitaire|pu|p u|prezzo|\
+         prezzo unitario|precio|precio unitario|prijs|stukprijs|price each|e preis|price chf|\
+         price eur|price usd|price gbp|prix chf|prix eur|preis chf|preis eur|prezzo chf|prezzo eur|\
+         unit price chf|unit price eur|einzelpreis chf|einzelpreis eur|net price|nettopreis|\
+         pu chf|pu eur|pu ht|prix unit|prezzo unit|prezzo un|ep|vk preis|per unit|rate",
+    ),
+    (
+        Label::Amount,
+        "total|amount|net|sum|subtotal|line total|net amount|net chf|net eur|value|total chf|\
+         total eur|betrag|gesamt|summe|gesamtpreis|gesamt chf|gesamt eur|netto|nettobetrag|wert|\
+         montant|montant chf|montant eur|montant ht|totale|importo|importo chf|importo eur|\
+         importe|bedrag|totaal|grand total|total ht|gp|discount|rabatt|remise|sconto|vat|mwst|tva|iva",
+    ),
+    (
+        Label::Position,
+        "pos|position|line|line no|line item|no|nr|n|#|poste|ligne|riga|regel|lfd nr|lfd|pos nr|\
+         pos no|posizione|item #|posicion|linea|lnr|row|seq",
+    ),
+    (
+        Label::Other,
+        "phone|tel|telephone|telefon|telefono|fax|mobile|mob|cell|handy|natel|email|e mail|mail|\
+         vat no|vat number|vat id|iban|bic|contact|company|customer|customer no|customer number|\
+         customer name|supplier no|supplier number|vendor|vendor no|supplier|payment|\
+         payment terms|terms|page|remarks|remark|note|notes|comment|comments|subject|from|to|sent|\
+         cc|buyer|purchaser|ordered by|project|cost centre|cost center|incoterm|incoterms|\
+         delivery terms|terms of delivery|shipping method|shipment|carrier|invoice address|\
+         billing address|bill to|invoice to|currency|website|web|www|person|attn|attention|\
+         kundennummer|kunden nr|kd nr|kunde|lieferant|lieferanten nr|lieferantennummer|\
+         ansprechpartner|firma|projekt|kostenstelle|zahlung|zahlungsbedingungen|bemerkung|\
+         bemerkungen|hinweis|anmerkung|rechnungsadresse|rechnung an|rechnungsanschrift|seite|\
+         lieferbedingungen|versandart|mwst nr|ust id|ust idnr|kontakt|mobil|sachbearbeiter|\
+         besteller|betreff|von|an|gesendet|\
+         client|numero client|n client|no client|code client|fournisseur|contact|paiement|\
+         conditions de paiement|remarque|remarques|adresse de facturation|facturer a|facturation|\
+         page|societe|entreprise|projet|transport|conditions de livraison|de|a|envoye|objet|\
+         cliente|codice cliente|fornitore|pagamento|condizioni di pagamento|osservazioni|nota|\
+         indirizzo di fatturazione|fatturare a|pagina|azienda|ditta|progetto|spedizione|resa|\
+         contatto|oggetto|inviato|da|p iva|partita iva|\
+         cliente|proveedor|pago|observaciones|klant|klantnummer|leverancier|opmerking|opmerkingen|\
+         factuuradres|betaling",
+    ),
+];
+
+/// A label's words, folded and without marks.
+static EXACT: LazyLock<HashMap<String, Label>> = LazyLock::new(|| {
+    let mut labels = HashMap::new();
+    for (label, phrases) in LABELS {
+        for phrase in phrases.split('|') {
+            labels.entry(key(phrase)).or_insert(*label);
+        }
+    }
+    labels
+});
+
+/// Labels long enough to carry a typing error, squeezed, by length.
+static SQUEEZED: LazyLock<Vec<(Vec<char>, Label)>> = LazyLock::new(|| {
+    let mut labels: Vec<(Vec<char>, Label)> = EXACT
+        .iter()
+        .filter(|(_, label)| !matches!(label, Label::Other | Label::Amount | Label::Position))
+        .map(|(phrase, label)| (phrase.chars().filter(|c| *c != ' ').collect::<Vec<_>>(), *label))
+        .filter(|(phrase, _)| phrase.len() >= 5)
+        .collect();
+    labels.sort();
+    labels
+});
+
+/// Folded words with one space between.
+fn key(phrase: &str) -> String {
+    let words = phrase.split(|c: char| !(c.is_alphanumeric() || c == '#'));
+    words.filter(|word| !word.is_empty()).map(fold).collect::<Vec<_>>().join(" ")
+}
+
+/// The label that folded words with one space between say exactly.
+pub(super) fn exact(folded: &str) -> Option<Label> {
+    EXACT.get(folded).copied()
+}
+
+/// The label that words say, typing errors allowed where only one label is near.
+pub(super) fn near(folded: &str) -> Option<Label> {
+    if let Some(label) = exact(folded) {
+        return Some(label);
+    }
+    let squeezed: Vec<char> = folded.chars().filter(|c| *c != ' ').collect();
+    let most = match squeezed.len() {
+        0..=4 => return None,
+        5..=8 => 1,
+        9..=30 => 2,
+        _ => return None,
+    };
+    let mut best: Option<(usize, Label)> = None;
+    let mut tied = false;
+    for (phrase, label) in SQUEEZED.iter() {
+        // The first letter is seldom the wrong one, and a short label takes one error only.
+        if phrase.first() != squeezed.first() || phrase.len().abs_diff(squeezed.len()) > most {
+            continue;
+        }
+        let allowed = if phrase.len() < 9 { 1 } else { most };
+        let Some(distance) = distance(phrase, &squeezed, allowed) else { continue };
+        match best {
+            Some((nearest, _)) if distance > nearest => {}
+            Some((nearest, other)) if distance == nearest => tied |= other != *label,
+            _ => {
+                best = Some((distance, *label));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|(_, label)| label)
+}
+
+/// Edits between two words: insertion, deletion, exchange, and two neighbours swapped; `None`
+/// where there are more than `most`.
+pub(super) fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > most || one.len() > 60 || other.len() > 60 {
+        return None;
+    }
+    let mut two_back: Vec<usize> = Vec::new();
+    let mut back: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
+            let mut least =
+                (at(&back, j) + usize::from(a != b)).min(at(&back, j + 1) + 1).min(at(&row, j) + 1);
+            let swapped =
+                i > 0 && j > 0 && other.get(j - 1) == Some(a) && one.get(i - 1) == Some(b);
+            if swapped {
+                least = least.min(at(&two_back, j - 1) + 1);
+            }
+            row.push(least);
+        }
+        if row.iter().min().is_some_and(|least| *least > most) {
+            return None;
+        }
+        two_back = std::mem::replace(&mut back, row);
+    }
+    back.last().copied().filter(|distance| *distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_in_each_language() {
+        for (text, want) in [
+            ("Product ID", Label::Product),
+            ("Artikel-Nr.", Label::Code),
+            ("ID produit", Label::Product),
+            ("Codice articolo", Label::Code),
+            ("Q.tà", Label::Quantity),
+            ("Stückzahl", Label::Quantity),
+            ("Gewünschter Liefertermin", Label::Delivery),
+            ("date de la commande", Label::OrderDate),
+            ("Unsere Bestell-Nr.", Label::Reference),
+            ("N° de commande", Label::Reference),
+            ("Indirizzo di consegna", Label::Address),
+            ("Rechnungsadresse", Label::Other),
+        ] {
+            assert_eq!(exact(&key(text)), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn typing_errors_find_the_nearest_label() {
+        for (text, want) in [
+            ("adress", Some(Label::Address)),
+            ("oder date", Some(Label::OrderDate)),
+            ("delivry date", Some(Label::Delivery)),
+            ("dleivery date", Some(Label::Delivery)),
+            ("prodcut id", Some(Label::Product)),
+            ("quantitiy", Some(Label::Quantity)),
+            ("quanity", Some(Label::Quantity)),
+            ("quantty", Some(Label::Quantity)),
+            ("liefertemin", Some(Label::Delivery)),
+            ("bestelldtaum", Some(Label::OrderDate)),
+            ("date de livaison", Some(Label::Delivery)),
+            ("codice aritcolo", Some(Label::Code)),
+            ("birthday", None),
+            ("invoice", None),
+            ("date of birth", None),
+        ] {
+            assert_eq!(near(&key(text)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn distances() {
+        let d = |a: &str, b: &str| {
+            distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), 3)
+        };
+        assert_eq!(d("order", "oder"), Some(1));
+        assert_eq!(d("prodcut", "product"), Some(1));
+        assert_eq!(d("abc", "abc"), Some(0));
+        assert_eq!(d("kitten", "sitting"), Some(3));
+        assert_eq!(d("order", "delivery"), None);
+    }
+}

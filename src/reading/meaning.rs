@@ -1,0 +1,335 @@
+//! What a mail is meant as: an order, an answer to an offer, or something for a person.
+
+use chrono::{DateTime, Utc};
+
+use super::body::{self, Body, Doubt};
+use super::catalog::Catalog;
+use super::choice;
+use super::cues::Cues;
+use super::draft::Desk;
+use super::lang::Vote;
+use super::settle::{self, Settled};
+use super::text::{Scan, clip};
+use super::types::{
+    Choice, Evidence, Field, Intent, Lang, Part, Problem, ProblemCode, Read, Reading,
+};
+use crate::mail::{Mail, Text};
+
+/// What is known about a mail beside its own content.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// It answers an offer of ours, as its case knows.
+    pub offered: bool,
+    /// Percent of certainty below which a person decides.
+    pub certainty_bar: u8,
+    /// Stands in for the mail's own date where it has none.
+    pub now: Option<DateTime<Utc>>,
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self { offered: false, certainty_bar: 80, now: None }
+    }
+}
+
+/// Reads a mail. Never fails and never panics: what cannot be read is a problem in the reading.
+#[must_use]
+pub fn read(mail: &Mail, catalog: &Catalog, context: &Context) -> Reading {
+    if mail.automatic.is_some() {
+        return Reading::empty(Intent::Ignore);
+    }
+    let texts = texts(mail);
+    let subject = Scan::whole(Part::Subject, &mail.subject);
+    let mut vote = Vote::default();
+    vote.hear(&subject);
+    if let Some(scan) = texts.first() {
+        vote.hear(scan);
+    }
+    let lang = vote.winner().or_else(|| stated(mail));
+    let today = mail.date.map(|d| d.date_naive()).or_else(|| context.now.map(|n| n.date_naive()));
+    let desk = Desk { catalog, domain: mail.from.domain(), lang, today };
+    let offered = context.offered || answers_offer(mail);
+    let mut reading = if offered {
+        answer(&texts, &desk, &subject)
+    } else {
+        order(mail, &texts, &desk, &subject, context)
+    };
+    reading.lang = lang;
+    reading
+}
+
+/// The newly written texts: HTML first, since that is what the sender saw.
+fn texts(mail: &Mail) -> Vec<Scan<'_>> {
+    let scan = |part, text: &'_ Text| -> Option<(Part, Vec<std::ops::Range<usize>>)> {
+        let written =
+            text.new.iter().any(|r| text.full.get(r.clone()).is_some_and(|t| !t.trim().is_empty()));
+        written.then(|| (part, text.new.clone()))
+    };
+    let html = mail.html_text.as_ref().and_then(|t| Some((t, scan(Part::Html, t)?)));
+    let plain = scan(Part::Text, &mail.text).map(|found| (&mail.text, found));
+    html.into_iter()
+        .chain(plain)
+        .map(|(text, (part, ranges))| Scan::new(part, &text.full, &ranges))
+        .collect()
+}
+
+/// The language that the mail's header states.
+fn stated(mail: &Mail) -> Option<Lang> {
+    let tag = mail.stated_language.as_deref()?.get(..2)?.to_lowercase();
+    Some(match tag.as_str() {
+        "en" => Lang::En,
+        "fr" => Lang::Fr,
+        "de" => Lang::De,
+        "it" => Lang::It,
+        "es" => Lang::Es,
+        "nl" => Lang::Nl,
+        _ => return None,
+    })
+}
+
+/// Whether a mail answers an offer by its thread: our offers' Message-IDs begin with `offer.`.
+fn answers_offer(mail: &Mail) -> bool {
+    let last = mail.references.last();
+    mail.in_reply_to.iter().chain(last).any(|id| id.starts_with("offer."))
+}
+
+fn problem(code: ProblemCode, message: &str, words: &str, field: Option<Field>) -> Problem {
+    Problem { code, message: message.to_owned(), words: clip(words, 80), block: None, field }
+}
+
+fn review(code: ProblemCode, message: &str, words: &str, field: Option<Field>) -> Reading {
+    Reading {
+        problems: vec![problem(code, message, words, field)],
+        ..Reading::empty(Intent::Review)
+    }
+}
+
+/// A reply to an offer.
+fn answer(texts: &[Scan<'_>], desk: &Desk<'_>, subject: &Scan<'_>) -> Reading {
+    let unclear = |words: &str| {
+        review(
+            ProblemCode::NoChoice,
+            "The answer to the offer is not clearly 1, 2 or 3.",
+            words,
+            Some(Field::Choice),
+        )
+    };
+    let Some(scan) = texts.first() else { return unclear("") };
+    let shown = clip(
+        scan.words(
+            scan.span(0..scan.tokens.len()).unwrap_or(super::text::Span { start: 0, end: 0 }),
+        ),
+        80,
+    );
+    let Some(found) = choice::read(scan) else { return unclear(&shown) };
+    // Text and HTML must not answer differently.
+    if let Some(other) = texts.get(1) {
+        if choice::read(other).is_none_or(|o| o.choice != found.choice) {
+            return unclear(&shown);
+        }
+    }
+    let evidence = scan.evidence(found.span, "choice");
+    let body = body::read(scan, found.tokens.clone(), desk);
+    let chosen = Read { value: found.choice, evidence };
+    match found.choice {
+        Choice::Available => available(body, desk, subject, chosen, &shown),
+        choice => {
+            // New lines in the agreed form beside 2 are an oversight; other words are a wish.
+            let told = body.prose.about.has(Cues::CHANGE.and(Cues::CORRECTION));
+            let lines = !body.draft.wishes.is_empty();
+            if (lines && !body.formal) || told || (lines && choice == Choice::Cancel) {
+                return unclear(&shown);
+            }
+            Reading { choice: Some(chosen), ..Reading::empty(Intent::Choice) }
+        }
+    }
+}
+
+/// Choice 1: alone, or with new lines.
+fn available(
+    body: Body,
+    desk: &Desk<'_>,
+    subject: &Scan<'_>,
+    chosen: Read<Choice>,
+    shown: &str,
+) -> Reading {
+    if body.draft.wishes.is_empty() && body.draft.loose.is_empty() {
+        let wishes_more = body.prose.about.has(Cues::CHANGE.and(Cues::CORRECTION));
+        if wishes_more {
+            return review(
+                ProblemCode::NoChoice,
+                "The answer asks for a change, but names no new lines.",
+                shown,
+                Some(Field::Choice),
+            );
+        }
+        let mut reading = Reading { choice: Some(chosen), ..Reading::empty(Intent::Choice) };
+        fill(&mut reading, settle::settle(body.draft, desk));
+        reading.problems.clear();
+        return reading;
+    }
+    let doubt = body::doubt(&body, body::subject_cues(subject).and(Cues::ORDER), true);
+    let corrected = body.prose.about.has(Cues::CORRECTION);
+    let settled = settle::settle(body.draft, desk);
+    let sound = settled.is_sound() && settled.problems.is_empty();
+    let mut reading = Reading::empty(Intent::Choice);
+    if sound && doubt == Doubt::None && !corrected {
+        reading.choice = Some(chosen);
+        fill(&mut reading, settled);
+        return reading;
+    }
+    reading.intent = if sound { Intent::Review } else { Intent::Incomplete };
+    fill(&mut reading, settled);
+    reading.lines.clear();
+    if sound {
+        reading.problems.push(problem(
+            ProblemCode::NoChoice,
+            "The new lines are not certain.",
+            shown,
+            Some(Field::Choice),
+        ));
+    }
+    reading
+}
+
+fn fill(reading: &mut Reading, settled: Settled) {
+    reading.lines = settled.lines;
+    reading.unknown = settled.unknown;
+    reading.order_date = settled.order_date;
+    reading.address = settled.address;
+    reading.reference = settled.reference;
+    reading.problems.extend(settled.problems);
+    reading.certainty = settled.certainty;
+}
+
+/// A mail that answers no offer.
+fn order(
+    mail: &Mail,
+    texts: &[Scan<'_>],
+    desk: &Desk<'_>,
+    subject: &Scan<'_>,
+    context: &Context,
+) -> Reading {
+    let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
+    let mut body = bodies.next().unwrap_or_default();
+    let other = bodies.next();
+    let subject_cues = body::subject_cues(subject);
+    if body.draft.references.is_empty() && !is_reply(&mail.subject) {
+        let free = vec![true; subject.tokens.len()];
+        body.draft.references.extend(body::reference(subject, &free));
+    }
+    let doubt = body::doubt(&body, subject_cues, false);
+    let loose = body.draft.loose.first().cloned();
+    let draft = std::mem::take(&mut body.draft);
+    let wishes = !draft.wishes.is_empty() || !draft.loose.is_empty();
+    let mut settled = settle::settle(draft, desk);
+    if let Some(other) = other {
+        agree(&mut settled, other, desk);
+    }
+    decide(mail, &body, settled, Weighed { doubt, wishes, loose }, context)
+}
+
+struct Weighed {
+    doubt: Doubt,
+    wishes: bool,
+    loose: Option<Evidence>,
+}
+
+fn is_reply(subject: &str) -> bool {
+    let subject = subject.trim_start().to_lowercase();
+    ["re:", "aw:", "sv:", "antw:", "r:", "rif:", "tr:", "wg:", "fw:", "fwd:", "i:"]
+        .iter()
+        .any(|prefix| subject.starts_with(prefix))
+}
+
+/// The plain text must not order something else than the HTML.
+fn agree(settled: &mut Settled, other: Body, desk: &Desk<'_>) {
+    let plain = settle::settle(other.draft, desk);
+    let key = |s: &Settled| {
+        let mut lines: Vec<_> = s
+            .lines
+            .iter()
+            .map(|l| (l.product.id, l.quantity.normalize(), l.delivery_date))
+            .collect();
+        lines.sort_unstable();
+        lines
+    };
+    let both = settled.is_sound() && plain.is_sound() && plain.problems.is_empty();
+    if both && key(settled) != key(&plain) {
+        settled.problems.push(problem(
+            ProblemCode::Conflict,
+            "The text and the HTML of the mail order different things.",
+            "",
+            None,
+        ));
+    }
+}
+
+/// The intent, from what was read and what the sentences leave of it.
+fn decide(
+    mail: &Mail,
+    body: &Body,
+    settled: Settled,
+    weighed: Weighed,
+    context: &Context,
+) -> Reading {
+    let mut reading = Reading::empty(Intent::Order);
+    let sound = settled.is_sound();
+    fill(&mut reading, settled);
+    let shown = weighed.loose.map(|e| e.words).unwrap_or_else(|| clip(&mail.subject, 80));
+    let review = |mut reading: Reading, code, message: &str| {
+        reading.intent = Intent::Review;
+        reading.lines.clear();
+        reading.problems = vec![problem(code, message, &shown, None)];
+        reading
+    };
+    match weighed.doubt {
+        Doubt::Change => {
+            return review(
+                reading,
+                ProblemCode::ChangeRequest,
+                "The mail seems to ask for a change of a placed order.",
+            );
+        }
+        Doubt::NoOrder
+            if sound || !weighed.wishes || !body.formal && body.prose.cues.has(PERSON) =>
+        {
+            return review(
+                reading,
+                ProblemCode::NotAnOrder,
+                "The mail is not plainly an order: a person should read it.",
+            );
+        }
+        _ => {}
+    }
+    if !weighed.wishes {
+        let formal = body.formal || !reading.problems.is_empty();
+        if formal {
+            reading.intent = Intent::Incomplete;
+            reading.problems.push(problem(
+                ProblemCode::MissingProduct,
+                "The mail names no product of ours.",
+                "",
+                Some(Field::Product),
+            ));
+            return reading;
+        }
+        return review(reading, ProblemCode::NotAnOrder, "The mail names no product to order.");
+    }
+    if !sound {
+        reading.intent = Intent::Incomplete;
+        reading.lines.clear();
+        return reading;
+    }
+    if reading.certainty < context.certainty_bar {
+        return review(
+            reading,
+            ProblemCode::AmbiguousProduct,
+            "The reading is less certain than is asked for.",
+        );
+    }
+    reading
+}
+
+/// What a person answers, however many lines there are.
+const PERSON: Cues = Cues::PRICE.and(Cues::COMPLAINT).and(Cues::REPEAT).and(Cues::CANCEL);

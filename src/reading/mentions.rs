@@ -1,0 +1,829 @@
+//! What a text mentions: products, amounts, dates; and what only looks like one.
+
+use std::ops::Range;
+
+use super::dates::{self, When};
+use super::draft::{Amount, Desk, Named};
+use super::index::{CodeKind, code_like};
+use super::names::NameHit;
+use super::text::{Kind, Scan};
+use super::units::{self, Unit};
+use super::values::{self, BY_CODE, BY_NAME, BY_PART};
+
+/// What a mention is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    /// A product, with its certainty.
+    Product(Named, u8),
+    /// An amount; `each` where it counts for every product beside it.
+    Amount {
+        /// So many.
+        amount: Amount,
+        /// Has a unit or a multiplication sign.
+        marked: bool,
+        /// 'je', 'each'.
+        each: bool,
+    },
+    /// A date.
+    Date(When),
+}
+
+/// A mention with its tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// What.
+    pub(super) what: What,
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+}
+
+/// All mentions among the tokens that are free, in the order of the text.
+pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Vec<Mention> {
+    let mut taken: Vec<bool> = free.iter().map(|f| !f).collect();
+    let mut found: Vec<Mention> = Vec::new();
+    noise(scan, &mut taken);
+    codes(scan, &mut taken, &mut found, desk);
+    calendar(scan, &mut taken, &mut found, desk);
+    unknown_codes(scan, &mut taken, &mut found, desk);
+    names(scan, &mut taken, &mut found, desk);
+    roles(scan, &mut taken);
+    amounts(scan, &mut taken, &mut found, desk);
+    found.sort_by_key(|m| m.tokens.start);
+    merge(scan, found, desk)
+}
+
+fn take(taken: &mut [bool], run: Range<usize>) {
+    for flag in taken.iter_mut().take(run.end).skip(run.start) {
+        *flag = true;
+    }
+}
+
+fn is_free(taken: &[bool], run: Range<usize>) -> bool {
+    taken.get(run).is_some_and(|flags| !flags.contains(&true))
+}
+
+/// Mail addresses, links, telephone numbers, money: nothing of an order's lines.
+fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
+    for at in 0..scan.tokens.len() {
+        if !taken.get(at).is_some_and(|t| !t) {
+            continue;
+        }
+        let Some(token) = scan.token(at) else { break };
+        if token.is('@')
+            || (token.is('/') && scan.token(at + 1).is_some_and(|t| t.glued && t.is('/')))
+        {
+            take(taken, glued_run(scan, at));
+        } else if token.folded == "www" {
+            take(taken, glued_run(scan, at));
+        } else if token.is('+')
+            && scan
+                .token(at + 1)
+                .is_some_and(|t| t.glued && t.kind == Kind::Digits && t.folded.len() <= 3)
+        {
+            take(taken, digits_run(scan, at + 1));
+        } else if is_currency(&token.folded) {
+            money(scan, at, taken);
+        } else if token.is('%') {
+            take(taken, at.saturating_sub(1)..at + 1);
+            let decimal = at >= 3 && scan.token(at - 2).is_some_and(|t| t.glued && t.is_any(".,"));
+            if decimal {
+                take(taken, at - 3..at);
+            }
+        }
+    }
+}
+
+/// The tokens around one without white space between.
+fn glued_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
+    let mut start = at;
+    while start > 0 && scan.token(start).is_some_and(|t| t.glued) {
+        start -= 1;
+    }
+    let mut end = at + 1;
+    while scan.token(end).is_some_and(|t| t.glued) {
+        end += 1;
+    }
+    start..end
+}
+
+/// Digits with spaces and marks between, as telephone numbers have them.
+fn digits_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
+    let mut end = at + 1;
+    let line = scan.token(at).map(|t| t.line);
+    while let Some(token) = scan.token(end).filter(|t| Some(t.line) == line) {
+        let digits = token.kind == Kind::Digits;
+        let joins = token.is_any("-/.()")
+            && scan.token(end + 1).is_some_and(|t| t.kind == Kind::Digits || t.is_any("(/"));
+        if !(digits || joins) {
+            break;
+        }
+        end += 1;
+    }
+    at..end
+}
+
+fn is_currency(word: &str) -> bool {
+    matches!(
+        word,
+        "chf"
+            | "eur"
+            | "euro"
+            | "euros"
+            | "usd"
+            | "gbp"
+            | "€"
+            | "$"
+            | "£"
+            | "sfr"
+            | "fr"
+            | "franken"
+            | "francs"
+            | "franchi"
+            | "dollar"
+            | "dollars"
+            | "pounds"
+    )
+}
+
+/// 'CHF 12.50', '12.50 €', 'à 12.50'.
+fn money(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
+    take(taken, at..at + 1);
+    let after = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.is('.')));
+    if let Some((_, end)) = super::numbers::digits_at(scan, after) {
+        take(taken, after..end);
+        return;
+    }
+    let line = scan.token(at).map(|t| t.line);
+    let mut start = at;
+    while start > 0
+        && scan.token(start - 1).is_some_and(|t| {
+            Some(t.line) == line && (t.kind == Kind::Digits || (t.glued && t.is_any(".,'’")))
+        })
+    {
+        start -= 1;
+        if scan.token(start).is_some_and(|t| !t.glued) {
+            break;
+        }
+    }
+    take(taken, start..at);
+}
+
+fn codes(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
+    let index = desk.catalog.index();
+    let mut at = 0;
+    while at < scan.tokens.len() {
+        let hit = is_free(taken, at..at + 1)
+            .then(|| index.code_at(scan, at, desk.domain))
+            .flatten()
+            .filter(|hit| is_free(taken, at..hit.end))
+            .filter(|hit| sure_code(scan, at..hit.end, hit.kind));
+        let Some(hit) = hit else {
+            at += 1;
+            continue;
+        };
+        let named = match hit.products.as_slice() {
+            [one] => Named::One(*one),
+            _ => Named::Several(hit.products.clone()),
+        };
+        take(taken, at..hit.end);
+        found.push(Mention { what: What::Product(named, BY_CODE), tokens: at..hit.end });
+        at = hit.end;
+    }
+}
+
+/// In running text a code of digits alone must be long and not a postcode, order or phone number;
+/// one of letters alone must be in capitals.
+fn sure_code(scan: &Scan<'_>, run: Range<usize>, kind: CodeKind) -> bool {
+    let words = scan.run(run.clone());
+    if words.chars().all(|c| c.is_ascii_digit()) {
+        if kind == CodeKind::Barcode && words.len() >= 8 {
+            return true;
+        }
+        let before = run.start.checked_sub(1).and_then(|i| scan.token(i));
+        let role = before.is_some_and(|t| is_role(&t.folded) || t.is_any("+#"))
+            && !before.is_some_and(|t| {
+                matches!(
+                    t.folded.as_str(),
+                    "article" | "artikel" | "item" | "code" | "nr" | "no" | "articolo"
+                )
+            });
+        let digits_before = before.is_some_and(|t| {
+            t.kind == Kind::Digits && t.line == scan.token(run.start).map_or(0, |t| t.line)
+        });
+        let digits_after = scan.token(run.end).is_some_and(|t| {
+            t.kind == Kind::Digits
+                && t.line == scan.token(run.start).map_or(0, |t| t.line)
+                && !t.gap
+        });
+        return words.len() >= 4
+            && !role
+            && !(digits_before && digits_after && !before.is_some_and(|t| t.gap));
+    }
+    if words.chars().all(|c| c.is_alphabetic() || !c.is_alphanumeric()) {
+        let marks = words.chars().any(|c| !c.is_alphanumeric());
+        return !words.chars().any(char::is_lowercase) || marks;
+    }
+    true
+}
+
+fn calendar(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
+    let mut at = 0;
+    while at < scan.tokens.len() {
+        let hit = is_free(taken, at..at + 1)
+            .then(|| dates::date_at(scan, at, desk.calendar()))
+            .flatten()
+            .filter(|(_, end)| is_free(taken, at..*end));
+        let Some((when, end)) = hit else {
+            at += 1;
+            continue;
+        };
+        // Of a range of days neither is the day.
+        let joint = |at: usize| {
+            scan.token(at).is_some_and(|t| {
+                t.is_any("-–")
+                    || matches!(
+                        t.folded.as_str(),
+                        "or" | "to"
+                            | "oder"
+                            | "bis"
+                            | "ou"
+                            | "au"
+                            | "al"
+                            | "o"
+                            | "oppure"
+                            | "and"
+                            | "und"
+                            | "et"
+                            | "e"
+                    )
+            })
+        };
+        let second = joint(end).then(|| dates::date_at(scan, end + 1, desk.calendar())).flatten();
+        let choice = scan.token(end).is_some_and(|t| {
+            matches!(t.folded.as_str(), "or" | "oder" | "ou" | "o" | "oppure" | "of")
+                || t.is_any("-–")
+        }) || scan
+            .token(end)
+            .is_some_and(|t| matches!(t.folded.as_str(), "to" | "bis" | "au" | "al"));
+        let (when, end) = match second {
+            Some((_, after)) if choice => (When::Vague, after),
+            _ => (when, end),
+        };
+        take(taken, at..end);
+        found.push(Mention { what: What::Date(when), tokens: at..end });
+        at = end;
+    }
+}
+
+/// Code-like words that are no code of ours.
+fn unknown_codes(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
+    let mut at = 0;
+    while at < scan.tokens.len() {
+        let end = is_free(taken, at..at + 1)
+            .then(|| code_like(scan, at))
+            .flatten()
+            .filter(|end| is_free(taken, at..*end));
+        let Some(end) = end else {
+            at += 1;
+            continue;
+        };
+        // A word of a name ('ZA-8') or a size is none.
+        let inner = desk
+            .catalog
+            .index()
+            .names
+            .find(scan, at.saturating_sub(4)..(end + 4).min(scan.tokens.len()));
+        let of_name =
+            inner.iter().any(|n| n.tokens.start <= at && end <= n.tokens.end && n.words > 1);
+        let role = at.checked_sub(1).and_then(|i| scan.token(i)).is_some_and(|t| {
+            is_role(&t.folded)
+                && !matches!(
+                    t.folded.as_str(),
+                    "article" | "artikel" | "item" | "code" | "articolo" | "type" | "typ"
+                )
+        });
+        let behind_colon = at >= 2
+            && scan.token(at - 1).is_some_and(|t| t.is_any(":.#"))
+            && scan.token(at - 2).is_some_and(|t| is_role(&t.folded));
+        if !of_name && !role && !behind_colon {
+            let named = match desk.catalog.index().beginning(scan, at, end) {
+                [] => Named::Unknown,
+                some => Named::Several(some.to_vec()),
+            };
+            found.push(Mention { what: What::Product(named, 0), tokens: at..end });
+            take(taken, at..end);
+        } else if !of_name {
+            take(taken, at..end);
+        }
+        at = end;
+    }
+}
+
+fn names(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
+    let mut from = 0;
+    while from < scan.tokens.len() {
+        if !is_free(taken, from..from + 1) {
+            from += 1;
+            continue;
+        }
+        let mut to = from + 1;
+        while to < scan.tokens.len() && is_free(taken, to..to + 1) && to < from + 4_000 {
+            to += 1;
+        }
+        for hit in desk.catalog.index().names.find(scan, from..to) {
+            if let Some(named) = named_by(scan, &hit, desk) {
+                take(taken, hit.tokens.clone());
+                found.push(Mention { what: What::Product(named.0, named.1), tokens: hit.tokens });
+            }
+        }
+        from = to;
+    }
+}
+
+/// What a name in running text names; `None` where a word or two are too little to tell.
+fn named_by(scan: &Scan<'_>, hit: &NameHit, desk: &Desk<'_>) -> Option<(Named, u8)> {
+    let single = hit.words == 1 && !hit.full;
+    if single {
+        let token = scan.token(hit.tokens.start)?;
+        let counted =
+            token.folded.chars().count() >= 5 && amount_before(scan, hit.tokens.start, desk);
+        return counted.then(|| (Named::Several(hit.products.clone()), 0));
+    }
+    match hit.products.as_slice() {
+        [one] if hit.full => Some((Named::One(*one), BY_NAME)),
+        [one] => Some((Named::One(*one), BY_PART)),
+        several => Some((Named::Several(several.to_vec()), 0)),
+    }
+}
+
+/// Whether an amount stands right before a token, fillers allowed between.
+fn amount_before(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
+    (at.saturating_sub(6)..at).any(|from| {
+        values::amount_at(scan, from, desk).is_some_and(|hit| {
+            hit.end <= at
+                && (hit.end..at).all(|i| scan.token(i).is_some_and(|t| is_filler_before(&t.folded)))
+        })
+    })
+}
+
+/// Nouns that a number behind them belongs to: 'line 7', 'project 5500-12', 'gate 4'.
+fn is_role(word: &str) -> bool {
+    matches!(
+        word,
+        "line"
+            | "lines"
+            | "project"
+            | "gate"
+            | "room"
+            | "page"
+            | "lot"
+            | "batch"
+            | "order"
+            | "po"
+            | "invoice"
+            | "no"
+            | "nr"
+            | "number"
+            | "ext"
+            | "extension"
+            | "tel"
+            | "phone"
+            | "fax"
+            | "mobile"
+            | "cell"
+            | "iban"
+            | "vat"
+            | "account"
+            | "customer"
+            | "supplier"
+            | "vendor"
+            | "dock"
+            | "hall"
+            | "building"
+            | "floor"
+            | "street"
+            | "rev"
+            | "serial"
+            | "machine"
+            | "ramp"
+            | "ref"
+            | "reference"
+            | "t"
+            | "f"
+            | "m"
+            | "p"
+            | "box_"
+            | "week"
+            | "year"
+            | "since"
+            | "projekt"
+            | "linie"
+            | "tor"
+            | "halle"
+            | "seite"
+            | "rampe"
+            | "werk"
+            | "auftrag"
+            | "bestellung"
+            | "rechnung"
+            | "telefon"
+            | "telefax"
+            | "mobil"
+            | "natel"
+            | "postfach"
+            | "charge"
+            | "kunde"
+            | "kundennummer"
+            | "kostenstelle"
+            | "zeichnung"
+            | "stock"
+            | "projet"
+            | "ligne"
+            | "quai"
+            | "rampe_"
+            | "page_"
+            | "commande"
+            | "facture"
+            | "usine"
+            | "batiment"
+            | "bp"
+            | "client"
+            | "chantier"
+            | "progetto"
+            | "linea"
+            | "pagina"
+            | "ordine"
+            | "fattura"
+            | "rampa"
+            | "capannone"
+            | "commessa"
+            | "cantiere"
+            | "lotto"
+            | "telefono"
+            | "cellulare"
+            | "pos"
+            | "position"
+            | "posizione"
+            | "poste"
+            | "option"
+            | "variante"
+            | "choice"
+            | "art"
+            | "code"
+            | "article"
+            | "artikel"
+            | "item"
+            | "type"
+            | "typ"
+            | "articolo"
+    )
+}
+
+/// Numbers that belong to the noun before them.
+fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
+    for at in 1..scan.tokens.len() {
+        let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Digits) else { continue };
+        if !is_free(taken, at..at + 1) {
+            continue;
+        }
+        let Some(mut before) = scan.token(at - 1) else { continue };
+        let mut back = at - 1;
+        while back > 0 && before.is_any(".:#°º") {
+            back -= 1;
+            let Some(earlier) = scan.token(back) else { break };
+            before = earlier;
+        }
+        let same_line = before.line == token.line;
+        // 'item 3 pcs' would be odd; 'line 7' is common. A unit behind makes it an amount.
+        let counted = units::unit_at(scan, at + 1).is_some_and(|(u, _)| u != Unit::Time)
+            || scan.token(at + 1).is_some_and(|t| t.folded == "x");
+        let colon = scan.token(at - 1).is_some_and(|t| t.is(':'));
+        let phone = matches!(
+            before.folded.as_str(),
+            "tel"
+                | "telefon"
+                | "phone"
+                | "fax"
+                | "telefax"
+                | "mobile"
+                | "mobil"
+                | "cell"
+                | "natel"
+                | "t"
+                | "f"
+                | "m"
+                | "handy"
+                | "on"
+        );
+        if same_line && phone && (token.folded.len() >= 3 || token.folded.starts_with('0')) {
+            take(taken, digits_run(scan, at));
+        } else if same_line
+            && is_role(&before.folded)
+            && !counted
+            && !(colon && before.folded == "order")
+        {
+            let mut end = at + 1;
+            while scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is_any("-/."))) {
+                end += 1;
+            }
+            take(taken, at..end);
+        } else if looks_like_phone(scan, at) {
+            take(taken, digits_run(scan, at));
+        }
+    }
+}
+
+/// '044 860 12 25', '01332 496 0017': a leading zero and more groups of digits.
+fn looks_like_phone(scan: &Scan<'_>, at: usize) -> bool {
+    let run = digits_run(scan, at);
+    let groups =
+        run.clone().filter(|i| scan.token(*i).is_some_and(|t| t.kind == Kind::Digits)).count();
+    let zero = scan.token(at).is_some_and(|t| t.folded.starts_with('0') && t.folded.len() >= 2);
+    (zero && groups >= 2) || groups >= 4
+}
+
+/// Words between an amount and its product that part neither.
+pub(super) fn is_filler_before(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "the"
+            | "x"
+            | "*"
+            | ":"
+            | "-"
+            | "–"
+            | "("
+            | ")"
+            | "\""
+            | "'"
+            | "de"
+            | "d"
+            | "du"
+            | "des"
+            | "di"
+            | "del"
+            | "della"
+            | "dei"
+            | "delle"
+            | "dell"
+            | "degli"
+            | "von"
+            | "vom"
+            | "der"
+            | "die"
+            | "das"
+            | "den"
+            | "le"
+            | "la"
+            | "les"
+            | "l"
+            | "il"
+            | "lo"
+            | "gli"
+            | "i"
+            | "your"
+            | "our"
+            | "ihre"
+            | "ihrer"
+            | "ihren"
+            | "eurer"
+            | "vos"
+            | "votre"
+            | "art"
+            | "artikel"
+            | "item"
+            | "items"
+            | "article"
+            | "articles"
+            | "product"
+            | "products"
+            | "part"
+            | "nr"
+            | "no"
+            | "type"
+            | "typ"
+            | "n"
+            | "°"
+            | "."
+            | "each"
+            | "more"
+            | "further"
+            | "additional"
+            | "weitere"
+            | "mehr"
+            | "autres"
+            | "altri"
+            | "altre"
+            | "new"
+            | "pcs"
+            | "pieces"
+            | "stuck"
+            | "stk"
+            | "pezzi"
+            | "pz"
+            | "pce"
+            | "units"
+            | "number"
+            | "code"
+            | "ref"
+            | "reference"
+            | "referenz"
+            | "sku"
+            | "#"
+            | "produkt"
+            | "produit"
+            | "articolo"
+            | "prodotto"
+            | "„"
+            | "“"
+            | "«"
+            | "»"
+            | "•"
+            | "codice"
+            | "modell"
+            | "modele"
+            | "model"
+            | "los"
+            | "las"
+            | "van"
+            | "ea"
+            | "size"
+            | "good"
+            | "nice"
+            | "standard"
+    )
+}
+
+fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
+    let mut at = 0;
+    while at < scan.tokens.len() {
+        if !is_free(taken, at..at + 1) {
+            at += 1;
+            continue;
+        }
+        let Some(hit) = values::amount_at(scan, at, desk).filter(|hit| is_free(taken, at..hit.end))
+        else {
+            at += 1;
+            continue;
+        };
+        let time = matches!(hit.amount, Amount::Of { unit: Some(Unit::Time), .. });
+        let clock = clock(scan, at, hit.end);
+        take(taken, at..hit.end);
+        if !time && !clock && !is_numbering(scan, at, hit.end) {
+            let word =
+                |i: Option<usize>| i.and_then(|i| scan.token(i)).map_or("", |t| t.folded.as_str());
+            let before = word(at.checked_sub(1));
+            let before_two = word(at.checked_sub(2));
+            let each = matches!(before, "je" | "jeweils" | "each")
+                || matches!(
+                    word(Some(hit.end)),
+                    "each"
+                        | "chacun"
+                        | "chacune"
+                        | "ciascuno"
+                        | "ciascuna"
+                        | "ognuno"
+                        | "cada"
+                        | "elk"
+                )
+                || (matches!(word(Some(hit.end)), "de" | "of")
+                    && matches!(word(Some(hit.end + 1)), "each" | "chaque"));
+            let approximate = values::is_approximate(before)
+                || (before == "." && values::is_approximate(before_two));
+            let amount = if approximate { Amount::Bad } else { hit.amount };
+            let times = before == "x" || before == "*";
+            found.push(Mention {
+                what: What::Amount { amount, marked: hit.marked || times, each },
+                tokens: at..hit.end,
+            });
+        }
+        at = hit.end;
+    }
+}
+
+/// '14:30', 'at 3 pm', '8 h'.
+fn clock(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let colon = |i: usize| scan.token(i).is_some_and(|t| t.is(':') && t.glued);
+    let digits = |i: usize| scan.token(i).is_some_and(|t| t.kind == Kind::Digits && t.glued);
+    (colon(end) && digits(end + 1))
+        || (at >= 2
+            && colon(at - 1)
+            && scan.token(at).is_some_and(|t| t.glued)
+            && scan.token(at - 2).is_some_and(|t| t.kind == Kind::Digits))
+        || scan
+            .token(end)
+            .is_some_and(|t| matches!(t.folded.as_str(), "am" | "pm" | "uhr" | "o'clock"))
+}
+
+/// '1.', '2)' at the beginning of a line with more behind it.
+fn is_numbering(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let Some(token) = scan.token(at) else { return false };
+    let leads = scan.lines.get(token.line).is_some_and(|l| {
+        l.tokens.start == at
+            || (l.tokens.start + 1 == at && scan.token(at - 1).is_some_and(|t| t.is('(')))
+    });
+    let point = scan.token(end).is_some_and(|t| t.glued && t.is_any(".)"));
+    let more = scan.token(end + 1).is_some_and(|t| t.line == token.line && !t.glued);
+    leads && point && more && end == at + 1
+}
+
+/// Joins a code and the name beside it into one mention of a product.
+fn merge(scan: &Scan<'_>, found: Vec<Mention>, desk: &Desk<'_>) -> Vec<Mention> {
+    let mut merged: Vec<Mention> = Vec::new();
+    for mention in found {
+        let Some(last) = merged.last_mut() else {
+            merged.push(mention);
+            continue;
+        };
+        let joined = match (&last.what, &mention.what) {
+            (What::Product(one, a), What::Product(other, b)) => {
+                join(scan, last, (one, *a), &mention, (other, *b), desk)
+            }
+            _ => None,
+        };
+        match joined {
+            Some((named, certainty)) => {
+                last.what = What::Product(named, certainty);
+                last.tokens.end = mention.tokens.end;
+            }
+            None => merged.push(mention),
+        }
+    }
+    merged
+}
+
+/// What two neighbouring mentions of products are together, if they are one.
+fn join(
+    scan: &Scan<'_>,
+    first: &Mention,
+    one: (&Named, u8),
+    second: &Mention,
+    other: (&Named, u8),
+    desk: &Desk<'_>,
+) -> Option<(Named, u8)> {
+    let gap = scan.tokens.get(first.tokens.end..second.tokens.start)?;
+    if gap.len() > 4 {
+        return None;
+    }
+    let close = gap.iter().all(|t| {
+        t.is_any("()[]-–—:\"'„“”/,=|.«»")
+            || matches!(
+                t.folded.as_str(),
+                "type"
+                    | "typ"
+                    | "art"
+                    | "nr"
+                    | "no"
+                    | "ref"
+                    | "item"
+                    | "article"
+                    | "artikel"
+                    | "code"
+                    | "n"
+                    | "the"
+                    | "our"
+                    | "your"
+                    | "ean"
+                    | "sku"
+                    | "articolo"
+                    | "i"
+                    | "e"
+                    | "d"
+                    | "h"
+            )
+    });
+    let comma = gap.iter().any(|t| t.is(','));
+    let new_line = scan.token(first.tokens.end.saturating_sub(1))?.line
+        != scan.token(second.tokens.start)?.line;
+    if !close {
+        return None;
+    }
+    let places = |named: &Named| match named {
+        Named::One(one) => vec![*one],
+        Named::Several(some) => some.clone(),
+        _ => Vec::new(),
+    };
+    let (left, right) = (places(one.0), places(other.0));
+    let shared: Vec<u32> = left.iter().copied().filter(|p| right.contains(p)).collect();
+    match shared.as_slice() {
+        [only] => return Some((Named::One(*only), one.1.max(other.1).max(BY_PART))),
+        [] => {}
+        _ => return Some((Named::Several(shared), 0)),
+    }
+    if new_line || comma {
+        return None;
+    }
+    // A code that we do not have beside a product's name is no sure product.
+    if matches!(one.0, Named::Unknown) || matches!(other.0, Named::Unknown) {
+        let known = if left.is_empty() { right } else { left };
+        return Some(if known.is_empty() {
+            (Named::Unknown, 0)
+        } else {
+            (Named::Several(known), 0)
+        });
+    }
+    let coded = one.1 == BY_CODE || other.1 == BY_CODE;
+    let words = second.tokens.len().min(first.tokens.len());
+    let _ = (desk, words);
+    coded.then_some((Named::Contradiction, 0))
+}

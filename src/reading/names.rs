@@ -1,0 +1,514 @@
+//! Products by the words of their names, whatever their order and ending: 'left gearbox housings'
+//! names 'Gearbox housing left'.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::catalog::Product;
+use super::text::{Kind, Scan, Token};
+use super::types::Part;
+
+/// Most words of a name that count.
+const MAX_WORDS: usize = 12;
+
+/// A name found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NameHit {
+    /// Tokens from the first to the last word of the name.
+    pub(super) tokens: Range<usize>,
+    /// Places of the products that the words can name.
+    pub(super) products: Vec<u32>,
+    /// All words of the name are there.
+    pub(super) full: bool,
+    /// How many words of names it has.
+    pub(super) words: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Name {
+    product: u32,
+    /// Stems, in the order of the name.
+    stems: Vec<u32>,
+}
+
+/// The words of all names.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    vocabulary: HashMap<String, u32>,
+    names: Vec<Name>,
+    /// Stem → names that have it, ascending.
+    postings: Vec<Vec<u32>>,
+    /// Sorted stems → names that consist of just these.
+    whole: HashMap<Vec<u32>, Vec<u32>>,
+    /// Two neighbouring stems written as one word → the two.
+    joined: HashMap<String, (u32, u32)>,
+    /// Stems that are numbers.
+    numbers: BTreeSet<u32>,
+}
+
+/// Words that stand between the words of a name without being part of it.
+fn is_filler(token: &Token) -> bool {
+    match token.kind {
+        Kind::Mark => token.is_any(",-–—/'’()\"«»“”.:®™"),
+        Kind::Digits => false,
+        Kind::Word => matches!(
+            token.folded.as_str(),
+            "of" | "the"
+                | "for"
+                | "with"
+                | "de"
+                | "du"
+                | "des"
+                | "d"
+                | "l"
+                | "la"
+                | "le"
+                | "les"
+                | "a"
+                | "a'"
+                | "di"
+                | "del"
+                | "della"
+                | "per"
+                | "il"
+                | "lo"
+                | "in"
+                | "en"
+                | "fur"
+                | "mit"
+                | "von"
+                | "der"
+                | "die"
+                | "das"
+                | "den"
+                | "el"
+                | "los"
+                | "las"
+                | "para"
+                | "con"
+                | "van"
+                | "voor"
+                | "met"
+                | "pour"
+                | "avec"
+                | "version"
+                | "type"
+                | "typ"
+        ),
+    }
+}
+
+/// A word without its ending, so that plural and gender do not matter.
+pub(super) fn stem(folded: &str) -> String {
+    if !folded.chars().all(char::is_alphabetic) {
+        return folded.to_owned();
+    }
+    let mut word = match folded {
+        "aluminum" => "aluminium",
+        "gray" => "grey",
+        other => other,
+    };
+    let american;
+    if let Some(head) = word.strip_suffix("ized").or_else(|| word.strip_suffix("ised")) {
+        american = format!("{head}is");
+        return american;
+    }
+    let long = |rest: &str| rest.chars().count() >= 3;
+    if let Some(rest) = ["ern", "en", "er", "es", "em"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))
+        .filter(|rest| rest.chars().count() >= 4)
+    {
+        word = rest;
+    }
+    for _ in 0..3 {
+        let rest = word.strip_suffix(['s', 'n', 'e', 'x', 'i', 'a', 'o', 'y', 'h']);
+        match rest.filter(|rest| long(rest)) {
+            Some(rest) => word = rest,
+            None => break,
+        }
+    }
+    word.to_owned()
+}
+
+impl Names {
+    /// Indexes the names of products.
+    pub(super) fn new(products: &[Product]) -> Self {
+        let mut index = Self::default();
+        for (place, product) in (0_u32..).zip(products) {
+            let mut seen: BTreeSet<Vec<u32>> = BTreeSet::new();
+            for name in std::iter::once(&product.name).chain(product.names.values()) {
+                let stems = index.learn(name);
+                if stems.is_empty() || stems.len() > MAX_WORDS || !seen.insert(stems.clone()) {
+                    continue;
+                }
+                index.add(place, &stems);
+                // 'Heat sink 100' says as much as 'Heat sink 100 mm'.
+                let mm = index.vocabulary.get("mm").copied();
+                let short: Vec<u32> = stems.iter().copied().filter(|s| Some(*s) != mm).collect();
+                if short.len() < stems.len() && short.len() >= 2 && seen.insert(short.clone()) {
+                    index.add(place, &short);
+                }
+            }
+        }
+        index
+    }
+
+    fn learn(&mut self, name: &str) -> Vec<u32> {
+        let scan = Scan::whole(Part::Text, name);
+        let words: Vec<&Token> =
+            scan.tokens.iter().filter(|t| t.is_alnum() && !is_filler(t)).collect();
+        let mut stems = Vec::new();
+        for token in &words {
+            let next = u32::try_from(self.vocabulary.len()).unwrap_or(u32::MAX);
+            let id = *self.vocabulary.entry(stem(&token.folded)).or_insert(next);
+            if token.kind == Kind::Digits {
+                self.numbers.insert(id);
+            }
+            stems.push(id);
+        }
+        for (pair, ids) in words.windows(2).zip(stems.windows(2)) {
+            let ([one, two], [a, b]) = (pair, ids) else { continue };
+            if one.kind == Kind::Word && two.kind == Kind::Word && two.folded.len() >= 3 {
+                let joined = stem(&format!("{}{}", one.folded, two.folded));
+                self.joined.entry(joined).or_insert((*a, *b));
+            }
+        }
+        stems
+    }
+
+    fn add(&mut self, product: u32, stems: &[u32]) {
+        let name = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(Name { product, stems: stems.to_vec() });
+        let mut sorted = stems.to_vec();
+        sorted.sort_unstable();
+        for stem in sorted.iter().copied().collect::<BTreeSet<u32>>() {
+            let place = usize::try_from(stem).unwrap_or(usize::MAX);
+            if self.postings.len() <= place {
+                self.postings.resize(place + 1, Vec::new());
+            }
+            if let Some(list) = self.postings.get_mut(place) {
+                list.push(name);
+            }
+        }
+        self.whole.entry(sorted).or_default().push(name);
+    }
+
+    /// The stems of a token: one, two where two words are written as one, or none.
+    fn stems_of(&self, token: &Token) -> Vec<u32> {
+        if !token.is_alnum() {
+            return Vec::new();
+        }
+        let stem = stem(&token.folded);
+        if let Some(id) = self.vocabulary.get(&stem) {
+            return vec![*id];
+        }
+        match self.joined.get(&stem) {
+            Some((one, two)) if token.kind == Kind::Word => vec![*one, *two],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a token is a word of some product's name.
+    pub(super) fn knows(&self, token: &Token) -> bool {
+        token.kind == Kind::Word && !is_filler(token) && !self.stems_of(token).is_empty()
+    }
+
+    /// All names among the tokens of a range, longest first choice, in the order of the text.
+    pub(super) fn find(&self, scan: &Scan<'_>, range: Range<usize>) -> Vec<NameHit> {
+        let mut hits = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let run = self.run_at(scan, at, range.end);
+            match run.last() {
+                Some((last, _)) => {
+                    self.find_in_run(scan, &run, &mut hits);
+                    at = last + 1;
+                }
+                None => at += 1,
+            }
+        }
+        hits.sort_by_key(|hit: &NameHit| hit.tokens.start);
+        hits
+    }
+
+    /// The words of names from a token on, with nothing but fillers between.
+    fn run_at(&self, scan: &Scan<'_>, at: usize, end: usize) -> Vec<(usize, u32)> {
+        let mut run: Vec<(usize, u32)> = Vec::new();
+        let mut gap = 0;
+        for place in at..end {
+            let Some(token) = scan.token(place) else { break };
+            let filler = is_filler(token);
+            let stems = if filler { Vec::new() } else { self.stems_of(token) };
+            if stems.is_empty() {
+                if run.is_empty() {
+                    return run;
+                }
+                gap += 1;
+                if !filler || gap > 3 {
+                    break;
+                }
+                continue;
+            }
+            gap = 0;
+            run.extend(stems.into_iter().map(|s| (place, s)));
+            if run.len() >= 400 {
+                break;
+            }
+        }
+        run
+    }
+
+    fn find_in_run(&self, scan: &Scan<'_>, run: &[(usize, u32)], hits: &mut Vec<NameHit>) {
+        // Whole names first, the longest before the shorter, each word once.
+        let mut taken = vec![false; run.len()];
+        for length in (1..=MAX_WORDS.min(run.len())).rev() {
+            for from in 0..=run.len() - length {
+                let window = run.get(from..from + length).unwrap_or_default();
+                let free = taken.get(from..from + length).is_some_and(|t| !t.contains(&true));
+                if !free {
+                    continue;
+                }
+                let products = self.whole_names(window);
+                if products.is_empty() || (length == 1 && !long_word(scan, window)) {
+                    continue;
+                }
+                for flag in taken.iter_mut().skip(from).take(length) {
+                    *flag = true;
+                }
+                if let Some(hit) = hit(window, products, true) {
+                    hits.push(hit);
+                }
+            }
+        }
+        self.parts_in_run(run, &taken, hits);
+    }
+
+    /// Products that have just the words of a window for a name. Numbers keep their order, and
+    /// stand in front only where the name has one there: '12 valve covers' is no 'Valve cover 12'.
+    fn whole_names(&self, window: &[(usize, u32)]) -> Vec<u32> {
+        let stems: Vec<u32> = window.iter().map(|(_, s)| *s).collect();
+        let mut sorted = stems.clone();
+        sorted.sort_unstable();
+        let Some(names) = self.whole.get(&sorted) else { return Vec::new() };
+        let numbers = |stems: &[u32]| -> Vec<u32> {
+            stems.iter().copied().filter(|s| self.numbers.contains(s)).collect()
+        };
+        let leads = |stems: &[u32]| stems.first().is_some_and(|s| self.numbers.contains(s));
+        let mut products: Vec<u32> = names
+            .iter()
+            .filter_map(|name| self.names.get(usize::try_from(*name).ok()?))
+            .filter(|name| numbers(&name.stems) == numbers(&stems))
+            .filter(|name| !leads(&stems) || leads(&name.stems))
+            .map(|name| name.product)
+            .collect();
+        products.sort_unstable();
+        products.dedup();
+        products
+    }
+
+    /// Parts of names among the words that no whole name took.
+    fn parts_in_run(&self, run: &[(usize, u32)], taken: &[bool], hits: &mut Vec<NameHit>) {
+        let mut from = 0;
+        while from < run.len() {
+            let number = run.get(from).is_some_and(|(_, s)| self.numbers.contains(s));
+            if number || taken.get(from) != Some(&false) {
+                from += 1;
+                continue;
+            }
+            let mut names: Option<Vec<u32>> = None;
+            let mut to = from;
+            while to < run.len() && taken.get(to) == Some(&false) {
+                let window = run.get(from..=to).unwrap_or_default();
+                let narrowed = self.names_with(window, names.as_deref());
+                if narrowed.is_empty() {
+                    break;
+                }
+                names = Some(narrowed);
+                to += 1;
+            }
+            let window = run.get(from..to).unwrap_or_default();
+            let mut products: Vec<u32> = names
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|name| self.names.get(usize::try_from(*name).ok()?))
+                .map(|name| name.product)
+                .collect();
+            products.sort_unstable();
+            products.dedup();
+            if let Some(hit) = hit(window, products, false) {
+                hits.push(hit);
+            }
+            from = to.max(from + 1);
+        }
+    }
+
+    /// Names that have all words of a window; its last word narrows the names that have the rest.
+    fn names_with(&self, window: &[(usize, u32)], before: Option<&[u32]>) -> Vec<u32> {
+        let Some((_, last)) = window.last() else { return Vec::new() };
+        let empty = Vec::new();
+        let place = usize::try_from(*last).unwrap_or(usize::MAX);
+        let list = self.postings.get(place).unwrap_or(&empty);
+        match before {
+            None => list.clone(),
+            Some(before) => {
+                let times = window.iter().filter(|(_, s)| s == last).count();
+                let enough = |name: &u32| {
+                    usize::try_from(*name)
+                        .ok()
+                        .and_then(|n| self.names.get(n))
+                        .is_some_and(|n| n.stems.iter().filter(|s| *s == last).count() >= times)
+                };
+                before
+                    .iter()
+                    .copied()
+                    .filter(|name| list.binary_search(name).is_ok() && enough(name))
+                    .collect()
+            }
+        }
+    }
+
+    /// Whether words belong to a product's name in some language, or to no name of its kin: where
+    /// they are words of a sibling's name that this product lacks, they contradict it.
+    pub(super) fn contradicts(
+        &self,
+        product: &Product,
+        siblings: &[&Product],
+        token: &Token,
+    ) -> bool {
+        let stems = self.stems_of(token);
+        if stems.is_empty() || is_filler(token) {
+            return false;
+        }
+        let has = |p: &Product| {
+            std::iter::once(&p.name).chain(p.names.values()).any(|name| {
+                let words = Scan::whole(Part::Text, name);
+                words.tokens.iter().any(|t| self.stems_of(t).iter().any(|s| stems.contains(s)))
+            })
+        };
+        !has(product) && siblings.iter().any(|sibling| has(sibling))
+    }
+
+    /// Products that share a word of their name with this one.
+    pub(super) fn siblings<'a>(
+        &self,
+        products: &'a [Product],
+        product: &Product,
+    ) -> Vec<&'a Product> {
+        let scan = Scan::whole(Part::Text, &product.name);
+        let mut places: BTreeSet<u32> = BTreeSet::new();
+        for token in scan.tokens.iter().filter(|t| t.kind == Kind::Word && t.folded.len() > 2) {
+            for stem in self.stems_of(token) {
+                let list = usize::try_from(stem).ok().and_then(|s| self.postings.get(s));
+                for name in list.into_iter().flatten().take(200) {
+                    if let Some(name) = usize::try_from(*name).ok().and_then(|n| self.names.get(n))
+                    {
+                        places.insert(name.product);
+                    }
+                }
+            }
+        }
+        places
+            .into_iter()
+            .filter_map(|place| products.get(usize::try_from(place).ok()?))
+            .filter(|other| other.id != product.id)
+            .collect()
+    }
+}
+
+/// A name of one word counts only where the word is long.
+fn long_word(scan: &Scan<'_>, window: &[(usize, u32)]) -> bool {
+    window
+        .first()
+        .and_then(|(place, _)| scan.token(*place))
+        .is_some_and(|t| t.kind == Kind::Word && t.folded.chars().count() >= 7)
+}
+
+fn hit(window: &[(usize, u32)], products: Vec<u32>, full: bool) -> Option<NameHit> {
+    let (first, last) = (window.first()?, window.last()?);
+    if products.is_empty() {
+        return None;
+    }
+    Some(NameHit { tokens: first.0..last.0 + 1, products, full, words: window.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::types::Lang;
+    use super::*;
+
+    fn names() -> Names {
+        let product = |id: i64, name: &str, de: &str, it: &str| Product {
+            id,
+            default_code: String::new(),
+            name: name.into(),
+            names: BTreeMap::from([(Lang::De, de.into()), (Lang::It, it.into())]),
+            barcode: None,
+            uom: "Units".into(),
+            packagings: Vec::new(),
+            customer_codes: BTreeMap::new(),
+        };
+        Names::new(&[
+            product(0, "Clamp ring 10 mm", "Klemmring 10 mm", "Anello di serraggio 10 mm"),
+            product(1, "Clamp ring 12 mm", "Klemmring 12 mm", "Anello di serraggio 12 mm"),
+            product(
+                2,
+                "Clamp ring 10 mm, stainless",
+                "Klemmring 10 mm, rostfrei",
+                "Anello di serraggio 10 mm, inox",
+            ),
+            product(3, "Gate latch, left", "Torriegel links", "Chiavistello sinistro"),
+            product(4, "Gate latch, right", "Torriegel rechts", "Chiavistello destro"),
+            product(
+                5,
+                "Spacer sleeve 20 x 10",
+                "Distanzhülse 20 x 10",
+                "Bussola distanziale 20 x 10",
+            ),
+            product(6, "Machine guard", "Maschinenschutz", "Protezione macchina"),
+        ])
+    }
+
+    fn found(text: &str) -> Vec<(Vec<u32>, bool, String)> {
+        let scan = Scan::whole(Part::Text, text);
+        let hits = names().find(&scan, 0..scan.tokens.len());
+        hits.into_iter()
+            .map(|hit| (hit.products, hit.full, scan.run(hit.tokens).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn whole_names_in_any_order_and_number() {
+        for (text, want, words) in [
+            ("Clamp rings 10 mm", 0, "Clamp rings 10 mm"),
+            ("10 clamp rings 12mm", 1, "clamp rings 12mm"),
+            ("stainless clamp ring, 10 mm", 2, "stainless clamp ring, 10 mm"),
+            ("5 of the left gate latches", 3, "left gate latches"),
+            ("Torriegel (rechts)", 4, "Torriegel (rechts"),
+            ("anelli di serraggio 12 mm", 1, "anelli di serraggio 12 mm"),
+            ("linke Torriegel", 3, "linke Torriegel"),
+            ("Klemmringe 10 mm rostfreie", 2, "Klemmringe 10 mm rostfreie"),
+            ("clamp ring 12", 1, "clamp ring 12"),
+            ("Distanzhuelsen 20 x 10", 5, "Distanzhuelsen 20 x 10"),
+            ("Maschinenschutz", 6, "Maschinenschutz"),
+            ("gatelatch left", 3, "gatelatch left"),
+        ] {
+            assert_eq!(found(text), [(vec![want], true, words.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_names_name_all_that_have_them() {
+        assert_eq!(found("12 clamp rings"), [(vec![0, 1, 2], false, "clamp rings".to_owned())]);
+        assert_eq!(found("gate latches"), [(vec![3, 4], false, "gate latches".to_owned())]);
+        assert_eq!(found("hello there"), []);
+    }
+
+    #[test]
+    fn neighbours_are_told_apart() {
+        let hits = found("Torriegel links und Torriegel rechts");
+        assert_eq!(hits.iter().map(|h| h.0.clone()).collect::<Vec<_>>(), [vec![3], vec![4]]);
+    }
+}

@@ -1,0 +1,552 @@
+//! Quantities as people write them: digits with separators, and words.
+
+use std::collections::HashMap;
+use std::str::FromStr as _;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::text::{Kind, Scan, fold};
+use super::types::Lang;
+
+/// A number as it stands in a text, before its language and unit decide what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Number {
+    /// Means one thing.
+    Plain(Decimal),
+    /// `1.200`, `1,200` or `1 200`: grouped thousands, or (point and comma) a decimal fraction.
+    Grouped {
+        /// As thousands.
+        thousands: Decimal,
+        /// As a decimal fraction; equal to `thousands` where the separator is a space.
+        fraction: Decimal,
+        /// The separator.
+        separator: char,
+    },
+    /// Digits that make no number.
+    Bad,
+}
+
+/// A number cannot be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unsure;
+
+impl Number {
+    /// What the number means in a language, for something that comes whole or divided.
+    pub(super) fn settle(self, lang: Option<Lang>, divisible: bool) -> Result<Decimal, Unsure> {
+        match self {
+            Self::Plain(value) => Ok(value),
+            Self::Bad => Err(Unsure),
+            Self::Grouped { thousands, separator: ' ', .. } => match lang {
+                // 'Pos 1 200 bolts' is a danger where spaces do not group by custom.
+                Some(Lang::Fr) => Ok(thousands),
+                _ => Err(Unsure),
+            },
+            Self::Grouped { thousands, separator, .. } => {
+                let custom = match lang {
+                    Some(Lang::En) => separator == ',',
+                    Some(Lang::De | Lang::It | Lang::Es | Lang::Nl) => separator == '.',
+                    Some(Lang::Fr) => separator == '.',
+                    None => false,
+                };
+                if custom && !divisible { Ok(thousands) } else { Err(Unsure) }
+            }
+        }
+    }
+
+    /// The value where it is sure without any context.
+    pub(super) fn plain(self) -> Option<Decimal> {
+        match self {
+            Self::Plain(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// The number in digits that begins at a token, and the token after it.
+pub(super) fn digits_at(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
+    let first = scan.token(at)?;
+    if first.kind != Kind::Digits {
+        return None;
+    }
+    // The groups of digits and the separators between them.
+    let mut groups = vec![scan.words(first.span)];
+    let mut marks: Vec<char> = Vec::new();
+    let mut next = at + 1;
+    while groups.len() < 6 {
+        let Some((mark, group_at)) = separator_at(scan, next, &groups, &marks) else { break };
+        let Some(group) = scan.token(group_at) else { break };
+        groups.push(scan.words(group.span));
+        marks.push(mark);
+        next = group_at + 1;
+    }
+    Some((number_of(&groups, &marks), next))
+}
+
+/// The separator at a token, if the digits go on behind it.
+fn separator_at(
+    scan: &Scan<'_>,
+    at: usize,
+    groups: &[&str],
+    marks: &[char],
+) -> Option<(char, usize)> {
+    let token = scan.token(at)?;
+    if token.glued && token.is_any(".,'’‘`´") {
+        let group = scan.token(at + 1)?;
+        if group.kind != Kind::Digits || !group.glued {
+            return None;
+        }
+        let mark = match scan.words(token.span) {
+            "." => '.',
+            "," => ',',
+            _ => '\'',
+        };
+        return Some((mark, at + 1));
+    }
+    // A space groups only exact groups of three behind a short first one, on one line, and the
+    // group must not run on into letters ('2 500mm').
+    let first = groups.first()?;
+    let so_far = marks.iter().all(|mark| *mark == ' ');
+    let group =
+        token.kind == Kind::Digits && !token.glued && token.span.end - token.span.start == 3;
+    let before = scan.token(at.checked_sub(1)?)?;
+    let blank = scan.text.get(before.span.end..token.span.start)?;
+    let one = blank.chars().count() == 1 && !blank.contains(['\n', '\t']);
+    if !(group && one && so_far && first.len() <= 3 && !first.starts_with('0')) {
+        return None;
+    }
+    let runs_on = scan
+        .token(at + 1)
+        .is_some_and(|next| next.glued && (next.kind == Kind::Word || next.is_any("-/:%")));
+    if runs_on {
+        return None;
+    }
+    // Only a plain space leaves a doubt.
+    Some((if blank == " " { ' ' } else { '\'' }, at))
+}
+
+fn number_of(groups: &[&str], marks: &[char]) -> Number {
+    let all: String = groups.concat();
+    if all.len() > 18 {
+        return Number::Bad;
+    }
+    let decimal = |text: &str| Decimal::from_str(text).ok();
+    let Some(joined) = decimal(&all) else { return Number::Bad };
+    let (Some(last), Some((tail, heads))) = (marks.last(), groups.split_last()) else {
+        return Number::Plain(joined);
+    };
+    let inner = heads.get(1..).unwrap_or_default();
+    let grouped = heads.first().is_some_and(|g| (1..=3).contains(&g.len()))
+        && inner.iter().all(|g| g.len() == 3);
+    let before_last = marks.get(..marks.len() - 1).unwrap_or_default();
+    let same = before_last.iter().all(|mark| mark == last);
+    if *last == '\'' || *last == ' ' {
+        if !(same && grouped && tail.len() == 3) {
+            return Number::Bad;
+        }
+        return match last {
+            ' ' if groups.len() == 2 => {
+                Number::Grouped { thousands: joined, fraction: joined, separator: ' ' }
+            }
+            _ => Number::Plain(joined),
+        };
+    }
+    let fraction = decimal(&format!("{}.{tail}", heads.concat()));
+    let Some(fraction) = fraction else { return Number::Bad };
+    if before_last.is_empty() {
+        let whole = heads.concat();
+        let doubtful = tail.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+        return if doubtful {
+            Number::Grouped { thousands: joined, fraction, separator: *last }
+        } else {
+            Number::Plain(fraction.normalize())
+        };
+    }
+    if same {
+        // 1.200.000: two of the same kind can only group.
+        return if grouped && tail.len() == 3 { Number::Plain(joined) } else { Number::Bad };
+    }
+    // 1.200,50 or 1'200.50: the last one is the decimal mark.
+    let uniform = before_last.first().is_some_and(|m| before_last.iter().all(|n| n == m));
+    if grouped && uniform && heads.len() > 1 {
+        Number::Plain(fraction.normalize())
+    } else {
+        Number::Bad
+    }
+}
+
+const UNITS: &[(Lang, &[&str])] = &[
+    (
+        Lang::En,
+        &[
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+    ),
+    (
+        Lang::Fr,
+        &[
+            "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
+            "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit",
+            "dix-neuf",
+        ],
+    ),
+    (
+        Lang::De,
+        &[
+            "null", "eins", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun",
+            "zehn", "elf", "zwolf", "dreizehn", "vierzehn", "funfzehn", "sechzehn", "siebzehn",
+            "achtzehn", "neunzehn",
+        ],
+    ),
+    (
+        Lang::It,
+        &[
+            "zero",
+            "uno",
+            "due",
+            "tre",
+            "quattro",
+            "cinque",
+            "sei",
+            "sette",
+            "otto",
+            "nove",
+            "dieci",
+            "undici",
+            "dodici",
+            "tredici",
+            "quattordici",
+            "quindici",
+            "sedici",
+            "diciassette",
+            "diciotto",
+            "diciannove",
+        ],
+    ),
+    (
+        Lang::Es,
+        &[
+            "cero",
+            "uno",
+            "dos",
+            "tres",
+            "cuatro",
+            "cinco",
+            "seis",
+            "siete",
+            "ocho",
+            "nueve",
+            "diez",
+            "once",
+            "doce",
+            "trece",
+            "catorce",
+            "quince",
+            "dieciseis",
+            "diecisiete",
+            "dieciocho",
+            "diecinueve",
+        ],
+    ),
+    (
+        Lang::Nl,
+        &[
+            "nul",
+            "een",
+            "twee",
+            "drie",
+            "vier",
+            "vijf",
+            "zes",
+            "zeven",
+            "acht",
+            "negen",
+            "tien",
+            "elf",
+            "twaalf",
+            "dertien",
+            "veertien",
+            "vijftien",
+            "zestien",
+            "zeventien",
+            "achttien",
+            "negentien",
+        ],
+    ),
+];
+
+const TENS: &[(Lang, &[&str])] = &[
+    (Lang::En, &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]),
+    (
+        Lang::Fr,
+        &[
+            "vingt",
+            "trente",
+            "quarante",
+            "cinquante",
+            "soixante",
+            "septante",
+            "quatre-vingts",
+            "nonante",
+        ],
+    ),
+    (
+        Lang::De,
+        &["zwanzig", "dreissig", "vierzig", "funfzig", "sechzig", "siebzig", "achtzig", "neunzig"],
+    ),
+    (
+        Lang::It,
+        &["venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"],
+    ),
+    (
+        Lang::Es,
+        &["veinte", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"],
+    ),
+    (
+        Lang::Nl,
+        &["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"],
+    ),
+];
+
+/// Number words: their tokens joined by one space, with every language that has them.
+static WORDS: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
+    let mut words: HashMap<String, Vec<(Lang, u32)>> = HashMap::new();
+    let mut add = |lang: Lang, word: &str, value: u32| {
+        let key = word.split(['-', ' ']).map(fold).collect::<Vec<_>>().join(" ");
+        let values = words.entry(key).or_default();
+        if !values.contains(&(lang, value)) {
+            values.push((lang, value));
+        }
+    };
+    for ((lang, units), (_, tens)) in UNITS.iter().zip(TENS) {
+        for (value, word) in (0..).zip(*units) {
+            add(*lang, word, value);
+        }
+        for (ten, word) in (2..).zip(*tens) {
+            add(*lang, word, ten * 10);
+            for (one, unit) in (0..10).zip(*units).skip(1) {
+                let value = ten * 10 + one;
+                for compound in compounds(*lang, word, unit, one) {
+                    add(*lang, &compound, value);
+                }
+            }
+        }
+    }
+    for (lang, word, value) in HUNDREDS {
+        add(*lang, word, *value);
+    }
+    words
+});
+
+const HUNDREDS: &[(Lang, &str, u32)] = &[
+    (Lang::Fr, "quatre-vingt", 80),
+    (Lang::Fr, "soixante-dix", 70),
+    (Lang::Fr, "soixante-quinze", 75),
+    (Lang::Fr, "quatre-vingt-dix", 90),
+    (Lang::En, "hundred", 100),
+    (Lang::En, "a hundred", 100),
+    (Lang::En, "one hundred", 100),
+    (Lang::En, "two hundred", 200),
+    (Lang::En, "three hundred", 300),
+    (Lang::En, "four hundred", 400),
+    (Lang::En, "five hundred", 500),
+    (Lang::En, "one thousand", 1000),
+    (Lang::En, "a thousand", 1000),
+    (Lang::En, "two thousand", 2000),
+    (Lang::Fr, "cent", 100),
+    (Lang::Fr, "deux cents", 200),
+    (Lang::Fr, "trois cents", 300),
+    (Lang::Fr, "cinq cents", 500),
+    (Lang::Fr, "mille", 1000),
+    (Lang::De, "hundert", 100),
+    (Lang::De, "einhundert", 100),
+    (Lang::De, "zweihundert", 200),
+    (Lang::De, "dreihundert", 300),
+    (Lang::De, "funfhundert", 500),
+    (Lang::De, "tausend", 1000),
+    (Lang::De, "eintausend", 1000),
+    (Lang::It, "cento", 100),
+    (Lang::It, "duecento", 200),
+    (Lang::It, "trecento", 300),
+    (Lang::It, "cinquecento", 500),
+    (Lang::It, "mille", 1000),
+    (Lang::Es, "cien", 100),
+    (Lang::Es, "doscientos", 200),
+    (Lang::Es, "quinientos", 500),
+    (Lang::Es, "mil", 1000),
+    (Lang::Nl, "honderd", 100),
+    (Lang::Nl, "tweehonderd", 200),
+    (Lang::Nl, "duizend", 1000),
+];
+
+/// How a language joins a ten and a one.
+fn compounds(lang: Lang, ten: &str, one: &str, value: u32) -> Vec<String> {
+    match lang {
+        Lang::En => vec![format!("{ten}-{one}"), format!("{ten}{one}")],
+        Lang::Fr => vec![format!("{ten}-{one}"), format!("{ten} et {one}")],
+        Lang::De => {
+            let one = if value == 1 { "ein" } else { one };
+            vec![format!("{one}und{ten}")]
+        }
+        Lang::It => {
+            // venti + uno = ventuno, venti + otto = ventotto, venti + tre = ventitré.
+            let stem =
+                if matches!(value, 1 | 8) { ten.get(..ten.len() - 1).unwrap_or(ten) } else { ten };
+            vec![format!("{stem}{one}")]
+        }
+        Lang::Es => vec![format!("{ten} y {one}"), format!("veinti{one}")]
+            .into_iter()
+            .filter(|word| ten == "veinte" || !word.starts_with("veinti"))
+            .collect(),
+        Lang::Nl => vec![format!("{one}en{ten}"), format!("{one}\u{eb}n{ten}")],
+    }
+}
+
+/// The number in words that begins at a token, and the token after it. Only words of the mail's
+/// language count, where that is known; indefinite articles do not.
+pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decimal, usize)> {
+    let mut key = String::new();
+    let mut best = None;
+    let mut next = at;
+    for _ in 0..4 {
+        let token = scan.token(next)?;
+        let joins = next > at && token.is('-') && token.glued;
+        if joins {
+            next += 1;
+            continue;
+        }
+        if token.kind != Kind::Word {
+            break;
+        }
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&token.folded);
+        next += 1;
+        if let Some(values) = WORDS.get(&key) {
+            let of = |l: Lang| values.iter().find(|(of, _)| *of == l).map(|(_, v)| *v);
+            let value = match lang {
+                Some(lang) => of(lang),
+                None => {
+                    let first = values.first().map(|(_, v)| *v);
+                    first.filter(|v| values.iter().all(|(_, other)| other == v))
+                }
+            };
+            if let Some(value) = value {
+                best = Some((Decimal::from(value), next));
+            }
+        }
+        if scan.token(next).is_none() {
+            break;
+        }
+    }
+    let (value, end) = best?;
+    let article = end == at + 1
+        && scan.token(at).is_some_and(|t| matches!(t.folded.as_str(), "un" | "een" | "uno"));
+    // 'two-pin', 'seventh': a word that goes on is another word.
+    let goes_on = scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is('-')));
+    (!article && !goes_on).then_some((value, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::types::Part;
+    use super::*;
+
+    fn read(text: &str) -> Number {
+        let scan = Scan::whole(Part::Text, text);
+        digits_at(&scan, 0).map_or(Number::Bad, |(number, _)| number)
+    }
+
+    fn dec(text: &str) -> Decimal {
+        text.parse().expect("a decimal")
+    }
+
+    #[test]
+    fn plain_numbers() {
+        for (text, want) in [
+            ("12", "12"),
+            ("1'200", "1200"),
+            ("1’200", "1200"),
+            ("1\u{a0}200", "1200"),
+            ("1\u{202f}500", "1500"),
+            ("2,5", "2.5"),
+            ("250,50", "250.5"),
+            ("1.200,50", "1200.5"),
+            ("1,200.50", "1200.5"),
+            ("1'200.5", "1200.5"),
+            ("1.200.000", "1200000"),
+            ("12.00", "12"),
+            ("0.125", "0.125"),
+            ("1200.500", "1200.5"),
+        ] {
+            assert_eq!(read(text), Number::Plain(dec(want)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_can_mean_two_things_is_asked_unless_language_and_unit_tell() {
+        for (text, lang, divisible, want) in [
+            ("1.200", Some(Lang::It), false, Ok("1200")),
+            ("1.200", Some(Lang::De), false, Ok("1200")),
+            ("1.200", Some(Lang::De), true, Err(Unsure)),
+            ("1.200", Some(Lang::En), false, Err(Unsure)),
+            ("1,200", Some(Lang::En), false, Ok("1200")),
+            ("1,200", Some(Lang::En), true, Err(Unsure)),
+            ("1,200", Some(Lang::De), false, Err(Unsure)),
+            ("1.200", None, false, Err(Unsure)),
+            ("1 200", Some(Lang::Fr), true, Ok("1200")),
+            ("1 200", Some(Lang::En), false, Err(Unsure)),
+        ] {
+            assert_eq!(read(text).settle(lang, divisible), want.map(dec), "{text} {lang:?}");
+        }
+    }
+
+    #[test]
+    fn words_in_each_language() {
+        for (lang, text, want) in [
+            (Lang::En, "twenty-four pieces", 24),
+            (Lang::En, "three", 3),
+            (Lang::De, "vierundzwanzig", 24),
+            (Lang::De, "zwölf Stück", 12),
+            (Lang::Fr, "vingt-quatre", 24),
+            (Lang::Fr, "vingt et un", 21),
+            (Lang::Fr, "dix-sept pièces", 17),
+            (Lang::It, "ventotto", 28),
+            (Lang::It, "ventuno", 21),
+            (Lang::Es, "treinta y dos", 32),
+            (Lang::Nl, "vierentwintig", 24),
+        ] {
+            let scan = Scan::whole(Part::Text, text);
+            let got = words_at(&scan, 0, Some(lang)).map(|(value, _)| value);
+            assert_eq!(got, Some(Decimal::from(want)), "{text}");
+        }
+    }
+
+    #[test]
+    fn articles_are_no_numbers() {
+        for (lang, text) in [(Lang::Fr, "un moteur"), (Lang::Nl, "een motor")] {
+            let scan = Scan::whole(Part::Text, text);
+            assert_eq!(words_at(&scan, 0, Some(lang)), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,869 @@
+//! Running text and lists: amounts are linked to the products beside them, dates to the products
+//! that they are said of.
+
+use std::ops::Range;
+
+use super::cues::{self, Cues};
+use super::dates::When;
+use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
+use super::mentions::{self, Mention, What, is_filler_before};
+use super::text::{Kind, Scan};
+
+/// A stretch of text within which mentions belong together: a sentence, or a row of a list.
+#[derive(Debug, Clone)]
+struct Stretch {
+    tokens: Range<usize>,
+    cues: Cues,
+    question: bool,
+}
+
+/// What running text says, with the cues of all of it.
+#[derive(Debug, Default)]
+pub(super) struct Prose {
+    /// What it orders.
+    pub(super) draft: Draft,
+    /// Cues of all sentences.
+    pub(super) cues: Cues,
+    /// Cues of the sentences that mention products.
+    pub(super) about: Cues,
+    /// A sentence that mentions a product asks something.
+    pub(super) question: bool,
+    /// Any sentence asks something.
+    pub(super) asks: bool,
+    /// A sentence sets a condition to the order.
+    pub(super) condition: bool,
+    /// A sentence speaks of products that were ordered before.
+    pub(super) past: bool,
+}
+
+/// Reads the tokens that are free.
+pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
+    let found = mentions::find(scan, free, desk);
+    let stretches = stretches(scan, free, &found);
+    let mut prose = Prose::default();
+    let mut dates: Vec<StretchDates> = Vec::new();
+    for stretch in &stretches {
+        let inside: Vec<&Mention> =
+            found.iter().filter(|m| stretch.tokens.contains(&m.tokens.start)).collect();
+        prose.cues = prose.cues.and(stretch.cues);
+        prose.asks |= stretch.question;
+        let first = prose.draft.wishes.len();
+        let linked = link(scan, stretch, &inside, &mut prose.draft);
+        let loose = inside.iter().any(|m| matches!(m.what, What::Amount { marked: true, .. }));
+        let ours = |m: &&&Mention| {
+            matches!(
+                &m.what,
+                What::Product(Named::One(_) | Named::Several(_) | Named::Contradiction, _)
+            )
+        };
+        if loose || inside.iter().any(|m| ours(&m)) {
+            prose.hear(scan, stretch);
+        }
+        prose.condition |= stretch.cues.has(Cues::CONDITION)
+            && (stretch.cues.has(ACTS) || inside.iter().any(|m| is_product(m)))
+            && !stretch.cues.has(Cues::ANSWER.and(Cues::CALL));
+        let wishes = first..prose.draft.wishes.len();
+        dates.push(dates_of(scan, stretch, &inside, &linked, wishes, desk, &mut prose.draft));
+    }
+    spread(&dates, &mut prose.draft);
+    prose
+}
+
+/// What a condition can be set to.
+const ACTS: Cues = Cues::ORDER.and(Cues::DELIVERY).and(Cues::PRICE).and(Cues::CANCEL);
+
+impl Prose {
+    /// Takes in what a sentence about products is for.
+    fn hear(&mut self, scan: &Scan<'_>, stretch: &Stretch) {
+        self.about = self.about.and(stretch.cues);
+        self.question |= stretch.question && !asks_politely(scan, stretch);
+        self.past |= stretch.cues.has(Cues::PAST) && !stretch.cues.has(Cues::ORDER);
+    }
+}
+
+/// 'Can you please send us …?' is an order; 'can you deliver …?' is a question.
+fn asks_politely(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    let words = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default();
+    let please = words.iter().any(|t| {
+        matches!(
+            t.folded.as_str(),
+            "please"
+                | "pls"
+                | "plz"
+                | "bitte"
+                | "svp"
+                | "plait"
+                | "kindly"
+                | "favore"
+                | "prego"
+                | "favor"
+                | "alstublieft"
+        )
+    });
+    please && stretch.cues.has(Cues::ORDER) && !stretch.cues.has(Cues::PRICE)
+}
+
+fn is_product(mention: &Mention) -> bool {
+    matches!(mention.what, What::Product(..))
+}
+
+fn is_amount(mention: &Mention) -> bool {
+    matches!(mention.what, What::Amount { .. })
+}
+
+/// Parts the free tokens into stretches: at the ends of sentences, at blank lines, and between the
+/// rows of a list.
+fn stretches(scan: &Scan<'_>, free: &[bool], found: &[Mention]) -> Vec<Stretch> {
+    let mut stretches = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut close = |from: Option<usize>, to: usize| {
+        let Some(from) = from.filter(|from| *from < to) else { return };
+        let tokens = from..to;
+        let folded = scan.folded(tokens.clone());
+        let mut cues = cues::of(&folded);
+        // Struck-through words are not read of HTML; that they are told of cancels nothing else.
+        let struck =
+            ["struck", "crossed out", "durchgestrichen", "gestrichen", "barre", "raye", "barrat"];
+        if scan.part == super::types::Part::Html && struck.iter().any(|word| folded.contains(word))
+        {
+            cues = cues.without(Cues::CANCEL);
+        }
+        let question =
+            scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
+        stretches.push(Stretch { tokens, cues, question });
+    };
+    for at in 0..scan.tokens.len() {
+        if free.get(at) != Some(&true) {
+            close(start.take(), at);
+            continue;
+        }
+        if start.is_some() && parts(scan, at, found) {
+            close(start.replace(at), at);
+        }
+        start.get_or_insert(at);
+    }
+    close(start, scan.tokens.len());
+    stretches
+}
+
+/// Whether a stretch begins at a token.
+fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
+    let (Some(token), Some(before)) = (scan.token(at), scan.token(at - 1)) else { return false };
+    if token.line != before.line {
+        let blank = (before.line + 1..token.line)
+            .any(|l| scan.lines.get(l).is_some_and(super::text::TextLine::is_blank));
+        let bullet =
+            token.is_any("-*•·–—>‣▪●→") && scan.token(at + 1).is_some_and(|t| t.line == token.line);
+        if blank || bullet || before.is(':') || numbered(scan, at) {
+            return true;
+        }
+        if row(scan, token.line, found) && row(scan, before.line, found) {
+            return true;
+        }
+        // A row under a line without any product is a row of its own: '20 June:\n3 x A'.
+        let heads = !line_has(scan, before.line, found, is_product) && row(scan, token.line, found);
+        let short = scan.lines.get(before.line).is_some_and(|l| l.tokens.len() <= 3);
+        if heads && (short || before.is_any(",!")) {
+            return true;
+        }
+    }
+    sentence_ends(scan, at - 1)
+}
+
+fn numbered(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 2)
+        && scan.token(at + 1).is_some_and(|t| t.glued && t.is_any(".)"))
+        && scan.token(at + 2).is_some_and(|t| !t.glued)
+}
+
+fn line_has(scan: &Scan<'_>, line: usize, found: &[Mention], is: fn(&Mention) -> bool) -> bool {
+    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
+    let from = found.partition_point(|m| m.tokens.start < tokens.start);
+    found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).any(is)
+}
+
+/// A line with a product and its amount, both whole on it.
+fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
+    let from = found.partition_point(|m| m.tokens.start < tokens.start);
+    let inside: Vec<&Mention> =
+        found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).collect();
+    let whole = inside.iter().all(|m| m.tokens.end <= tokens.end);
+    let products = inside.iter().filter(|m| is_product(m)).count();
+    let amounts = inside.iter().filter(|m| is_amount(m)).count();
+    whole && products == 1 && amounts == 1 && tokens.len() <= 30
+}
+
+/// Whether a sentence ends with this token.
+pub(super) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
+    let (Some(token), Some(next)) = (scan.token(at), scan.token(at + 1)) else { return false };
+    if !token.is_any(".!?;") || next.glued {
+        return false;
+    }
+    if token.is_any("!?;") {
+        return true;
+    }
+    let before = at.checked_sub(1).and_then(|i| scan.token(i));
+    let short = before.is_some_and(|b| {
+        b.kind == Kind::Word
+            && (b.folded.chars().count() == 1
+                || matches!(
+                    b.folded.as_str(),
+                    "nr" | "no"
+                        | "stk"
+                        | "pcs"
+                        | "pc"
+                        | "art"
+                        | "ca"
+                        | "approx"
+                        | "st"
+                        | "tel"
+                        | "resp"
+                        | "inkl"
+                        | "incl"
+                        | "bzw"
+                        | "ref"
+                        | "qty"
+                        | "mr"
+                        | "mrs"
+                        | "ms"
+                        | "dr"
+                        | "z"
+                        | "b"
+                        | "ggf"
+                        | "evtl"
+                        | "max"
+                        | "min"
+                        | "pz"
+                        | "cad"
+                        | "num"
+                        | "best"
+                        | "ns"
+                        | "pce"
+                        | "ltd"
+                        | "inc"
+                        | "co"
+                        | "str"
+                ))
+    });
+    let ordinal = before.is_some_and(|b| b.kind == Kind::Digits)
+        && (super::dates::is_month(scan, at + 1) || next.kind == Kind::Digits);
+    let lower = scan.words(next.span).starts_with(char::is_lowercase);
+    !(short || ordinal || (lower && next.line == token.line))
+}
+
+/// Which product mention each wish of a stretch came from.
+type Linked = Vec<(usize, usize)>;
+
+/// Links amounts and products of a stretch, and adds the wishes. The result pairs the place of a
+/// mention within the stretch with the place of its wish in the draft.
+fn link(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], draft: &mut Draft) -> Linked {
+    let products: Vec<usize> =
+        (0..inside.len()).filter(|i| inside.get(*i).is_some_and(|m| is_product(m))).collect();
+    let amounts: Vec<usize> =
+        (0..inside.len()).filter(|i| inside.get(*i).is_some_and(|m| is_amount(m))).collect();
+    let mut amount_of: Vec<Option<usize>> = vec![None; inside.len()];
+    let mut used = vec![false; inside.len()];
+    distribute(inside, &mut amount_of, &mut used);
+    let order: Vec<&&Mention> = inside.iter().filter(|m| is_product(m) || is_amount(m)).collect();
+    let after_only =
+        order.first().is_some_and(|m| is_product(m)) && order.last().is_some_and(|m| is_amount(m));
+    let before_only =
+        order.first().is_some_and(|m| is_amount(m)) && order.last().is_some_and(|m| is_product(m));
+    if !after_only {
+        pair(scan, inside, &products, &amounts, true, &mut amount_of, &mut used);
+    }
+    if !before_only {
+        pair(scan, inside, &products, &amounts, false, &mut amount_of, &mut used);
+    }
+    if after_only {
+        pair(scan, inside, &products, &amounts, true, &mut amount_of, &mut used);
+    }
+    let mut linked = Vec::new();
+    for place in &products {
+        let Some(mention) = inside.get(*place) else { continue };
+        let What::Product(named, certainty) = &mention.what else { continue };
+        let amount = amount_of.get(*place).copied().flatten().and_then(|i| inside.get(i));
+        // A word that only looks like a code is a product where an amount says so.
+        if amount.is_none() && matches!(named, Named::Unknown) {
+            continue;
+        }
+        if amount.is_none()
+            && matches!(named, Named::Several(_))
+            && *certainty == 0
+            && !stretch.cues.has(Cues::ORDER)
+        {
+            continue;
+        }
+        let block = u32::try_from(draft.wishes.len() + 1).unwrap_or(u32::MAX);
+        let mut wish = Wish::new(block, Form::Prose);
+        wish.named = if strange_neighbour(scan, mention, *certainty) {
+            match named {
+                Named::One(one) => Named::Several(vec![*one]),
+                other => other.clone(),
+            }
+        } else {
+            named.clone()
+        };
+        wish.certainty = (*certainty).clamp(1, 97);
+        wish.product_words =
+            scan.span(mention.tokens.clone()).map(|s| scan.evidence(s, "prose.product"));
+        if let Some(amount) = amount {
+            if let What::Amount { amount: value, .. } = &amount.what {
+                wish.amount = Some(*value);
+                wish.amount_words =
+                    scan.span(amount.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));
+            }
+        }
+        linked.push((*place, draft.wishes.len()));
+        draft.wishes.push(wish);
+    }
+    loose_amounts(scan, stretch, inside, &used, draft);
+    linked
+}
+
+/// 'je 4 Stück A und B', '4 each of A and B', 'A and B, 4 each'.
+fn distribute(inside: &[&Mention], amount_of: &mut [Option<usize>], used: &mut [bool]) {
+    for (place, mention) in inside.iter().enumerate() {
+        if !matches!(mention.what, What::Amount { each: true, .. }) {
+            continue;
+        }
+        let behind: Vec<usize> = (place + 1..inside.len())
+            .take_while(|i| inside.get(*i).is_some_and(|m| !is_amount(m)))
+            .filter(|i| inside.get(*i).is_some_and(|m| is_product(m)))
+            .collect();
+        let before: Vec<usize> = (0..place)
+            .rev()
+            .take_while(|i| inside.get(*i).is_some_and(|m| !is_amount(m)))
+            .filter(|i| inside.get(*i).is_some_and(|m| is_product(m)))
+            .collect();
+        let of = if behind.is_empty() { before } else { behind };
+        for product in of {
+            if let Some(slot) = amount_of.get_mut(product).filter(|slot| slot.is_none()) {
+                *slot = Some(place);
+                if let Some(flag) = used.get_mut(place) {
+                    *flag = true;
+                }
+            }
+        }
+    }
+}
+
+/// Links each free amount to the product right behind it (`before`: the amount stands before), or
+/// right before it.
+fn pair(
+    scan: &Scan<'_>,
+    inside: &[&Mention],
+    products: &[usize],
+    amounts: &[usize],
+    before: bool,
+    amount_of: &mut [Option<usize>],
+    used: &mut [bool],
+) {
+    for place in amounts {
+        if used.get(*place) != Some(&false) {
+            continue;
+        }
+        let neighbour = if before {
+            products.iter().find(|p| *p > place)
+        } else {
+            products.iter().rev().find(|p| *p < place)
+        };
+        let Some(product) = neighbour.filter(|p| amount_of.get(**p) == Some(&None)) else {
+            continue;
+        };
+        let (low, high) = if before { (*place, *product) } else { (*product, *place) };
+        let between =
+            (low + 1..high).any(|i| inside.get(i).is_some_and(|m| is_amount(m) || is_product(m)));
+        let (Some(amount), Some(named)) = (inside.get(*place), inside.get(*product)) else {
+            continue;
+        };
+        let near =
+            if before { gap_before(scan, amount, named) } else { gap_after(scan, named, amount) };
+        if !between && near {
+            if let Some(slot) = amount_of.get_mut(*product) {
+                *slot = Some(*place);
+            }
+            if let Some(flag) = used.get_mut(*place) {
+                *flag = true;
+            }
+        }
+    }
+}
+
+/// Only fillers between an amount and the product behind it.
+fn gap_before(scan: &Scan<'_>, amount: &Mention, product: &Mention) -> bool {
+    let gap = amount.tokens.end..product.tokens.start;
+    let lines = |at: usize| scan.token(at).map_or(0, |t| t.line);
+    // Over a line's end only within a wrapped sentence.
+    let wraps = lines(amount.tokens.start) != lines(product.tokens.start);
+    if wraps && scan.token(amount.tokens.end.saturating_sub(1)).is_none() {
+        return false;
+    }
+    gap.len() <= 6
+        && gap.clone().all(|i| scan.token(i).is_some_and(|t| is_filler_before(&t.folded)))
+}
+
+/// Only a separator or the word 'quantity' between a product and the amount behind it.
+fn gap_after(scan: &Scan<'_>, product: &Mention, amount: &Mention) -> bool {
+    let gap = product.tokens.end..amount.tokens.start;
+    let same_line = scan.token(product.tokens.end.saturating_sub(1)).map(|t| t.line)
+        == scan.token(amount.tokens.start).map(|t| t.line);
+    let fits = |word: &str| {
+        matches!(
+            word,
+            ":" | "-"
+                | "–"
+                | "—"
+                | "x"
+                | "*"
+                | "="
+                | "("
+                | ")"
+                | ","
+                | "|"
+                | ";"
+                | "→"
+                | ">"
+                | "/"
+                | "]"
+                | "."
+                | "qty"
+                | "quantity"
+                | "menge"
+                | "anzahl"
+                | "quantite"
+                | "qte"
+                | "quantita"
+                | "qta"
+                | "cantidad"
+                | "aantal"
+                | "je"
+                | "each"
+                | "stuck"
+                | "stk"
+                | "pcs"
+                | "pieces"
+                | "pz"
+                | "a"
+        ) && word != "a"
+    };
+    same_line
+        && gap.len() <= 5
+        && gap.clone().all(|i| scan.token(i).is_some_and(|t| fits(&t.folded)))
+}
+
+/// A word right behind a name that may make it another product.
+fn strange_neighbour(scan: &Scan<'_>, mention: &Mention, certainty: u8) -> bool {
+    if certainty >= super::values::BY_CODE {
+        return false;
+    }
+    let mut at = mention.tokens.end;
+    if scan.token(at).is_some_and(|t| t.is(',')) {
+        at += 1;
+    }
+    let Some(last) = scan.token(mention.tokens.end.saturating_sub(1)) else { return false };
+    let Some(token) =
+        scan.token(at).filter(|t| t.kind == Kind::Word && t.line == last.line && !t.gap)
+    else {
+        return false;
+    };
+    let lower = scan.words(token.span).starts_with(char::is_lowercase);
+    let long = token.folded.chars().count() >= 4;
+    lower
+        && long
+        && !super::lang::is_common(&token.folded)
+        && !super::values::is_small(&token.folded)
+        && super::units::unit_at(scan, at).is_none()
+        && super::dates::weekday_at(scan, at).is_none()
+        && !cues::of(&token.folded).has(
+            Cues::ORDER
+                .and(Cues::DELIVERY)
+                .and(Cues::ANSWER)
+                .and(Cues::CONDITION)
+                .and(Cues::UNSURE),
+        )
+}
+
+/// Amounts that no product was found for: with a unit or sign they are part of an order that was
+/// not understood.
+fn loose_amounts(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    used: &[bool],
+    draft: &mut Draft,
+) {
+    for (place, mention) in inside.iter().enumerate() {
+        let What::Amount { amount, marked, .. } = &mention.what else { continue };
+        if used.get(place) == Some(&true) {
+            continue;
+        }
+        let piece = match amount {
+            Amount::Of { unit: None, .. } => *marked,
+            Amount::Of { unit: Some(unit), .. } => matches!(
+                unit,
+                super::units::Unit::Pieces(_)
+                    | super::units::Unit::Pack(_)
+                    | super::units::Unit::Weight(_)
+                    | super::units::Unit::Length(_)
+            ),
+            Amount::Bad => true,
+        };
+        let leads = scan.lines.iter().any(|l| {
+            let first = super::fields::behind_bullet(
+                scan,
+                scan.token(mention.tokens.start).map_or(0, |t| t.line),
+            );
+            l.tokens.contains(&mention.tokens.start) && first == mention.tokens.start
+        });
+        let words_behind = scan.token(mention.tokens.end).is_some_and(|t| {
+            t.kind == Kind::Word && scan.token(mention.tokens.start).map(|s| s.line) == Some(t.line)
+        });
+        let listed = leads && words_behind && inside.len() <= 2 && stretch.tokens.len() <= 14;
+        let ordered = stretch.cues.has(Cues::ORDER) || inside.iter().any(|m| is_product(m));
+        if (piece && (ordered || listed))
+            || (listed && *marked)
+            || (listed && ordered)
+            || (marked_line(scan, mention) && listed)
+        {
+            let end = words_end(scan, mention.tokens.end, stretch.tokens.end);
+            if let Some(span) = scan.span(mention.tokens.start..end) {
+                draft.loose.push(scan.evidence(span, "prose.unexplained"));
+            }
+        }
+    }
+}
+
+/// '5 left-handed widgets' alone on a line.
+fn marked_line(scan: &Scan<'_>, mention: &Mention) -> bool {
+    scan.token(mention.tokens.start).is_some_and(|t| t.kind == Kind::Digits)
+}
+
+/// Some words behind an amount, to show.
+fn words_end(scan: &Scan<'_>, from: usize, end: usize) -> usize {
+    let mut at = from;
+    while at < end
+        && at < from + 5
+        && scan.token(at).is_some_and(|t| t.kind == Kind::Word || t.is('-'))
+    {
+        at += 1;
+    }
+    at
+}
+
+/// The delivery dates of a stretch that names no product, or what became of those that do.
+#[derive(Debug)]
+struct StretchDates {
+    header: Vec<Dated>,
+    wishes: Range<usize>,
+}
+
+/// Gives the dates of a stretch to its wishes, or keeps them for others.
+fn dates_of(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    linked: &Linked,
+    wishes: Range<usize>,
+    desk: &Desk<'_>,
+    draft: &mut Draft,
+) -> StretchDates {
+    let mut own: Vec<(usize, Dated)> = Vec::new();
+    let has_product = !linked.is_empty();
+    for (place, mention) in inside.iter().enumerate() {
+        let What::Date(when) = mention.what else { continue };
+        let Some(span) = scan.span(mention.tokens.clone()) else { continue };
+        let dated = |rule| Dated { when: Some(when), evidence: scan.evidence(span, rule) };
+        match role(scan, stretch, mention, when, has_product, desk) {
+            Role::Delivery => own.push((place, dated("prose.delivery_date"))),
+            Role::Order => draft.order_dates.push(dated("prose.order_date")),
+            Role::None => {}
+            Role::Stray => draft.loose.push(scan.evidence(span, "prose.unexplained_date")),
+        }
+    }
+    if !has_product {
+        return StretchDates { header: own.into_iter().map(|(_, d)| d).collect(), wishes };
+    }
+    give(&own, linked, draft);
+    StretchDates { header: Vec::new(), wishes }
+}
+
+/// Gives dates to the products before or behind them, by the order in which they stand.
+fn give(own: &[(usize, Dated)], linked: &Linked, draft: &mut Draft) {
+    let (Some((first_date, first)), Some((last_date, _))) = (own.first(), own.last()) else {
+        return;
+    };
+    let first_product = linked.first().map_or(0, |(place, _)| *place);
+    let last_product = linked.last().map_or(0, |(place, _)| *place);
+    let mut set = |wish: usize, dated: Dated| {
+        if let Some(wish) = draft.wishes.get_mut(wish) {
+            wish.delivery = Some(dated);
+        }
+    };
+    if own.len() == 1 {
+        for (_, wish) in linked {
+            set(*wish, first.clone());
+        }
+        return;
+    }
+    for (place, wish) in linked {
+        let date = if first_product < *first_date && last_product < *last_date {
+            own.iter().find(|(date, _)| date > place)
+        } else if first_date < &first_product && last_date < &last_product {
+            own.iter().rev().find(|(date, _)| date < place)
+        } else {
+            None
+        };
+        match date {
+            Some((_, dated)) => set(*wish, dated.clone()),
+            None => set(*wish, Dated { when: Some(When::Vague), evidence: first.evidence.clone() }),
+        }
+    }
+}
+
+enum Role {
+    Delivery,
+    Order,
+    None,
+    Stray,
+}
+
+fn role(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    mention: &Mention,
+    when: When,
+    has_product: bool,
+    desk: &Desk<'_>,
+) -> Role {
+    let start = mention.tokens.start;
+    let before = scan.folded(start.saturating_sub(5).max(stretch.tokens.start)..start);
+    let tail =
+        |words: &[&str]| words.iter().any(|w| before == *w || before.ends_with(&format!(" {w}")));
+    if tail(ORDER_DATE) || tail(&["order date :", "order date is", "order dated", "order date ("]) {
+        return Role::Order;
+    }
+    let past = match (when.day(), desk.today) {
+        (Some(day), Some(today)) => day < today,
+        _ => false,
+    };
+    let wanted = tail(WANTED);
+    if tail(OF_PAST) && !(wanted && !past) {
+        return Role::None;
+    }
+    let answer = stretch.cues.has(Cues::ANSWER.and(Cues::AWAY)) && !has_product;
+    if answer {
+        return Role::None;
+    }
+    let delivery = stretch.cues.has(Cues::DELIVERY.and(Cues::ORDER));
+    if past {
+        // A wish for a day that is gone is a wish all the same, and named as wrong.
+        return if wanted && delivery { Role::Delivery } else { Role::None };
+    }
+    if has_product || wanted && delivery || delivery {
+        return Role::Delivery;
+    }
+    match when {
+        When::Day(_) | When::Either(..) if stretch.tokens.len() <= 12 => Role::Stray,
+        _ => Role::None,
+    }
+}
+
+const ORDER_DATE: &[&str] = &[
+    "order date",
+    "date of order",
+    "ordered on",
+    "po date",
+    "bestelldatum",
+    "bestellung vom",
+    "auftragsdatum",
+    "date de commande",
+    "commande du",
+    "commande en date du",
+    "data ordine",
+    "ordine del",
+    "data dell ' ordine",
+    "purchase order dated",
+    "order of",
+    "our order of",
+    "order from",
+    "auftrag vom",
+];
+
+const WANTED: &[&str] = &[
+    "by",
+    "until",
+    "till",
+    "before",
+    "for",
+    "on",
+    "delivery",
+    "deliver by",
+    "deliver on",
+    "due",
+    "due on",
+    "latest",
+    "bis",
+    "zum",
+    "am",
+    "auf",
+    "fur",
+    "ab",
+    "per",
+    "den",
+    "der",
+    "bis zum",
+    "pour le",
+    "le",
+    "avant le",
+    "d ' ici le",
+    "au plus tard le",
+    "pour",
+    "entro il",
+    "entro",
+    "il",
+    "per il",
+    "para el",
+    "el",
+    "op",
+    "voor",
+    "by the",
+    "on the",
+    "termin",
+    "liefertermin",
+];
+
+const OF_PAST: &[&str] = &[
+    "lieferung vom",
+    "mail vom",
+    "angebot vom",
+    "offerte vom",
+    "schreiben vom",
+    "rechnung vom",
+    "gesprach vom",
+    "telefonat vom",
+    "anfrage vom",
+    "vom",
+    "call on",
+    "call of",
+    "mail of",
+    "email of",
+    "offer of",
+    "quotation of",
+    "quote of",
+    "invoice of",
+    "delivered on",
+    "delivered in",
+    "received on",
+    "meeting on",
+    "meeting of",
+    "visit on",
+    "visit of",
+    "shipped on",
+    "livres le",
+    "livrees le",
+    "livre le",
+    "recus le",
+    "offre du",
+    "mail du",
+    "courriel du",
+    "facture du",
+    "livraison du",
+    "devis du",
+    "entretien du",
+    "reunion du",
+    "offerta del",
+    "mail del",
+    "fattura del",
+    "consegna del",
+    "preventivo del",
+    "consegnati il",
+    "dated",
+    "price list of",
+    "preisliste vom",
+    "since",
+    "seit",
+    "depuis",
+    "dal",
+    "da",
+    "confirm by",
+    "confirm until",
+    "reply by",
+    "answer by",
+    "valid until",
+    "valid till",
+    "gultig bis",
+    "valable jusqu ' au",
+    "printed",
+    "printed on",
+    "gedruckt am",
+    "submitted on",
+    "born",
+    "from",
+];
+
+/// Gives the dates that stand apart to the wishes that have none.
+fn spread(dates: &[StretchDates], draft: &mut Draft) {
+    let headers: Vec<(usize, &Dated)> = dates
+        .iter()
+        .enumerate()
+        .flat_map(|(place, d)| d.header.iter().map(move |h| (place, h)))
+        .collect();
+    let with_wishes: Vec<usize> =
+        (0..dates.len()).filter(|i| dates.get(*i).is_some_and(|d| !d.wishes.is_empty())).collect();
+    match headers.as_slice() {
+        [] => {
+            mixed(draft);
+        }
+        [(_, only)] => draft.deliveries.push((*only).clone()),
+        several => {
+            let same =
+                several.windows(2).all(|w| matches!(w, [(_, a), (_, b)] if a.when == b.when));
+            let first_wish = with_wishes.first().copied().unwrap_or(0);
+            let last_wish = with_wishes.last().copied().unwrap_or(0);
+            let heads = several.first().is_some_and(|(p, _)| *p < first_wish)
+                && several.last().is_some_and(|(p, _)| *p < last_wish);
+            let tails = several.first().is_some_and(|(p, _)| *p > first_wish)
+                && several.last().is_some_and(|(p, _)| *p > last_wish);
+            if same {
+                draft.deliveries.extend(several.first().map(|(_, d)| (*d).clone()));
+                return;
+            }
+            for place in with_wishes {
+                let date = if heads {
+                    several.iter().rev().find(|(p, _)| *p < place)
+                } else if tails {
+                    several.iter().find(|(p, _)| *p > place)
+                } else {
+                    None
+                };
+                let Some(range) = dates.get(place).map(|d| d.wishes.clone()) else { continue };
+                for wish in draft.wishes.get_mut(range).unwrap_or_default() {
+                    if wish.delivery.is_none() {
+                        wish.delivery = match (date, several.first()) {
+                            (Some((_, dated)), _) => Some((*dated).clone()),
+                            (None, Some((_, dated))) => Some(Dated {
+                                when: Some(When::Vague),
+                                evidence: dated.evidence.clone(),
+                            }),
+                            (None, None) => None,
+                        };
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Some lines with a date and some without: it is not clear whether the date holds for all.
+fn mixed(draft: &mut Draft) {
+    let dated = draft.wishes.iter().find_map(|w| w.delivery.clone());
+    let Some(dated) = dated else { return };
+    for wish in &mut draft.wishes {
+        if wish.delivery.is_none() {
+            wish.delivery =
+                Some(Dated { when: Some(When::Vague), evidence: dated.evidence.clone() });
+        }
+    }
+}

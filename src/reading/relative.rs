@@ -1,0 +1,393 @@
+//! Dates relative to the mail's own day: 'tomorrow', 'by Friday', 'in two weeks'; and times that
+//! are no day: 'early May', 'calendar week 23'.
+
+use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+
+use super::dates::{Calendar, When, is_month, on_or_after, weekday_at};
+use super::numbers;
+use super::text::{Kind, Scan};
+
+/// The relative date that begins at a token, and the token after it.
+pub(super) fn relative_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
+    fixed(scan, at, calendar)
+        .or_else(|| in_so_long(scan, at, calendar))
+        .or_else(|| weekday(scan, at, calendar))
+        .or_else(|| vague(scan, at))
+}
+
+fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
+    scan.token(at).map_or("", |t| t.folded.as_str())
+}
+
+/// Whether the tokens from `at` on are these words.
+fn says(scan: &Scan<'_>, at: usize, phrase: &str) -> Option<usize> {
+    let mut next = at;
+    for want in phrase.split(' ') {
+        if word(scan, next) != want {
+            return None;
+        }
+        next += 1;
+    }
+    Some(next)
+}
+
+fn ahead(calendar: Calendar, days: u64) -> When {
+    let day = calendar.today.and_then(|today| today.checked_add_days(Days::new(days)));
+    day.map_or(When::Vague, When::Day)
+}
+
+const FIXED: &[(&str, u64)] = &[
+    ("the day after tomorrow", 2),
+    ("day after tomorrow", 2),
+    ("tomorrow", 1),
+    ("ubermorgen", 2),
+    ("apres - demain", 2),
+    ("apres demain", 2),
+    ("demain", 1),
+    ("dopodomani", 2),
+    ("domani", 1),
+    ("pasado manana", 2),
+    ("overmorgen", 2),
+    ("today", 0),
+    ("heute", 0),
+    ("aujourd ' hui", 0),
+    ("oggi", 0),
+    ("vandaag", 0),
+];
+
+fn fixed(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
+    for (phrase, days) in FIXED {
+        if let Some(next) = says(scan, at, phrase) {
+            return Some((ahead(calendar, *days), next));
+        }
+    }
+    // 'morgen' is also a greeting, and 'mañana' also the morning: they need a preposition or a
+    // word of delivery before them.
+    let before = at.checked_sub(1).map_or("", |i| word(scan, i));
+    let greeting = matches!(before, "guten" | "goden" | "heute" | "am" | "la" | "de" | "gode");
+    let sure =
+        matches!(before, "bis" | "auf" | "ab" | "lieferung" | "fur" | "para" | "voor" | "per");
+    match word(scan, at) {
+        "morgen" | "manana" if sure && !greeting => Some((ahead(calendar, 1), at + 1)),
+        _ => None,
+    }
+}
+
+/// 'in two weeks', 'in 10 Tagen', 'dans 3 semaines', 'tra due settimane'.
+fn in_so_long(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
+    if !matches!(word(scan, at), "in" | "dans" | "tra" | "fra" | "en" | "over") {
+        return None;
+    }
+    let (count, next) = match numbers::digits_at(scan, at + 1) {
+        Some((number, next)) => (number.plain()?, next),
+        None => match word(scan, at + 1) {
+            "a" | "one" | "einer" | "einem" | "une" | "un" | "una" | "een" => (1.into(), at + 2),
+            "zwei" | "due" => (2.into(), at + 2),
+            _ => numbers::words_at(scan, at + 1, calendar.lang)?,
+        },
+    };
+    let days: u64 = match word(scan, next) {
+        "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "giorno" | "giorni"
+        | "dias" | "dia" | "dagen" | "dag" => 1,
+        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "settimana"
+        | "settimane" | "semana" | "semanas" | "weken" => 7,
+        "working" | "business" | "month" | "months" | "monat" | "monaten" | "mois" | "mese"
+        | "mesi" | "werktagen" | "arbeitstagen" | "maand" | "maanden" | "mes" | "meses" => {
+            return Some((When::Vague, next + 1));
+        }
+        _ => return None,
+    };
+    let count = u64::try_from(count).ok().filter(|n| *n <= 100)?;
+    // 'in 10 days or so', 'in 2 weeks or 3'
+    if matches!(word(scan, next + 1), "or" | "oder" | "ou" | "o" | "of") {
+        return Some((When::Vague, next + 1));
+    }
+    let working = matches!(word(scan, next + 1), "ouvrables" | "ouvres" | "lavorativi");
+    if working {
+        return Some((When::Vague, next + 2));
+    }
+    Some((ahead(calendar, count * days), next + 1))
+}
+
+const NEXT: &[&str] = &[
+    "next",
+    "nachsten",
+    "nachster",
+    "nachste",
+    "nachstem",
+    "prochain",
+    "prochaine",
+    "prossimo",
+    "prossima",
+    "proximo",
+    "proxima",
+    "volgende",
+    "aanstaande",
+];
+const THIS: &[&str] = &[
+    "this",
+    "coming",
+    "diesen",
+    "dieser",
+    "kommenden",
+    "ce",
+    "cette",
+    "questo",
+    "questa",
+    "este",
+    "esta",
+    "deze",
+    "komende",
+    "diese",
+];
+const WEEK: &[&str] = &["week", "woche", "semaine", "settimana", "semana"];
+
+/// 'Friday', 'next Friday', 'Friday next week', 'vendredi prochain', 'Freitag nächster Woche'.
+fn weekday(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
+    let mut next = at;
+    let mut said_next = false;
+    let mut said_this = false;
+    if NEXT.contains(&word(scan, next)) {
+        said_next = true;
+        next += 1;
+    } else if THIS.contains(&word(scan, next)) {
+        said_this = true;
+        next += 1;
+    }
+    let Some(day) = weekday_at(scan, next).filter(|_| word(scan, next).len() > 3) else {
+        // 'next week', 'this week' are times, but no day.
+        let week = (said_next || said_this) && WEEK.contains(&word(scan, next));
+        return week.then(|| {
+            weekday_of_week(scan, next + 1, said_next, calendar).unwrap_or((When::Vague, next + 1))
+        });
+    };
+    next += 1;
+    // 'Friday next week', 'vendredi de la semaine prochaine', 'venerdì della prossima settimana'
+    let mut look = next;
+    let mut week = false;
+    let mut later_next = false;
+    let mut later_this = false;
+    while look < next + 6 {
+        let here = word(scan, look);
+        if WEEK.contains(&here) {
+            week = true;
+        } else if NEXT.contains(&here) {
+            later_next = true;
+        } else if THIS.contains(&here) {
+            later_this = true;
+        } else if !matches!(here, "of" | "in" | "de" | "la" | "della" | "der" | "van" | "the" | "a")
+        {
+            break;
+        }
+        look += 1;
+        if (later_next || later_this) && (week || !WEEK.contains(&word(scan, look))) {
+            break;
+        }
+    }
+    let later = later_next || later_this;
+    if later {
+        next = look;
+    }
+    let or = matches!(word(scan, next), "or" | "oder" | "ou" | "o")
+        && weekday_at(scan, next + 1).is_some();
+    if or {
+        return Some((When::Vague, next + 2));
+    }
+    let Some(today) = calendar.today else { return Some((When::Vague, next)) };
+    let monday = on_or_after(today, Weekday::Mon);
+    let coming = {
+        let from = today.checked_add_days(Days::new(1)).unwrap_or(today);
+        on_or_after(from, day)
+    };
+    let when = if later_next && week {
+        let from = if monday > today { monday } else { plus(today, 7) };
+        When::Day(on_or_after(from, day))
+    } else if said_next || later_next {
+        next_weekday(today, coming)
+    } else if said_this || later_this || coming > today {
+        When::Day(coming)
+    } else {
+        When::Vague
+    };
+    Some((when, next))
+}
+
+/// 'next week Friday', 'nächste Woche Freitag'.
+fn weekday_of_week(
+    scan: &Scan<'_>,
+    at: usize,
+    of_next: bool,
+    calendar: Calendar,
+) -> Option<(When, usize)> {
+    let on = usize::from(matches!(word(scan, at), "on" | "am" | "le" | "op"));
+    let day = weekday_at(scan, at + on).filter(|_| word(scan, at + on).len() > 3)?;
+    let today = calendar.today?;
+    let monday = on_or_after(today, Weekday::Mon);
+    let from = match (of_next, monday > today) {
+        (true, true) => monday,
+        (true, false) => plus(today, 7),
+        (false, _) => today,
+    };
+    Some((When::Day(on_or_after(from, day)), at + on + 1))
+}
+
+fn plus(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_add_days(Days::new(days)).unwrap_or(date)
+}
+
+/// 'Next Friday' said on a Wednesday is the day after tomorrow to some and nine days off to
+/// others; said on a Friday or later in the week than that day, all agree.
+fn next_weekday(today: NaiveDate, coming: NaiveDate) -> When {
+    let same_week = coming.iso_week() == today.iso_week();
+    if same_week { When::Either(coming, plus(coming, 7)) } else { When::Day(coming) }
+}
+
+/// A time that is no day: 'early May', 'the first week of October', 'end of June', 'week 23'.
+fn vague(scan: &Scan<'_>, at: usize) -> Option<(When, usize)> {
+    let part = matches!(
+        word(scan, at),
+        "early"
+            | "late"
+            | "mid"
+            | "middle"
+            | "end"
+            | "beginning"
+            | "start"
+            | "first"
+            | "second"
+            | "third"
+            | "fourth"
+            | "last"
+            | "anfang"
+            | "mitte"
+            | "ende"
+            | "erste"
+            | "ersten"
+            | "zweite"
+            | "zweiten"
+            | "dritten"
+            | "dritte"
+            | "letzten"
+            | "letzte"
+            | "debut"
+            | "fin"
+            | "mi"
+            | "courant"
+            | "premiere"
+            | "deuxieme"
+            | "troisieme"
+            | "derniere"
+            | "inizio"
+            | "meta"
+            | "fine"
+            | "prima"
+            | "seconda"
+            | "terza"
+            | "ultima"
+            | "principios"
+            | "mediados"
+            | "finales"
+            | "begin"
+            | "midden"
+            | "eind"
+            | "half"
+    );
+    if part {
+        let mut next = at + 1;
+        while next < at + 6 {
+            let here = word(scan, next);
+            if is_month(scan, next)
+                || matches!(
+                    here,
+                    "may" | "mai" | "mag" | "month" | "monats" | "monat" | "mois" | "mese"
+                )
+            {
+                return Some((When::Vague, next + 1));
+            }
+            let filler = WEEK.contains(&here)
+                || matches!(
+                    here,
+                    "of" | "in"
+                        | "the"
+                        | "de"
+                        | "du"
+                        | "des"
+                        | "di"
+                        | "del"
+                        | "von"
+                        | "la"
+                        | "-"
+                        | "half"
+                        | "this"
+                        | "next"
+                        | "van"
+                        | "or"
+                        | "third"
+                        | "second"
+                        | "oder"
+                        | "ou"
+                        | "nachsten"
+                        | "dieses"
+                );
+            if !filler {
+                break;
+            }
+            next += 1;
+        }
+        return None;
+    }
+    let week = matches!(
+        word(scan, at),
+        "kw" | "week" | "woche" | "semaine" | "settimana" | "cw" | "wk" | "sem"
+    );
+    let number = scan.token(at + 1 + usize::from(word(scan, at + 1) == "."));
+    if week && number.is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 2) {
+        return Some((When::Vague, at + 2 + usize::from(word(scan, at + 1) == ".")));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dates::whole_date;
+    use super::super::types::Lang;
+    use super::*;
+
+    fn ymd(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn relative_days() {
+        // 2025-05-09 is a Friday, 2025-05-06 a Tuesday.
+        for (lang, today, text, want) in [
+            (Lang::En, "2025-05-09", "next Friday", Some("2025-05-16")),
+            (Lang::En, "2025-05-06", "Friday next week", Some("2025-05-16")),
+            (Lang::En, "2025-05-06", "Friday", Some("2025-05-09")),
+            (Lang::En, "2025-05-06", "this Friday", Some("2025-05-09")),
+            (Lang::En, "2025-05-06", "next Monday", Some("2025-05-12")),
+            (Lang::En, "2025-05-06", "next Friday", None),
+            (Lang::En, "2025-05-06", "next week", None),
+            (Lang::En, "2025-05-06", "tomorrow", Some("2025-05-07")),
+            (Lang::En, "2025-05-06", "in two weeks", Some("2025-05-20")),
+            (Lang::En, "2025-05-06", "in 10 days", Some("2025-05-16")),
+            (Lang::De, "2025-05-06", "in zwei Wochen", Some("2025-05-20")),
+            (Lang::De, "2025-05-06", "Freitag nächster Woche", Some("2025-05-16")),
+            (Lang::De, "2025-05-06", "kommenden Montag", Some("2025-05-12")),
+            (Lang::De, "2025-05-06", "übermorgen", Some("2025-05-08")),
+            (Lang::De, "2025-05-06", "KW 23", None),
+            (Lang::De, "2025-05-06", "Anfang Juni", None),
+            (Lang::Fr, "2025-05-06", "demain", Some("2025-05-07")),
+            (Lang::Fr, "2025-05-06", "dans 3 semaines", Some("2025-05-27")),
+            (Lang::Fr, "2025-05-06", "vendredi de la semaine prochaine", Some("2025-05-16")),
+            (Lang::Fr, "2025-05-09", "lundi prochain", Some("2025-05-12")),
+            (Lang::It, "2025-05-06", "tra due settimane", Some("2025-05-20")),
+            (Lang::It, "2025-05-06", "venerdì della prossima settimana", Some("2025-05-16")),
+            (Lang::En, "2025-05-06", "first week of October", None),
+        ] {
+            let calendar = Calendar { lang: Some(lang), today: Some(ymd(today)) };
+            let got = whole_date(text, calendar).unwrap_or_else(|| panic!("no date: {text}"));
+            assert_eq!(got.day(), want.map(ymd), "{text}");
+        }
+    }
+}

@@ -1,0 +1,481 @@
+//! Tables: a row of headings, and rows below it; or headings in the first column and one column
+//! per product. Cells are parted by tabs, bars, semicolons or wide gaps.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::blocks::{both, one_line};
+use super::dates::When;
+use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
+use super::fields;
+use super::labels::Label;
+use super::numbers;
+use super::text::Scan;
+use super::types::Read;
+use super::units;
+use super::values::{self, DateValue};
+
+/// Most rows that one table may have.
+const MAX_ROWS: usize = 10_000;
+
+/// A cell: where it begins on its line, and its tokens.
+#[derive(Debug, Clone)]
+struct Cell {
+    column: usize,
+    width: usize,
+    tokens: Range<usize>,
+}
+
+/// What a table was read as, with the lines that it covers.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    /// The rows.
+    pub(super) draft: Draft,
+    /// Lines that belong to tables.
+    pub(super) lines: BTreeSet<usize>,
+}
+
+/// Reads all tables of a text.
+pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
+    let mut tables = Tables::default();
+    let mut line = 0;
+    while line < scan.lines.len() {
+        if let Some(heads) = headings(scan, line) {
+            line = rows(scan, line, &heads, desk, &mut tables);
+        } else if let Some(next) = transposed(scan, line, desk, &mut tables) {
+            line = next;
+        } else {
+            line += 1;
+        }
+    }
+    tables
+}
+
+/// The cells of a line.
+fn cells(scan: &Scan<'_>, line: usize) -> Vec<Cell> {
+    let Some(line) = scan.lines.get(line) else { return Vec::new() };
+    let text = scan.words(line.span);
+    let bars = text.matches('|').count() + text.matches('│').count() + text.matches('¦').count();
+    let parts: Vec<(usize, &str)> = if line.tabbed {
+        split(text, |c| c == '\t')
+    } else if bars >= 1 {
+        split(text, |c| matches!(c, '|' | '│' | '¦'))
+    } else if text.matches(';').count() >= 2 {
+        split(text, |c| c == ';')
+    } else {
+        wide(text)
+    };
+    let framed = bars >= 1 && !line.tabbed;
+    let last = parts.len().saturating_sub(1);
+    parts
+        .into_iter()
+        .enumerate()
+        .filter(|(place, (_, part))| {
+            // '| a | b |' has no cells outside its bars.
+            !(framed && (*place == 0 || *place == last) && part.trim().is_empty())
+        })
+        .map(|(_, (offset, part))| {
+            let (start, end) = (line.span.start + offset, line.span.start + offset + part.len());
+            let tokens = scan.tokens.get(line.tokens.clone()).unwrap_or_default();
+            let from = tokens.partition_point(|t| t.span.start < start);
+            let to = tokens.partition_point(|t| t.span.start < end);
+            let column = text.get(..offset).map_or(0, |t| t.chars().count());
+            Cell {
+                column,
+                width: part.trim_end().chars().count(),
+                tokens: line.tokens.start + from..line.tokens.start + to,
+            }
+        })
+        .collect()
+}
+
+fn split(text: &str, at: impl Fn(char) -> bool) -> Vec<(usize, &str)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (offset, c) in text.char_indices() {
+        if at(c) {
+            parts.push((start, text.get(start..offset).unwrap_or_default()));
+            start = offset + c.len_utf8();
+        }
+    }
+    parts.push((start, text.get(start..).unwrap_or_default()));
+    parts
+}
+
+/// Parts at two spaces and more.
+fn wide(text: &str) -> Vec<(usize, &str)> {
+    let mut parts = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut blanks = 0;
+    let mut end = 0;
+    for (offset, c) in text.char_indices() {
+        if c.is_whitespace() {
+            blanks += 1;
+            continue;
+        }
+        if let Some(from) = start.filter(|_| blanks >= 2) {
+            parts.push((from, text.get(from..end).unwrap_or_default()));
+            start = None;
+        }
+        start.get_or_insert(offset);
+        blanks = 0;
+        end = offset + c.len_utf8();
+    }
+    if let Some(from) = start {
+        parts.push((from, text.get(from..end).unwrap_or_default()));
+    }
+    parts
+}
+
+#[derive(Debug, Clone)]
+struct Heading {
+    label: Option<Label>,
+    column: usize,
+    width: usize,
+}
+
+fn names(label: Label) -> bool {
+    matches!(
+        label,
+        Label::Product
+            | Label::Code
+            | Label::OwnCode
+            | Label::Barcode
+            | Label::Name
+            | Label::AnyReference
+    )
+}
+
+/// The headings of a line, if it is a row of them: a product, a quantity, and no values.
+fn headings(scan: &Scan<'_>, line: usize) -> Option<Vec<Heading>> {
+    let cells = cells(scan, line);
+    if cells.len() < 2 || cells.len() > 40 {
+        return None;
+    }
+    let heads: Vec<Heading> = cells
+        .iter()
+        .map(|cell| Heading {
+            label: fields::label_of(scan, cell.tokens.clone()),
+            column: cell.column,
+            width: cell.width,
+        })
+        .collect();
+    let product = heads.iter().any(|h| h.label.is_some_and(names));
+    let quantity = heads.iter().filter(|h| h.label == Some(Label::Quantity)).count();
+    let labelled = heads.iter().filter(|h| h.label.is_some()).count();
+    (product && quantity >= 1 && labelled * 2 >= heads.len()).then_some(heads)
+}
+
+/// Which heading each cell of a row stands under.
+fn columns(cells: &[Cell], heads: &[Heading], tabbed: bool) -> Vec<usize> {
+    if tabbed || cells.len() == heads.len() {
+        return (0..cells.len()).collect();
+    }
+    cells
+        .iter()
+        .map(|cell| {
+            let (start, end) = (cell.column, cell.column + cell.width.max(1));
+            let near = |head: &Heading| {
+                let (from, to) = (head.column, head.column + head.width.max(1));
+                let overlap = end.min(to).saturating_sub(start.max(from));
+                let distance = start.abs_diff(from).min(end.abs_diff(to));
+                (std::cmp::Reverse(overlap), distance)
+            };
+            let best = heads.iter().enumerate().min_by_key(|(_, head)| near(head));
+            best.map_or(0, |(place, _)| place)
+        })
+        .collect()
+}
+
+fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
+    cells.iter().filter_map(|c| scan.token(c.tokens.start)).any(|t| {
+        matches!(
+            t.folded.as_str(),
+            "total"
+                | "totals"
+                | "sum"
+                | "subtotal"
+                | "summe"
+                | "gesamt"
+                | "gesamtsumme"
+                | "totale"
+                | "totaal"
+                | "vat"
+                | "mwst"
+                | "tva"
+                | "iva"
+                | "netto"
+                | "somme"
+                | "montant"
+                | "sous"
+                | "zwischensumme"
+                | "gesamtbetrag"
+                | "importo"
+                | "grand"
+                | "shipping"
+                | "freight"
+        )
+    })
+}
+
+/// Reads the rows below headings; the line behind the table.
+fn rows(
+    scan: &Scan<'_>,
+    head_line: usize,
+    heads: &[Heading],
+    desk: &Desk<'_>,
+    tables: &mut Tables,
+) -> usize {
+    let tabbed = scan.lines.get(head_line).is_some_and(|l| l.tabbed);
+    let mut body: Vec<(usize, Vec<Cell>)> = Vec::new();
+    let mut line = head_line + 1;
+    let mut blanks = 0;
+    while line < scan.lines.len() && body.len() < MAX_ROWS {
+        let Some(here) = scan.lines.get(line) else { break };
+        let rule = scan
+            .tokens
+            .get(here.tokens.clone())
+            .unwrap_or_default()
+            .iter()
+            .all(|t| t.is_any("-=_+|│─—*"));
+        if here.is_blank() || rule {
+            // One blank line may stand between rows; a second one ends the table.
+            blanks += usize::from(here.is_blank());
+            if blanks > 1 {
+                break;
+            }
+            line += 1;
+            continue;
+        }
+        let cells = cells(scan, line);
+        if cells.len() < 2 || headings(scan, line).is_some() {
+            // One cell may go on with the description of the row above.
+            let goes_on =
+                cells.len() == 1 && !body.is_empty() && blanks == 0 && only_words(scan, &cells);
+            let indented = here.indented || cells.first().is_some_and(|c| c.column > 0);
+            if goes_on && indented {
+                tables.lines.insert(line);
+                line += 1;
+                continue;
+            }
+            break;
+        }
+        blanks = 0;
+        body.push((line, cells));
+        line += 1;
+    }
+    if body.is_empty() {
+        return head_line + 1;
+    }
+    let mut heads = heads.to_vec();
+    positions(scan, &body, &mut heads, tabbed);
+    tables.lines.insert(head_line);
+    let mut block = tables.draft.wishes.len();
+    let mut rows = 0;
+    for (line, cells) in &body {
+        let places = columns(cells, &heads, tabbed);
+        let row: Vec<(Option<Label>, &Cell)> = cells
+            .iter()
+            .zip(&places)
+            .map(|(cell, place)| (heads.get(*place).and_then(|h| h.label), cell))
+            .collect();
+        if is_total(scan, cells) || !is_row(scan, &row) {
+            if is_total(scan, cells) || rows > 0 {
+                tables.lines.insert(*line);
+            }
+            continue;
+        }
+        tables.lines.insert(*line);
+        rows += 1;
+        block += 1;
+        let wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
+        tables.draft.wishes.push(wish);
+    }
+    line
+}
+
+fn only_words(scan: &Scan<'_>, cells: &[Cell]) -> bool {
+    cells.iter().all(|c| {
+        scan.tokens.get(c.tokens.clone()).unwrap_or_default().len() <= 12
+            && !scan.tokens.get(c.tokens.clone()).unwrap_or_default().iter().any(|t| t.is_any(":?"))
+    })
+}
+
+/// A row names a product or a quantity.
+fn is_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)]) -> bool {
+    let filled = |wanted: &dyn Fn(Label) -> bool| {
+        row.iter().any(|(label, cell)| label.is_some_and(wanted) && has_alnum(scan, cell))
+    };
+    let coded = filled(&|l| names(l) && l != Label::Name);
+    let quantity = filled(&|l| l == Label::Quantity);
+    let name = filled(&|l| l == Label::Name);
+    quantity
+        || coded
+        || (name && row.iter().any(|(l, c)| *l == Some(Label::Delivery) && has_alnum(scan, c)))
+}
+
+fn has_alnum(scan: &Scan<'_>, cell: &Cell) -> bool {
+    cell.tokens.clone().any(|i| scan.token(i).is_some_and(super::text::Token::is_alnum))
+}
+
+/// A column 'Item' or 'No.' that counts its rows holds positions, not products.
+fn positions(scan: &Scan<'_>, body: &[(usize, Vec<Cell>)], heads: &mut [Heading], tabbed: bool) {
+    let products = heads.iter().filter(|h| h.label.is_some_and(names)).count();
+    if products < 2 {
+        return;
+    }
+    let snapshot = heads.to_vec();
+    for (place, head) in heads.iter_mut().enumerate() {
+        if !matches!(head.label, Some(Label::Product | Label::AnyReference | Label::Code)) {
+            continue;
+        }
+        let numbers: Option<Vec<u64>> = body
+            .iter()
+            .filter(|(_, cells)| !is_total(scan, cells))
+            .filter_map(|(_, cells)| {
+                let places = columns(cells, &snapshot, tabbed);
+                let cell = cells.iter().zip(places).find(|(_, p)| *p == place)?.0.clone();
+                has_alnum(scan, &cell).then_some(cell)
+            })
+            .map(|cell| scan.run(cell.tokens).trim_end_matches('.').parse().ok())
+            .collect();
+        let step = numbers.filter(|n| !n.is_empty()).is_some_and(|numbers| {
+            let first = numbers.first().copied().unwrap_or(0);
+            matches!(first, 1 | 10 | 100)
+                && numbers.iter().zip(1..).all(|(n, count)| *n == first * count)
+        });
+        if step {
+            head.label = Some(Label::Position);
+        }
+    }
+}
+
+fn wish_of(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], block: u32, desk: &Desk<'_>) -> Wish {
+    let mut wish = Wish::new(block, Form::Table);
+    let mut candidates: Option<(Named, u8)> = None;
+    let coded = row.iter().any(|(l, c)| {
+        matches!(l, Some(Label::Product | Label::Code | Label::AnyReference)) && has_alnum(scan, c)
+    });
+    for (label, cell) in row {
+        let Some(label) = label else { continue };
+        let value = cell.tokens.clone();
+        let evidence = |rule| scan.span(value.clone()).map(|s| scan.evidence(s, rule));
+        match label {
+            label if names(*label) && has_alnum(scan, cell) => {
+                let kind = if *label == Label::AnyReference { Label::Code } else { *label };
+                let found = values::product(scan, value.clone(), kind, desk);
+                // The customer's own code that we do not know says nothing beside ours.
+                let own = *label == Label::OwnCode && found.0 == Named::Unknown && coded;
+                if own || found.0 == Named::Nothing {
+                    continue;
+                }
+                // A description in other words takes nothing from a code that we know.
+                if wish.product_words.is_none() || *label != Label::Name {
+                    wish.product_words = evidence("table.product");
+                }
+                candidates = Some(match candidates.take() {
+                    None => found,
+                    Some(before) => code_and_name(before, found, *label),
+                });
+            }
+            Label::Quantity if wish.amount.is_none() => {
+                wish.amount = values::quantity(scan, value.clone(), desk);
+                wish.amount_words = evidence("table.quantity");
+            }
+            Label::Delivery | Label::AnyDate => {
+                let (found, _) = values::date(scan, value.clone(), desk);
+                let when = match found {
+                    DateValue::When(when) => Some(when),
+                    DateValue::Soon => None,
+                    DateValue::Unreadable => Some(When::Vague),
+                    DateValue::Nothing => continue,
+                };
+                wish.delivery =
+                    evidence("table.delivery_date").map(|evidence| Dated { when, evidence });
+            }
+            Label::Price => {
+                wish.price = value
+                    .clone()
+                    .find_map(|i| numbers::digits_at(scan, i))
+                    .and_then(|(n, _)| n.plain());
+            }
+            Label::Address => {
+                if let Some(evidence) = evidence("table.address") {
+                    let value = one_line(scan.run(value.clone()));
+                    wish.address = (!value.is_empty()).then_some(Read { value, evidence });
+                }
+            }
+            _ => {}
+        }
+    }
+    unit(scan, row, &mut wish);
+    if let Some((named, certainty)) = candidates {
+        if matches!(named, Named::One(_)) {
+            wish.certainty = wish.certainty.min(certainty);
+        }
+        wish.named = named;
+    }
+    wish
+}
+
+/// An unknown code stays unknown whatever the description says, unless the description names the
+/// whole product.
+fn code_and_name(before: (Named, u8), found: (Named, u8), label: Label) -> (Named, u8) {
+    match (&before.0, &found.0, label) {
+        (Named::Unknown, Named::One(_), Label::Name) => (Named::Contradiction, 0),
+        _ => both(before, found),
+    }
+}
+
+fn unit(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], wish: &mut Wish) {
+    let Some((_, cell)) = row.iter().find(|(l, c)| *l == Some(Label::Unit) && has_alnum(scan, c))
+    else {
+        return;
+    };
+    let Some(Amount::Of { number, unit, content }) = wish.amount else { return };
+    let found = units::unit_at(scan, cell.tokens.start)
+        .map(|(u, _)| u)
+        .or_else(|| units::unit_of(scan.run(cell.tokens.clone())));
+    wish.amount = match (unit, found) {
+        (None, Some(found)) => Some(Amount::Of { number, unit: Some(found), content }),
+        (Some(one), Some(other)) if one == other => wish.amount,
+        _ => Some(Amount::Bad),
+    };
+}
+
+/// 'Product │ A │ B', 'Quantity │ 4 │ 6': headings in the first column. The line behind it.
+fn transposed(scan: &Scan<'_>, line: usize, desk: &Desk<'_>, tables: &mut Tables) -> Option<usize> {
+    let mut rows: Vec<(Label, Vec<Cell>)> = Vec::new();
+    let mut next = line;
+    while let Some(here) = scan.lines.get(next) {
+        if here.is_blank() && !rows.is_empty() && here.tokens.is_empty() {
+            break;
+        }
+        let cells = cells(scan, next);
+        if cells.len() < 3 {
+            break;
+        }
+        let label = cells.first().and_then(|c| fields::label_of(scan, c.tokens.clone()));
+        let Some(label) = label else { break };
+        rows.push((label, cells.get(1..).unwrap_or_default().to_vec()));
+        next += 1;
+    }
+    let products = rows.iter().any(|(l, _)| names(*l));
+    let quantities = rows.iter().any(|(l, _)| *l == Label::Quantity);
+    if rows.len() < 2 || !products || !quantities {
+        return None;
+    }
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0).min(200);
+    for place in 0..width {
+        let column: Vec<(Option<Label>, &Cell)> = rows
+            .iter()
+            .filter_map(|(label, cells)| Some((Some(*label), cells.get(place)?)))
+            .collect();
+        if is_row(scan, &column) {
+            let block = u32::try_from(tables.draft.wishes.len() + 1).unwrap_or(u32::MAX);
+            tables.draft.wishes.push(wish_of(scan, &column, block, desk));
+        }
+    }
+    tables.lines.extend(line..next);
+    Some(next)
+}

@@ -1,0 +1,345 @@
+//! A text with its words: tokens with byte offsets, lines, folding.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::types::{Evidence, Part};
+
+/// Most tokens that are read of one text; what lies behind is not read.
+pub(super) const MAX_TOKENS: usize = 200_000;
+
+/// A byte range of a source's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Span {
+    /// First byte.
+    pub(super) start: usize,
+    /// Byte after the last.
+    pub(super) end: usize,
+}
+
+impl Span {
+    /// The smallest span that holds both.
+    pub(super) fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters.
+    Word,
+    /// ASCII digits.
+    Digits,
+    /// One character that is neither.
+    Mark,
+}
+
+/// A run of letters, a run of digits, or one other character.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    /// What it is made of.
+    pub(super) kind: Kind,
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Lower case, without diacritics: what words are compared by.
+    pub(super) folded: String,
+    /// No white space between it and the token before it.
+    pub(super) glued: bool,
+    /// Index of its line in [`Scan::lines`].
+    pub(super) line: usize,
+    /// First column of a wide gap (tab, or two spaces and more) before it, on the same line.
+    pub(super) gap: bool,
+}
+
+impl Token {
+    /// Whether it is this one character.
+    pub(super) fn is(&self, mark: char) -> bool {
+        self.kind == Kind::Mark && self.folded.chars().eq(std::iter::once(mark))
+    }
+
+    /// Whether it is one of these characters.
+    pub(super) fn is_any(&self, marks: &str) -> bool {
+        self.kind == Kind::Mark && self.folded.chars().next().is_some_and(|c| marks.contains(c))
+    }
+
+    /// Letters or digits.
+    pub(super) fn is_alnum(&self) -> bool {
+        self.kind != Kind::Mark
+    }
+}
+
+/// A physical line.
+#[derive(Debug, Clone)]
+pub(super) struct TextLine {
+    /// Without its line break.
+    pub(super) span: Span,
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// Begins with white space.
+    pub(super) indented: bool,
+    /// Holds a tab.
+    pub(super) tabbed: bool,
+}
+
+impl TextLine {
+    /// Nothing but white space on it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.tokens.is_empty()
+    }
+}
+
+/// A text taken apart.
+#[derive(Debug, Clone)]
+pub(super) struct Scan<'a> {
+    /// Where the text stands in the mail.
+    pub(super) part: Part,
+    /// The whole text; offsets count from its beginning.
+    pub(super) text: &'a str,
+    /// All tokens of the ranges that are read.
+    pub(super) tokens: Vec<Token>,
+    /// All lines of the ranges that are read.
+    pub(super) lines: Vec<TextLine>,
+}
+
+impl<'a> Scan<'a> {
+    /// Takes the given ranges of a text apart.
+    pub(super) fn new(part: Part, text: &'a str, ranges: &[Range<usize>]) -> Self {
+        let mut scan = Self { part, text, tokens: Vec::new(), lines: Vec::new() };
+        for range in ranges {
+            let Some(piece) = text.get(range.clone()) else { continue };
+            let mut at = range.start;
+            for line in piece.split('\n') {
+                scan.add_line(at, line);
+                at += line.len() + 1;
+            }
+        }
+        scan
+    }
+
+    /// Takes a whole text apart.
+    pub(super) fn whole(part: Part, text: &'a str) -> Self {
+        let all = 0..text.len();
+        Self::new(part, text, std::slice::from_ref(&all))
+    }
+
+    fn add_line(&mut self, at: usize, line: &str) {
+        let first = self.tokens.len();
+        let number = self.lines.len();
+        if first < MAX_TOKENS {
+            tokenise(line, at, number, &mut self.tokens);
+        }
+        let indented = line.starts_with([' ', '\t', '\u{a0}']);
+        self.lines.push(TextLine {
+            span: Span { start: at, end: at + line.len() },
+            tokens: first..self.tokens.len(),
+            indented,
+            tabbed: line.contains('\t'),
+        });
+    }
+
+    /// The words of a span.
+    pub(super) fn words(&self, span: Span) -> &'a str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The span of a run of tokens; `None` where it is empty.
+    pub(super) fn span(&self, run: Range<usize>) -> Option<Span> {
+        let run = self.tokens.get(run)?;
+        Some(run.first()?.span.to(run.last()?.span))
+    }
+
+    /// The words of a run of tokens.
+    pub(super) fn run(&self, run: Range<usize>) -> &'a str {
+        self.span(run).map_or("", |span| self.words(span))
+    }
+
+    /// The token at an index.
+    pub(super) fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    /// The folded words of a run of tokens, with one space between.
+    pub(super) fn folded(&self, run: Range<usize>) -> String {
+        let mut text = String::new();
+        for token in self.tokens.get(run).unwrap_or_default() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&token.folded);
+        }
+        text
+    }
+
+    /// Evidence for a span.
+    pub(super) fn evidence(&self, span: Span, rule: &'static str) -> Evidence {
+        Evidence {
+            part: self.part,
+            start: span.start,
+            end: span.end,
+            words: clip(self.words(span), 200),
+            rule: rule.into(),
+        }
+    }
+}
+
+/// At most so many characters of a text, on one line.
+pub(super) fn clip(text: &str, most: usize) -> String {
+    let mut clipped = String::new();
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        if count > 0 {
+            clipped.push(' ');
+            count += 1;
+        }
+        for c in word.chars() {
+            if count >= most {
+                return clipped.trim_end().to_owned();
+            }
+            clipped.push(c);
+            count += 1;
+        }
+    }
+    clipped
+}
+
+/// Lower case, without diacritics and ligatures; `ae`, `oe` and `ue` as in words whose umlauts
+/// were written out become `a`, `o` and `u`.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        for c in text.nfkd().flat_map(char::to_lowercase) {
+            match c {
+                'ß' => folded.push_str("ss"),
+                'œ' => folded.push('o'),
+                'æ' => folded.push('a'),
+                'ø' => folded.push('o'),
+                'ł' => folded.push('l'),
+                'đ' => folded.push('d'),
+                '’' | '‘' | '`' | '´' | 'ʼ' => folded.push('\''),
+                '–' | '—' | '‐' | '‑' | '−' => folded.push('-'),
+                '×' => folded.push('x'),
+                c if ('\u{300}'..='\u{36f}').contains(&c) => {}
+                c => folded.push(c),
+            }
+        }
+    }
+    if folded.len() >= 4 { contract(&folded) } else { folded }
+}
+
+/// Umlauts that were written out, without their `e`: `kuehl` → `kuhl`. Not in `neue`, `que`.
+fn contract(folded: &str) -> String {
+    let mut short = String::with_capacity(folded.len());
+    let mut before = ' ';
+    let mut last = ' ';
+    for c in folded.chars() {
+        let umlaut = c == 'e'
+            && (matches!(last, 'a' | 'o')
+                || (last == 'u' && !matches!(before, 'q' | 'e' | 'a' | 'g')));
+        if !umlaut {
+            short.push(c);
+        }
+        before = last;
+        last = c;
+    }
+    short
+}
+
+/// Letters, and the marks that letters carry.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Appends the tokens of one line.
+fn tokenise(line: &str, at: usize, number: usize, tokens: &mut Vec<Token>) {
+    let mut chars = line.char_indices().peekable();
+    let mut glued = false;
+    let mut gap = false;
+    let mut blank = 0;
+    while let Some((start, c)) = chars.next() {
+        if c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}')
+        {
+            blank += 1;
+            gap |= c == '\t' || blank >= 2;
+            glued = false;
+            continue;
+        }
+        let kind = match c {
+            c if c.is_ascii_digit() => Kind::Digits,
+            c if is_letter(c) && c != 'º' && c != 'ª' => Kind::Word,
+            _ => Kind::Mark,
+        };
+        let mut end = start + c.len_utf8();
+        if kind != Kind::Mark {
+            while let Some((next, c)) = chars.peek().copied() {
+                let more = match kind {
+                    Kind::Digits => c.is_ascii_digit(),
+                    _ => is_letter(c) && c != 'º' && c != 'ª',
+                };
+                // '2xHS-100': the x is a word of its own.
+                let times = kind == Kind::Word
+                    && glued
+                    && end == start + 1
+                    && matches!(line.get(start..end), Some("x" | "X"))
+                    && (c.is_uppercase());
+                if !more || times {
+                    break;
+                }
+                end = next + c.len_utf8();
+                chars.next();
+            }
+        }
+        if tokens.len() >= MAX_TOKENS {
+            return;
+        }
+        let words = line.get(start..end).unwrap_or_default();
+        let span = Span { start: at + start, end: at + end };
+        tokens.push(Token { kind, span, folded: fold(words), glued, line: number, gap });
+        glued = true;
+        gap = false;
+        blank = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        Scan::whole(Part::Text, text).tokens.iter().map(|t| t.folded.clone()).collect()
+    }
+
+    #[test]
+    fn words_digits_and_marks_are_apart() {
+        assert_eq!(folded("HS-100: 2x Kühl"), ["hs", "-", "100", ":", "2", "x", "kuhl"]);
+        assert_eq!(folded("3xAB"), ["3", "x", "ab"]);
+        assert_eq!(folded("Stueck Stück STUECK"), ["stuck", "stuck", "stuck"]);
+    }
+
+    #[test]
+    fn offsets_point_into_the_text() {
+        let text = "Grüße,\n  zwölf Stück";
+        let scan = Scan::whole(Part::Text, text);
+        let words: Vec<_> = scan.tokens.iter().map(|t| scan.words(t.span)).collect();
+        assert_eq!(words, ["Grüße", ",", "zwölf", "Stück"]);
+        assert!(scan.lines[1].indented);
+        assert_eq!(scan.lines[1].tokens, 2..4);
+    }
+
+    #[test]
+    fn only_the_given_ranges_are_read() {
+        let text = "one\n> two\nthree";
+        let scan = Scan::new(Part::Text, text, &[0..4, 10..15]);
+        let words: Vec<_> = scan.tokens.iter().map(|t| scan.words(t.span)).collect();
+        assert_eq!(words, ["one", "three"]);
+    }
+
+    #[test]
+    fn clipping_folds_white_space() {
+        assert_eq!(clip(" a \n b  c ", 3), "a b");
+        assert_eq!(clip("äöü", 2), "äö");
+    }
+}
