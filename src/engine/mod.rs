@@ -17,7 +17,6 @@ mod pulse;
 mod reader;
 mod settings;
 mod timers;
-mod understand;
 
 #[cfg(test)]
 mod tests;

@@ -7,11 +7,10 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::decide::{Decided, Shared};
-use super::understand as reading;
 use crate::flow::{Case, CaseKey, Event, MailRead, State, joins};
 use crate::letters::{token_in_subject, token_of_message_id};
 use crate::mail::{self, Address, Mail};
-use crate::reading::{Catalog, Reading};
+use crate::reading::{self, Catalog, Reading};
 use crate::store::{MailRow, StoreError};
 
 /// A mail whose reading was begun so often and never ended kills the reader.

@@ -87,7 +87,7 @@ async fn look_up(shared: &Arc<Shared>, batch: Vec<(Leased, LookUp)>) {
 fn name_products(shared: &Shared, job: &LookUp, found: &mut crate::flow::LookedUp) {
     let Some(catalog) = shared.catalog.borrow().clone() else { return };
     for (id, stock) in &mut found.stock {
-        if let Some(product) = super::understand::by_id(&catalog, *id) {
+        if let Some(product) = catalog.by_id(*id) {
             let name = product.names.get(&job.lang).filter(|name| !name.is_empty());
             stock.name.clone_from(name.unwrap_or(&product.name));
         }
