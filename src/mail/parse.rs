@@ -147,8 +147,9 @@ fn fill_bodies(mail: &mut Mail, tree: &Tree<'_>, limits: &Limits) {
         mail.faults.push(Fault::Encrypted);
     }
     let sender = mail.from.name.clone();
-    let reply = !mail.in_reply_to.is_empty() || !mail.references.is_empty();
-    let hints = Hints { sender: &sender, forward: is_forward(&mail.subject), reply };
+    let threaded = !mail.in_reply_to.is_empty() || !mail.references.is_empty();
+    let reply = threaded || subject_begins(&mail.subject, ANSWERS);
+    let hints = Hints { sender: &sender, forward: subject_begins(&mail.subject, FORWARDS), reply };
     let page = (!bodies.html.is_empty()).then(|| html::read(&bodies.html));
     if bodies.text.trim().is_empty()
         && let Some(page) = &page
@@ -178,34 +179,48 @@ impl Bodies {
     }
 }
 
-/// The subject says that a mail is passed on.
-fn is_forward(subject: &str) -> bool {
-    const PREFIXES: [&str; 22] = [
-        "fw",
-        "fwd",
-        "wg",
-        "tr",
-        "i",
-        "rv",
-        "enc",
-        "doorst",
-        "vs",
-        "vb",
-        "vl",
-        "pd",
-        "ynt",
-        "ilt",
-        "转发",
-        "轉寄",
-        "転送",
-        "fs",
-        "továbbítás",
-        "redir",
-        "res fwd",
-        "inoltro",
-    ];
-    let prefix = subject.split([':', '\u{ff1a}']).next().unwrap_or_default().trim().to_lowercase();
-    prefix.len() < subject.len() && PREFIXES.contains(&prefix.as_str())
+/// How subjects begin that say that a mail is passed on. In lower case.
+const FORWARDS: &[&str] = &[
+    "fw",
+    "fwd",
+    "wg",
+    "tr",
+    "i",
+    "rv",
+    "enc",
+    "doorst",
+    "vs",
+    "vb",
+    "vl",
+    "pd",
+    "ynt",
+    "ilt",
+    "fs",
+    "res fwd",
+    "redir",
+    "inoltro",
+    "továbbítás",
+    "转发",
+    "轉寄",
+    "転送",
+];
+
+/// How subjects begin that say that a mail answers another. In lower case.
+const ANSWERS: &[&str] = &[
+    "re", "aw", "antw", "antwort", "sv", "r", "rif", "res", "odp", "vá", "ynt", "ре", "rép",
+    "回复", "回覆", "答复", "返信",
+];
+
+/// The subject begins with one of these words and a colon, behind marks such as `[EXT]`.
+fn subject_begins(subject: &str, words: &[&str]) -> bool {
+    let mut subject = subject.trim_start();
+    while let Some((_, rest)) = subject.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        subject = rest.trim_start();
+    }
+    let Some((prefix, _)) = subject.split_once([':', '\u{ff1a}']) else { return false };
+    // 'Re[2]:', 'AW (2):'
+    let prefix = prefix.split(['[', '(']).next().unwrap_or_default().trim().to_lowercase();
+    words.contains(&prefix.as_str())
 }
 
 /// The content of a body as clean text, no longer than `left`, and whether it was cut.

@@ -183,6 +183,10 @@ pub struct Text {
     /// reply is written between quotes, there is one range for each piece. The ranges are in
     /// order, do not touch, and lie on character boundaries.
     pub new: Vec<Range<usize>>,
+    /// Byte ranges of what was taken for a signature, small print, or the note of a telephone:
+    /// the sender's own, but not written for this mail. Whoever knows the catalogue can make
+    /// sure that no order hides there.
+    pub signature: Vec<Range<usize>>,
     /// Byte range within `full` of a mail that was forwarded inline, without its header block.
     /// It is never part of `new`: whoever forwards says in `new` what is meant with it.
     pub forwarded: Option<Range<usize>>,

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::attribution;
+use super::labels::{LABELS, Label};
 use super::lines::Line;
-use super::words::{FORWARD_LINES, FORWARDED, LABELS, Label, MESSAGE, ORIGINAL};
+use super::words::{FORWARD_LINES, FORWARDED, MESSAGE, ORIGINAL};
 
 /// Longest label, in bytes.
 const MAX_LABEL: usize = 40;

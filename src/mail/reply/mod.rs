@@ -7,6 +7,7 @@
 mod attribution;
 mod closings;
 mod heading;
+mod labels;
 mod lines;
 mod signature;
 mod words;
@@ -43,13 +44,15 @@ pub(super) fn split(full: String, marks: &[Mark], hints: &Hints<'_>) -> Text {
         signature::strip(part, kept, hints, !cut.found);
     }
     let new = pieces(&lines, &keep);
+    let dropped: Vec<bool> = cut.own.iter().zip(&keep).map(|(own, kept)| *own && !kept).collect();
+    let signature = pieces(&lines, &dropped);
     let forwarded = cut.forwarded.and_then(|at| {
         let rest = lines.get(at..)?;
         let first = rest.iter().find(|line| !line.is_blank())?;
         let last = rest.iter().rfind(|line| !line.is_blank())?;
         Some(first.start..last.end())
     });
-    Text { full, new, forwarded }
+    Text { full, new, signature, forwarded }
 }
 
 /// Which lines are the sender's own, and where another mail begins.
@@ -64,8 +67,8 @@ struct Cut {
 
 /// What begins at a line.
 enum Begins {
-    /// Own text.
-    Own,
+    /// Own text of this many lines.
+    Own(usize),
     /// A quote of this many lines.
     Quote(usize),
     /// All the rest is another mail, whose text begins this many lines on.
@@ -83,12 +86,12 @@ impl Cut {
                 continue;
             }
             match begins(lines, at, hints, if own_above { Above::Text } else { Above::Nothing }) {
-                Begins::Own => {
+                Begins::Own(length) => {
                     own_above = true;
-                    if let Some(own) = cut.own.get_mut(at) {
-                        *own = true;
+                    for (own, line) in cut.own.iter_mut().zip(lines).skip(at).take(length) {
+                        *own = !line.is_blank();
                     }
-                    at += 1;
+                    at += length.max(1);
                 }
                 Begins::Quote(length) => {
                     cut.found = true;
@@ -120,7 +123,7 @@ impl Cut {
 }
 
 fn begins(lines: &[Line<'_>], at: usize, hints: &Hints<'_>, above: Above) -> Begins {
-    let Some(line) = lines.get(at) else { return Begins::Own };
+    let Some(line) = lines.get(at) else { return Begins::Own(1) };
     if line.mark.cut || heading::is_reply_marker(line.trimmed()) {
         let text = heading::at(lines, at, Above::Separator).unwrap_or_default();
         return Begins::Rest { text, forwarded: hints.forward };
@@ -140,19 +143,23 @@ fn begins(lines: &[Line<'_>], at: usize, hints: &Hints<'_>, above: Above) -> Beg
         return Begins::Quote(1);
     }
     if let Some(text) = heading::at(lines, at, above) {
-        // Neither answer nor own words: a mail that was passed on, whatever the subject says.
-        let forwarded = hints.forward || above == Above::Nothing && !hints.reply;
-        return Begins::Rest { text, forwarded };
+        // Above all text of a mail that neither answers nor passes on, it heads an order: 'From:
+        // Buyer Ltd, To: Maker AG, Date: …'.
+        let letterhead = above == Above::Nothing && !hints.reply && !hints.forward;
+        return match letterhead {
+            true => Begins::Own(text),
+            false => Begins::Rest { text, forwarded: hints.forward },
+        };
     }
     if let Some((length, certainty)) = attribution::at(lines, at) {
         let next = next_filled(lines, at + length).and_then(|next| lines.get(next));
         return match (next, certainty) {
             (Some(next), _) if next.is_quoted() => Begins::Quote(length),
             (_, Certainty::Sure) => Begins::Rest { text: length, forwarded: hints.forward },
-            (_, Certainty::IfQuoted) => Begins::Own,
+            (_, Certainty::IfQuoted) => Begins::Own(1),
         };
     }
-    if is_torn_off(lines, at) { Begins::Quote(1) } else { Begins::Own }
+    if is_torn_off(lines, at) { Begins::Quote(1) } else { Begins::Own(1) }
 }
 
 /// The end of a quoted line that was wrapped without its sign: a few words that go on in the

@@ -222,3 +222,21 @@ fn a_forwarded_mail_is_apart_and_can_be_reached() {
     ));
     assert_eq!((answer.text.new, answer.text.forwarded), (vec![], None));
 }
+
+#[test]
+fn what_was_taken_for_a_signature_can_be_looked_at() {
+    let text =
+        body("text/plain", "20 HS-100\n\nBest regards\nAnn\n\n5 of those with the red cap\n").text;
+    assert_eq!(text.newly_written(), "20 HS-100");
+    let signature: Vec<&str> =
+        text.signature.iter().map(|range| &text.full[range.clone()]).collect();
+    assert_eq!(signature, ["Best regards\nAnn\n\n5 of those with the red cap"]);
+}
+
+#[test]
+fn the_letterhead_of_an_order_is_no_quoted_mail() {
+    let order = "From: Buyer Ltd\nTo: Maker AG\nDate: 4 March 2025\nSubject: Purchase order 4711\n\n20 HS-100";
+    assert_eq!(body("text/plain", order).text.newly_written(), order);
+    let answer = format!("From: ann@buyer.example\nSubject: [EXT] Re: parts\n\n{order}");
+    assert_eq!(read(&answer).text.newly_written(), "");
+}

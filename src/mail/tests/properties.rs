@@ -42,6 +42,11 @@ fn is_sound(text: &Text) {
         assert!(text.full.get(range.clone()).is_some(), "beyond the text, or within a character");
         end = range.end;
     }
+    for range in &text.signature {
+        assert!(text.full.get(range.clone()).is_some());
+        let apart = |new: &std::ops::Range<usize>| new.end <= range.start || range.end <= new.start;
+        assert!(text.new.iter().all(apart), "signature and new text overlap");
+    }
     if let Some(forwarded) = &text.forwarded {
         assert!(text.full.get(forwarded.clone()).is_some());
         assert!(forwarded.start >= end, "a forwarded mail is never newly written");
