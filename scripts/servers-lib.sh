@@ -98,10 +98,14 @@ debian_mirror() {
 require_debootstrap() {
     command -v debootstrap >/dev/null && return
     command -v apt-get >/dev/null || cannot "debootstrap is missing, and so is apt-get to install it"
-    say "installing debootstrap"
     mkdir -p "$SERVERS"
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends debootstrap; } \
-        >"$SERVERS/debootstrap-install.log" 2>&1 ||
+    (
+        flock 8 # servers are installed side by side, and apt refuses the second of two
+        command -v debootstrap >/dev/null && exit
+        say "installing debootstrap"
+        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends debootstrap; } \
+            >"$SERVERS/debootstrap-install.log" 2>&1
+    ) 8>"$SERVERS/debootstrap.lock" ||
         cannot "debootstrap is missing and apt cannot install it ($SERVERS/debootstrap-install.log)"
 }
 
