@@ -10,9 +10,11 @@
 mod cli;
 mod desk;
 mod odoo;
+mod road;
 mod rules;
 mod sandbox;
 mod smtp_catcher;
 mod stand_in;
+mod support;
 mod systemd;
 mod wire;
