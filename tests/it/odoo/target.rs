@@ -1,15 +1,17 @@
 //! An Odoo to try the client on, and an administrator's own way into it.
 
-use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use postorder::flow::{Customer, LookUp, OrderDraft, OrderLine, Place, PlacedOrder};
 use postorder::mail::{Address, MailId};
 use postorder::odoo::{Credential, Odoo, Placement, Settings};
 use postorder::reading::Lang;
-use postorder::sandbox::odoo::{LogIn, OdooOptions, OdooStandIn, Seed, Version};
+use postorder::sandbox::odoo::{LogIn as StandInLogIn, OdooOptions, OdooStandIn, Seed, Version};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+
+use crate::support::odoo::LogIn;
+use crate::support::servers::fresh_odoo;
 
 /// A log-in of the target.
 #[derive(Debug, Clone)]
@@ -32,54 +34,39 @@ pub(super) struct Target {
     pub(super) low: Login,
     /// The client logs in with the API key, and so speaks JSON-2.
     pub(super) with_key: bool,
-    kept: Kept,
-}
-
-/// What lives as long as the target.
-#[derive(Debug)]
-enum Kept {
-    /// The real server of this version has a database of ours.
-    Real(u32),
     /// Stops when dropped.
-    StandIn { _server: OdooStandIn },
+    _stand_in: Option<OdooStandIn>,
 }
 
 impl Target {
-    /// A fresh database on a real server; `None`, and a word about it, where it is not asked for.
-    pub(super) fn real(version: u32, with_key: bool) -> Option<Self> {
-        let asked = std::env::var("POSTORDER_TEST_ODOO").unwrap_or_default();
-        if !asked.split(',').any(|one| one.trim() == version.to_string()) {
-            println!("NOT RUN: Odoo {version} (POSTORDER_TEST_ODOO=\"{asked}\" does not name it)");
-            return None;
-        }
+    /// A fresh database on a real server.
+    pub(super) fn real(version: &str, with_key: bool) -> Self {
         let way = if with_key { "json2" } else { "jsonrpc" };
-        let database = format!("conform_{way}_{}", std::process::id());
-        let output = script(&["fresh", &version.to_string(), &database]);
-        let told: Value = serde_json::from_str(&output).expect("one line of JSON");
-        let login = |who: &str| Login {
-            name: told[who]["login"].as_str().expect("a log-in").to_owned(),
-            password: told[who]["password"].as_str().expect("a password").to_owned(),
-            uid: told[who]["uid"].as_i64().expect("a user id"),
-            api_key: told[who]["api_key"].as_str().map(str::to_owned),
+        let database = fresh_odoo(version, &format!("conform_{way}"));
+        let login = |who: LogIn| Login {
+            name: who.login,
+            password: who.password,
+            uid: who.uid,
+            api_key: who.api_key,
         };
-        Some(Self {
+        Self {
             name: format!("Odoo {version} ({way})"),
-            url: told["url"].as_str().expect("an address").to_owned(),
-            database,
-            major: version,
-            admin: login("admin"),
-            user: login("user"),
-            low: login("low"),
+            url: database.url,
+            database: database.name,
+            major: version.parse().expect("a number"),
+            admin: login(database.admin),
+            user: login(database.user),
+            low: login(database.low),
             with_key,
-            kept: Kept::Real(version),
-        })
+            _stand_in: None,
+        }
     }
 
     /// The stand-in, on a server that has other databases too, as real ones may.
     pub(super) async fn stand_in(version: Version, with_key: bool) -> Self {
         let options = OdooOptions { version, several_databases: true, ..OdooOptions::default() };
         let server = OdooStandIn::start(&Seed::fixtures(), options).await.expect("a free port");
-        let login = |who: LogIn| Login {
+        let login = |who: StandInLogIn| Login {
             name: who.login.to_owned(),
             password: who.password.to_owned(),
             uid: who.uid,
@@ -95,14 +82,7 @@ impl Target {
             user: login(server.user()),
             low: login(server.low_user()),
             with_key,
-            kept: Kept::StandIn { _server: server },
-        }
-    }
-
-    /// Drops what was made for it.
-    pub(super) fn end(&self) {
-        if let Kept::Real(version) = self.kept {
-            script(&["drop", &version.to_string(), &self.database]);
+            _stand_in: Some(server),
         }
     }
 
@@ -168,15 +148,6 @@ impl Target {
     pub(super) async fn write(&self, model: &str, id: i64, values: Value) {
         self.admin(model, "write", json!([[id], values]), json!({})).await;
     }
-}
-
-/// The project's own script for real servers.
-fn script(args: &[&str]) -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/real-odoo");
-    let output = Command::new(path).args(args).output().expect("scripts/real-odoo runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert!(output.status.success(), "real-odoo {args:?}: {}", text(&output.stderr));
-    text(&output.stdout)
 }
 
 /// A mail that no other check has.
