@@ -1,5 +1,20 @@
-.PHONY: test
+# What a developer needs. Every target is one line; what it does is told by the script that it calls (--help).
+.PHONY: test quick servers servers-down
+
+# Everything, on stand-ins and on real servers (some minutes; the first time it installs them).
 test:
-	cargo fmt --check
-	cargo clippy --all-targets -- -D warnings
-	cargo test
+	scripts/test
+
+# What needs no server.
+quick:
+	scripts/test quick
+
+# Real Odoo 14 and 19 and MailDev, to work against.
+servers:
+	scripts/real-odoo up
+	scripts/test-servers maildev up
+
+servers-down:
+	scripts/real-odoo down
+	scripts/test-servers maildev down
+	scripts/test-servers smtpd down
