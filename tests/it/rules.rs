@@ -67,6 +67,7 @@ const MAX_LINES: usize = 700;
 
 /// The hosts that files may point at, beside the names and addresses reserved for examples.
 const HOSTS: &[&str] = &[
+    "cr.yp.to",
     "crates.io",
     "docs.rs",
     "github.com",

@@ -1,3 +1,5 @@
+//! Pages of many programs, and what a person reads of them.
+
 use super::read;
 
 /// What a person reads of a page.

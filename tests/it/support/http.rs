@@ -13,7 +13,7 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
-/// Sends a request to `http://host:port/…` and reads the whole answer.
+/// Sends a request to `http://127.0.0.1:PORT/…` and reads the whole answer.
 pub(crate) fn request(method: &str, url: &str, body: Option<&Value>) -> std::io::Result<Answer> {
     let wrong = |what: &str| std::io::Error::other(format!("{what}: {url}"));
     let rest = url.strip_prefix("http://").ok_or_else(|| wrong("not an http URL"))?;
