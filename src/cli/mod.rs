@@ -14,10 +14,16 @@ use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
 
 mod case;
+mod check;
 mod config_cmd;
+mod daemon;
+mod demo;
 mod mail;
 mod manual;
 mod parse;
+mod run;
+mod sandbox;
+mod service;
 
 /// Turns customers' order mails into Odoo orders: by itself, at once, exactly once.
 #[derive(Debug, Parser)]
@@ -39,12 +45,22 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// See the whole road at work; needs nothing installed.
+    Demo(demo::Args),
+    /// Work: take order mails in, place the orders, answer.
+    Run(run::RunArgs),
+    /// Do all that can be done now, then exit.
+    Once(run::OnceArgs),
+    /// Try the whole road without effect: each line ok, or what to do.
+    Check(check::Args),
     /// Show what postorder understands of a mail, with no effect at all.
     Parse(parse::Args),
     /// See and decide what waits for a person: the clerk's desk.
     Case(case::Args),
     /// See mails that could not be read, and have them read anew.
     Mail(mail::Args),
+    /// Keep an Odoo stand-in and a mail server running, to try things out with.
+    Sandbox(sandbox::Args),
     /// Print the commented default configuration, or check one.
     Config(config_cmd::Args),
     /// Print the completions for a shell.
@@ -91,6 +107,11 @@ impl<E: std::error::Error> From<E> for Failed {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Parse(args) => return parse::run(&args),
+        Command::Demo(args) => demo::run(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Once(args) => run::once(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Sandbox(args) => sandbox::run(&args),
         Command::Case(args) => case::run(&args),
         Command::Mail(args) => mail::run(&args),
         Command::Config(args) => config_cmd::run(&args),

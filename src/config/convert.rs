@@ -5,7 +5,8 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::secret::{OdooSecret, Secrets};
-use super::types::{Config, NumberStyle, Protocol, Security, StockRule};
+use super::types::{Config, NumberStyle, Protocol, Security, StockRule, Watch};
+use crate::engine::intake;
 use crate::{engine, flow, letters, mail, odoo};
 
 impl From<&Config> for flow::Policy {
@@ -109,6 +110,25 @@ impl Config {
     #[must_use]
     pub fn own_addresses(&self) -> mail::OwnAddresses {
         mail::OwnAddresses::new(self.company.all_own_addresses())
+    }
+
+    /// How mails are taken in.
+    #[must_use]
+    pub fn intake_settings(&self) -> intake::IntakeSettings {
+        let maildir = &self.maildir;
+        intake::IntakeSettings {
+            maildirs: maildir.paths.clone(),
+            watch: match maildir.watch {
+                Watch::Auto => intake::Watch::Auto,
+                Watch::Inotify => intake::Watch::Inotify,
+                Watch::Poll => intake::Watch::Poll,
+            },
+            poll: maildir.poll,
+            rescan: maildir.rescan,
+            max_size: maildir.max_size,
+            limits: self.limits(),
+            ..intake::IntakeSettings::default()
+        }
     }
 
     /// How the engine works.

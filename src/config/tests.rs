@@ -57,6 +57,11 @@ fn defaults_are_those_of_the_parts() {
     let parts = crate::engine::Settings { own: config.own_addresses(), ..Default::default() };
     assert_eq!(format!("{:#?}", config.engine_settings()), format!("{parts:#?}"));
 
+    let defaults = crate::engine::intake::IntakeSettings::default();
+    let maildirs = config.maildir.paths.clone();
+    let intake = crate::engine::intake::IntakeSettings { maildirs, ..defaults };
+    assert_eq!(format!("{:#?}", config.intake_settings()), format!("{intake:#?}"));
+
     let secret = || SecretString::from("x".to_owned());
     let secrets = Secrets { odoo: OdooSecret::Password(secret()), smtp: None };
     let credential = crate::odoo::Credential::Password(secret());

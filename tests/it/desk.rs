@@ -30,11 +30,11 @@ impl Desk {
         let dir = tempfile::tempdir().expect("a folder");
         let store = SqliteStore::open(&dir.path().join("postorder.db")).expect("a new store");
         let config = format!(
-            "[maildir]\npaths = [{:?}]\n[store]\npath = {:?}\n[odoo]\nurl = \"http://127.0.0.1:1\"\n\
+            "[maildir]\npaths = [\"{}\"]\n[store]\npath = \"{}\"\n[odoo]\nurl = \"http://127.0.0.1:1\"\n\
              database = \"x\"\n[smtp]\nhost = \"127.0.0.1\"\nsecurity = \"none\"\n[company]\n\
              name = \"My Company\"\naddress = \"sales@mycompany.example\"\n",
-            dir.path().join("maildir"),
-            dir.path().join("postorder.db"),
+            dir.path().join("maildir").display(),
+            dir.path().join("postorder.db").display(),
         );
         std::fs::write(dir.path().join("postorder.toml"), config).expect("written");
         let desk = Self { dir, store };

@@ -87,7 +87,7 @@ async fn decide(which: &CaseArg, event: &Event, done: &str) -> Done {
 }
 
 /// Records the decision on this version of the case; `None` if it has moved on.
-async fn record(
+pub(in crate::cli) async fn record(
     store: &dyn Store,
     row: &CaseRow,
     event: &Event,

@@ -10,6 +10,8 @@ pub(super) mod words;
 #[cfg(test)]
 mod tests;
 
+pub(super) use decide::record;
+
 use clap::Subcommand;
 
 use super::{ConfigArg, Done, block_on};

@@ -168,7 +168,7 @@ fn resumes(resume: Option<&Resume>) -> &'static str {
 }
 
 /// What happened: a heading, and lines under it.
-pub(super) fn event(event: &Event) -> Vec<String> {
+pub(in crate::cli) fn event(event: &Event) -> Vec<String> {
     match event {
         Event::MailRead(mail) => mail_read(mail),
         Event::MailFailed { from, subject, reason, .. } => vec![

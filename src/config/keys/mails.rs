@@ -33,7 +33,7 @@ pub(super) const MAILDIR: Group = Group {
         },
         Key {
             name: "maildir.poll_seconds",
-            usual: Usual::Default("2"),
+            usual: Usual::Default("5"),
             about: "How often a polled folder is listed.",
             set: |c, v| put(&mut c.maildir.poll, seconds(v, 1..=3600)),
         },
