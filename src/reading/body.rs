@@ -9,7 +9,7 @@ use super::fields::{self, Field};
 use super::labels::Label;
 use super::prose::{self, Prose};
 use super::tables;
-use super::text::{Kind, Scan, Span};
+use super::text::{Kind, Scan, Span, words};
 use super::types::Read;
 
 /// What a text was read as.
@@ -121,35 +121,13 @@ fn same_wish(one: &Wish, other: &Wish) -> bool {
 pub(super) fn reference(scan: &Scan<'_>, free: &[bool]) -> Option<Read<String>> {
     (0..scan.tokens.len()).filter(|at| free.get(*at) == Some(&true)).find_map(|at| {
         let token = scan.token(at)?;
-        let order = matches!(
-            token.folded.as_str(),
-            "order"
-                | "po"
-                | "bestellung"
-                | "bestellnummer"
-                | "commande"
-                | "ordine"
-                | "pedido"
-                | "bestelling"
-                | "auftrag"
-                | "bon"
-                | "oa"
-        );
+        let order = words!(
+            "order po bestellung bestellnummer commande ordine pedido bestelling auftrag bon oa"
+        )
+        .has(&token.folded);
         let yours = at.checked_sub(1).and_then(|i| scan.token(i)).is_some_and(|t| {
-            matches!(
-                t.folded.as_str(),
-                "your"
-                    | "ihre"
-                    | "ihrer"
-                    | "ihren"
-                    | "votre"
-                    | "vostro"
-                    | "sales"
-                    | "last"
-                    | "previous"
-                    | "change"
-                    | "work"
-            )
+            words!("your ihre ihrer ihren votre vostro sales last previous change work")
+                .has(&t.folded)
         });
         if !order || yours || !super::index::begins_apart(scan, at) {
             return None;
@@ -158,19 +136,7 @@ pub(super) fn reference(scan: &Scan<'_>, free: &[bool]) -> Option<Read<String>> 
         while next < at + 5
             && scan.token(next).is_some_and(|t| {
                 t.is_any(".:#°º-–(") && !(t.is_any("-–") && t.glued)
-                    || matches!(
-                        t.folded.as_str(),
-                        "no" | "nr"
-                            | "n"
-                            | "number"
-                            | "nummer"
-                            | "numero"
-                            | "d"
-                            | "acquisto"
-                            | "'"
-                            | "di"
-                            | "d'achat"
-                    )
+                    || words!("no nr n number nummer numero d acquisto ' di d'achat").has(&t.folded)
             })
         {
             next += 1;

@@ -2,7 +2,7 @@
 
 use super::cues::{self, Cues};
 use super::prose::sentence_ends;
-use super::text::{Kind, Scan, Span};
+use super::text::{Kind, Scan, Span, words};
 use super::types::Choice;
 
 /// An answer found in a reply.
@@ -53,51 +53,13 @@ fn ordinal_at(scan: &Scan<'_>, at: usize) -> Option<u8> {
 
 /// Nouns for one of the three.
 fn is_option(word: &str) -> bool {
-    matches!(
-        word,
-        "option"
-            | "options"
-            | "variant"
-            | "variante"
-            | "choice"
-            | "number"
-            | "no"
-            | "nr"
-            | "n"
-            | "numero"
-            | "nummer"
-            | "possibility"
-            | "moglichkeit"
-            | "opzione"
-            | "choix"
-            | "auswahl"
-            | "solution"
-            | "losung"
-            | "alternative"
-            | "alternativa"
-            | "point"
-            | "punkt"
-            | "punto"
-            | "scelta"
-            | "optie"
-            | "opcion"
-            | "possibilite"
-            | "possibilita"
-            | "proposition"
-            | "vorschlag"
-            | "proposal"
-            | "proposta"
-            | "antwort"
-            | "answer"
-            | "reponse"
-            | "risposta"
-            | "ziffer"
-            | "chiffre"
-            | "keuze"
-            | "soluzione"
-            | "case"
-            | "cas"
+    words!(
+        "option options variant variante choice number no nr n numero nummer possibility \
+        moglichkeit opzione choix auswahl solution losung alternative alternativa point punkt \
+        punto scelta optie opcion possibilite possibilita proposition vorschlag proposal \
+        proposta antwort answer reponse risposta ziffer chiffre keuze soluzione case cas"
     )
+    .has(word)
 }
 
 const NOT: &[&str] = &[
@@ -268,39 +230,12 @@ pub(super) fn read(scan: &Scan<'_>) -> Option<Answer> {
 }
 
 fn is_greeting(word: &str) -> bool {
-    matches!(
-        word,
-        "hello"
-            | "hi"
-            | "dear"
-            | "good"
-            | "hallo"
-            | "guten"
-            | "gruezi"
-            | "sehr"
-            | "liebe"
-            | "lieber"
-            | "bonjour"
-            | "bonsoir"
-            | "madame"
-            | "monsieur"
-            | "chere"
-            | "cher"
-            | "buongiorno"
-            | "buonasera"
-            | "gentile"
-            | "salve"
-            | "ciao"
-            | "spettabile"
-            | "egregio"
-            | "hola"
-            | "beste"
-            | "geachte"
-            | "goden"
-            | "hey"
-            | "morning"
-            | "salut"
+    words!(
+        "hello hi dear good hallo guten gruezi sehr liebe lieber bonjour bonsoir madame monsieur \
+        chere cher buongiorno buonasera gentile salve ciao spettabile egregio hola beste geachte \
+        goden hey morning salut"
     )
+    .has(word)
 }
 
 /// A line that is the number, alone or before a mark: '2', '2.', '(3)', '1 - please change …',
@@ -326,26 +261,13 @@ fn number_line(scan: &Scan<'_>, line: std::ops::Range<usize>, first: bool) -> Op
     let number_goes_on = scan.token(end + 1).is_some_and(|t| t.glued && t.is_alnum()) && mark
         || scan.token(end).is_some_and(|t| t.glued && t.is_alnum());
     let polite = scan.token(end).is_some_and(|t| {
-        matches!(
-            t.folded.as_str(),
-            "please"
-                | "pls"
-                | "bitte"
-                | "svp"
-                | "merci"
-                | "thanks"
-                | "thank"
-                | "danke"
-                | "grazie"
-                | "s"
-                | "per"
-                | "prego"
-                | "it"
-                | "is"
-                | "gracias"
-                | "graag"
+        words!(
+            "please pls bitte svp merci thanks thank danke grazie s per prego it is gracias graag"
         )
+        .has(&t.folded)
     });
+    // A second numbered line makes a list, and no answer of either.
+    let first = first || scan.token(end).is_some_and(|t| t.is_any(".)") && t.glued);
     let rest_short = rest.len() <= 6;
     if number_goes_on || !(mark && first || polite && rest_short) {
         return None;
@@ -367,18 +289,7 @@ fn spoken(scan: &Scan<'_>, claims: &mut Vec<Claim>) {
             while next < at + 5
                 && scan.token(next).is_some_and(|t| {
                     t.is_any(".:#°º-(\"'*")
-                        || matches!(
-                            t.folded.as_str(),
-                            "no" | "nr"
-                                | "n"
-                                | "number"
-                                | "numero"
-                                | "nummer"
-                                | "is"
-                                | "ist"
-                                | "est"
-                                | "e"
-                        )
+                        || words!("no nr n number numero nummer is ist est e").has(&t.folded)
                 })
             {
                 next += 1;
@@ -388,12 +299,10 @@ fn spoken(scan: &Scan<'_>, claims: &mut Vec<Claim>) {
             if let Some(choice) = number.and_then(choice_of) {
                 claims.push(Claim { choice, tokens: at..next + 1, denied: denied(scan, at) });
                 // 'option 1 or 2'
-                if scan.token(next + 1).is_some_and(|t| {
-                    matches!(
-                        t.folded.as_str(),
-                        "or" | "oder" | "ou" | "o" | "and" | "und" | "et" | "e" | "/"
-                    )
-                }) {
+                if scan
+                    .token(next + 1)
+                    .is_some_and(|t| words!("or oder ou o and und et e /").has(&t.folded))
+                {
                     if let Some(other) = number_at(scan, next + 2).and_then(choice_of) {
                         claims.push(Claim {
                             choice: other,
@@ -515,28 +424,11 @@ fn doubtful(scan: &Scan<'_>, sentence: std::ops::Range<usize>) -> bool {
     let folded = scan.folded(sentence);
     let cues = cues::of(&folded);
     let but = tokens.iter().any(|t| {
-        matches!(
-            t.folded.as_str(),
-            "but"
-                | "however"
-                | "aber"
-                | "jedoch"
-                | "allerdings"
-                | "mais"
-                | "cependant"
-                | "toutefois"
-                | "ma"
-                | "pero"
-                | "tuttavia"
-                | "maar"
-                | "although"
-                | "except"
-                | "ausser"
-                | "sauf"
-                | "tranne"
-                | "unless"
-                | "provided"
+        words!(
+            "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
+        although except ausser sauf tranne unless provided"
         )
+        .has(&t.folded)
     });
     but || cues.has(
         Cues::CONDITION

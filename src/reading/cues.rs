@@ -266,7 +266,6 @@ const HARMLESS_IF: &[&str] = &[
     " falls moglich ",
     " si possible ",
     " se possibile ",
-    " if you can ",
     " s ' il vous plait ",
     " indien mogelijk ",
     " si posible ",

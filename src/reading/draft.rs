@@ -146,17 +146,6 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Nothing of an order in it.
-    pub(super) fn is_empty(&self) -> bool {
-        self.wishes.is_empty()
-            && self.order_dates.is_empty()
-            && self.deliveries.is_empty()
-            && self.addresses.is_empty()
-            && self.references.is_empty()
-            && self.problems.is_empty()
-            && self.loose.is_empty()
-    }
-
     /// Takes another draft's content in behind its own.
     pub(super) fn append(&mut self, mut other: Draft) {
         let offset = self.wishes.iter().map(|w| w.block).max().unwrap_or(0);

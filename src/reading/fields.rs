@@ -107,8 +107,26 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         }
     }
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
+    empty_rows(scan, &mut fields);
     wrap(scan, free, &mut fields);
     fields
+}
+
+/// Where a form numbers its labels ('Quantity 1', 'Quantity 2'), 'Quantity 3' alone is a row that
+/// was left empty, not a quantity of 3.
+fn empty_rows(scan: &Scan<'_>, fields: &mut [Field]) {
+    let numbered: Vec<(Label, u32)> =
+        fields.iter().filter_map(|f| Some((f.label, f.index?))).collect();
+    for field in fields.iter_mut().filter(|f| f.index.is_none() && f.value.len() == 1) {
+        let number = scan.run(field.value.clone()).parse::<u32>().ok();
+        let next = numbered.iter().filter(|(l, _)| *l == field.label).map(|(_, n)| *n).max();
+        if let (Some(number), Some(last)) = (number, next) {
+            if number > last && number <= last + 100 {
+                field.index = Some(number);
+                field.value = field.value.end..field.value.end;
+            }
+        }
+    }
 }
 
 /// 'Our order: 20 pieces' has no order number.

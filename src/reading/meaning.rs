@@ -222,11 +222,38 @@ fn order(
     let loose = body.draft.loose.first().cloned();
     let draft = std::mem::take(&mut body.draft);
     let wishes = !draft.wishes.is_empty() || !draft.loose.is_empty();
+    if let Some(name) = unread(mail, wishes) {
+        return review(
+            ProblemCode::UnreadableAttachment,
+            "An attachment that may hold the order could not be read.",
+            &name,
+            Some(Field::Attachment),
+        );
+    }
     let mut settled = settle::settle(draft, desk);
     if let Some(other) = other {
         agree(&mut settled, other, desk);
     }
     decide(mail, &body, settled, Weighed { doubt, wishes, loose }, context)
+}
+
+/// The name of an attachment that may hold the order. Terms and brochures come as PDF too: beside
+/// an order in the text only files of data count.
+fn unread(mail: &Mail, wishes: bool) -> Option<String> {
+    let data = [
+        "csv", "tsv", "xls", "xlsx", "xlsm", "ods", "xml", "edi", "txt", "json", "doc", "docx",
+        "zip",
+    ];
+    let paper = ["pdf", "tif", "tiff", "jpg", "jpeg", "png"];
+    let holds = |name: &str, kinds: &[&str]| {
+        let ending = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+        kinds.contains(&ending.as_str())
+    };
+    mail.attachments
+        .iter()
+        .filter(|a| !a.inline)
+        .find(|a| holds(&a.name, &data) || (!wishes && holds(&a.name, &paper)))
+        .map(|a| a.name.clone())
 }
 
 struct Weighed {

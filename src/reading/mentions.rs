@@ -6,7 +6,7 @@ use super::dates::{self, When};
 use super::draft::{Amount, Desk, Named};
 use super::index::{CodeKind, code_like};
 use super::names::NameHit;
-use super::text::{Kind, Scan};
+use super::text::{Kind, Scan, words};
 use super::units::{self, Unit};
 use super::values::{self, BY_CODE, BY_NAME, BY_PART};
 
@@ -123,26 +123,8 @@ fn digits_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
 }
 
 fn is_currency(word: &str) -> bool {
-    matches!(
-        word,
-        "chf"
-            | "eur"
-            | "euro"
-            | "euros"
-            | "usd"
-            | "gbp"
-            | "€"
-            | "$"
-            | "£"
-            | "sfr"
-            | "fr"
-            | "franken"
-            | "francs"
-            | "franchi"
-            | "dollar"
-            | "dollars"
-            | "pounds"
-    )
+    words!("chf eur euro euros usd gbp € $ £ sfr fr franken francs franchi dollar dollars pounds")
+        .has(word)
 }
 
 /// 'CHF 12.50', '12.50 €', 'à 12.50'.
@@ -241,21 +223,7 @@ fn calendar(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk:
         let joint = |at: usize| {
             scan.token(at).is_some_and(|t| {
                 t.is_any("-–")
-                    || matches!(
-                        t.folded.as_str(),
-                        "or" | "to"
-                            | "oder"
-                            | "bis"
-                            | "ou"
-                            | "au"
-                            | "al"
-                            | "o"
-                            | "oppure"
-                            | "and"
-                            | "und"
-                            | "et"
-                            | "e"
-                    )
+                    || words!("or to oder bis ou au al o oppure and und et e").has(&t.folded)
             })
         };
         let second = joint(end).then(|| dates::date_at(scan, end + 1, desk.calendar())).flatten();
@@ -368,115 +336,17 @@ fn amount_before(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
 
 /// Nouns that a number behind them belongs to: 'line 7', 'project 5500-12', 'gate 4'.
 fn is_role(word: &str) -> bool {
-    matches!(
-        word,
-        "line"
-            | "lines"
-            | "project"
-            | "gate"
-            | "room"
-            | "page"
-            | "lot"
-            | "batch"
-            | "order"
-            | "po"
-            | "invoice"
-            | "no"
-            | "nr"
-            | "number"
-            | "ext"
-            | "extension"
-            | "tel"
-            | "phone"
-            | "fax"
-            | "mobile"
-            | "cell"
-            | "iban"
-            | "vat"
-            | "account"
-            | "customer"
-            | "supplier"
-            | "vendor"
-            | "dock"
-            | "hall"
-            | "building"
-            | "floor"
-            | "street"
-            | "rev"
-            | "serial"
-            | "machine"
-            | "ramp"
-            | "ref"
-            | "reference"
-            | "t"
-            | "f"
-            | "m"
-            | "p"
-            | "box_"
-            | "week"
-            | "year"
-            | "since"
-            | "projekt"
-            | "linie"
-            | "tor"
-            | "halle"
-            | "seite"
-            | "rampe"
-            | "werk"
-            | "auftrag"
-            | "bestellung"
-            | "rechnung"
-            | "telefon"
-            | "telefax"
-            | "mobil"
-            | "natel"
-            | "postfach"
-            | "charge"
-            | "kunde"
-            | "kundennummer"
-            | "kostenstelle"
-            | "zeichnung"
-            | "stock"
-            | "projet"
-            | "ligne"
-            | "quai"
-            | "rampe_"
-            | "page_"
-            | "commande"
-            | "facture"
-            | "usine"
-            | "batiment"
-            | "bp"
-            | "client"
-            | "chantier"
-            | "progetto"
-            | "linea"
-            | "pagina"
-            | "ordine"
-            | "fattura"
-            | "rampa"
-            | "capannone"
-            | "commessa"
-            | "cantiere"
-            | "lotto"
-            | "telefono"
-            | "cellulare"
-            | "pos"
-            | "position"
-            | "posizione"
-            | "poste"
-            | "option"
-            | "variante"
-            | "choice"
-            | "art"
-            | "code"
-            | "article"
-            | "artikel"
-            | "item"
-            | "type"
-            | "typ"
-            | "articolo"
+    words!(
+        "line lines project gate room page lot batch order po invoice no nr number ext extension \
+        tel phone fax mobile cell iban vat account customer supplier vendor dock hall building \
+        floor street rev serial machine ramp ref reference t f m p box_ week year since projekt \
+        linie tor halle seite rampe werk auftrag bestellung rechnung telefon telefax mobil natel \
+        postfach charge kunde kundennummer kostenstelle zeichnung stock projet ligne quai rampe_ \
+        page_ commande facture usine batiment bp client chantier progetto linea pagina ordine \
+        fattura rampa capannone commessa cantiere lotto telefono cellulare pos position \
+        posizione poste option variante choice art code article artikel item type typ articolo"
     )
+    .has(word)
 }
 
 /// Numbers that belong to the noun before them.
@@ -498,23 +368,8 @@ fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
         let counted = units::unit_at(scan, at + 1).is_some_and(|(u, _)| u != Unit::Time)
             || scan.token(at + 1).is_some_and(|t| t.folded == "x");
         let colon = scan.token(at - 1).is_some_and(|t| t.is(':'));
-        let phone = matches!(
-            before.folded.as_str(),
-            "tel"
-                | "telefon"
-                | "phone"
-                | "fax"
-                | "telefax"
-                | "mobile"
-                | "mobil"
-                | "cell"
-                | "natel"
-                | "t"
-                | "f"
-                | "m"
-                | "handy"
-                | "on"
-        );
+        let phone = words!("tel telefon phone fax telefax mobile mobil cell natel t f m handy on")
+            .has(&before.folded);
         if same_line && phone && (token.folded.len() >= 3 || token.folded.starts_with('0')) {
             take(taken, digits_run(scan, at));
         } else if same_line
@@ -544,114 +399,15 @@ fn looks_like_phone(scan: &Scan<'_>, at: usize) -> bool {
 
 /// Words between an amount and its product that part neither.
 pub(super) fn is_filler_before(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "the"
-            | "x"
-            | "*"
-            | ":"
-            | "-"
-            | "–"
-            | "("
-            | ")"
-            | "\""
-            | "'"
-            | "de"
-            | "d"
-            | "du"
-            | "des"
-            | "di"
-            | "del"
-            | "della"
-            | "dei"
-            | "delle"
-            | "dell"
-            | "degli"
-            | "von"
-            | "vom"
-            | "der"
-            | "die"
-            | "das"
-            | "den"
-            | "le"
-            | "la"
-            | "les"
-            | "l"
-            | "il"
-            | "lo"
-            | "gli"
-            | "i"
-            | "your"
-            | "our"
-            | "ihre"
-            | "ihrer"
-            | "ihren"
-            | "eurer"
-            | "vos"
-            | "votre"
-            | "art"
-            | "artikel"
-            | "item"
-            | "items"
-            | "article"
-            | "articles"
-            | "product"
-            | "products"
-            | "part"
-            | "nr"
-            | "no"
-            | "type"
-            | "typ"
-            | "n"
-            | "°"
-            | "."
-            | "each"
-            | "more"
-            | "further"
-            | "additional"
-            | "weitere"
-            | "mehr"
-            | "autres"
-            | "altri"
-            | "altre"
-            | "new"
-            | "pcs"
-            | "pieces"
-            | "stuck"
-            | "stk"
-            | "pezzi"
-            | "pz"
-            | "pce"
-            | "units"
-            | "number"
-            | "code"
-            | "ref"
-            | "reference"
-            | "referenz"
-            | "sku"
-            | "#"
-            | "produkt"
-            | "produit"
-            | "articolo"
-            | "prodotto"
-            | "„"
-            | "“"
-            | "«"
-            | "»"
-            | "•"
-            | "codice"
-            | "modell"
-            | "modele"
-            | "model"
-            | "los"
-            | "las"
-            | "van"
-            | "ea"
-            | "size"
-            | "good"
-            | "nice"
-            | "standard"
+    words!(
+        "of the x * : - – ( ) \" ' de d du des di del della dei delle dell degli von vom der die \
+        das den le la les l il lo gli i your our ihre ihrer ihren eurer vos votre art artikel \
+        item items article articles product products part nr no type typ n ° . each more further \
+        additional weitere mehr autres altri altre new pcs pieces stuck stk pezzi pz pce units \
+        number code ref reference referenz sku # produkt produit articolo prodotto „ “ « » • \
+        codice modell modele model los las van ea size good nice standard"
     )
+    .has(word)
 }
 
 fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
@@ -767,30 +523,7 @@ fn join(
     }
     let close = gap.iter().all(|t| {
         t.is_any("()[]-–—:\"'„“”/,=|.«»")
-            || matches!(
-                t.folded.as_str(),
-                "type"
-                    | "typ"
-                    | "art"
-                    | "nr"
-                    | "no"
-                    | "ref"
-                    | "item"
-                    | "article"
-                    | "artikel"
-                    | "code"
-                    | "n"
-                    | "the"
-                    | "our"
-                    | "your"
-                    | "ean"
-                    | "sku"
-                    | "articolo"
-                    | "i"
-                    | "e"
-                    | "d"
-                    | "h"
-            )
+            || words!("type typ art nr no ref item article artikel code n the our your ean sku articolo i e d h").has(&t.folded)
     });
     let comma = gap.iter().any(|t| t.is(','));
     let new_line = scan.token(first.tokens.end.saturating_sub(1))?.line

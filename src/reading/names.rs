@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::catalog::Product;
-use super::text::{Kind, Scan, Token};
+use super::text::{Kind, Scan, Token, words};
 use super::types::Part;
 
 /// Most words of a name that count.
@@ -51,50 +51,11 @@ fn is_filler(token: &Token) -> bool {
     match token.kind {
         Kind::Mark => token.is_any(",-–—/'’()\"«»“”.:®™"),
         Kind::Digits => false,
-        Kind::Word => matches!(
-            token.folded.as_str(),
-            "of" | "the"
-                | "for"
-                | "with"
-                | "de"
-                | "du"
-                | "des"
-                | "d"
-                | "l"
-                | "la"
-                | "le"
-                | "les"
-                | "a"
-                | "a'"
-                | "di"
-                | "del"
-                | "della"
-                | "per"
-                | "il"
-                | "lo"
-                | "in"
-                | "en"
-                | "fur"
-                | "mit"
-                | "von"
-                | "der"
-                | "die"
-                | "das"
-                | "den"
-                | "el"
-                | "los"
-                | "las"
-                | "para"
-                | "con"
-                | "van"
-                | "voor"
-                | "met"
-                | "pour"
-                | "avec"
-                | "version"
-                | "type"
-                | "typ"
-        ),
+        Kind::Word => words!(
+            "of the for with de du des d l la le les a a' di del della per il lo in en fur mit von \
+        der die das den el los las para con van voor met pour avec version type typ"
+        )
+        .has(&token.folded),
     }
 }
 

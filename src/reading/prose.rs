@@ -7,7 +7,7 @@ use super::cues::{self, Cues};
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::mentions::{self, Mention, What, is_filler_before};
-use super::text::{Kind, Scan};
+use super::text::{Kind, Scan, words};
 
 /// A stretch of text within which mentions belong together: a sentence, or a row of a list.
 #[derive(Debug, Clone)]
@@ -85,20 +85,8 @@ impl Prose {
 fn asks_politely(scan: &Scan<'_>, stretch: &Stretch) -> bool {
     let words = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default();
     let please = words.iter().any(|t| {
-        matches!(
-            t.folded.as_str(),
-            "please"
-                | "pls"
-                | "plz"
-                | "bitte"
-                | "svp"
-                | "plait"
-                | "kindly"
-                | "favore"
-                | "prego"
-                | "favor"
-                | "alstublieft"
-        )
+        words!("please pls plz bitte svp plait kindly favore prego favor alstublieft")
+            .has(&t.folded)
     });
     please && stretch.cues.has(Cues::ORDER) && !stretch.cues.has(Cues::PRICE)
 }
@@ -207,44 +195,8 @@ pub(super) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
     let short = before.is_some_and(|b| {
         b.kind == Kind::Word
             && (b.folded.chars().count() == 1
-                || matches!(
-                    b.folded.as_str(),
-                    "nr" | "no"
-                        | "stk"
-                        | "pcs"
-                        | "pc"
-                        | "art"
-                        | "ca"
-                        | "approx"
-                        | "st"
-                        | "tel"
-                        | "resp"
-                        | "inkl"
-                        | "incl"
-                        | "bzw"
-                        | "ref"
-                        | "qty"
-                        | "mr"
-                        | "mrs"
-                        | "ms"
-                        | "dr"
-                        | "z"
-                        | "b"
-                        | "ggf"
-                        | "evtl"
-                        | "max"
-                        | "min"
-                        | "pz"
-                        | "cad"
-                        | "num"
-                        | "best"
-                        | "ns"
-                        | "pce"
-                        | "ltd"
-                        | "inc"
-                        | "co"
-                        | "str"
-                ))
+                || words!("nr no stk pcs pc art ca approx st tel resp inkl incl bzw ref qty mr mrs ms dr z b ggf \
+        evtl max min pz cad num best ns pce ltd inc co str").has(&b.folded))
     });
     let ordinal = before.is_some_and(|b| b.kind == Kind::Digits)
         && (super::dates::is_month(scan, at + 1) || next.kind == Kind::Digits);
@@ -410,43 +362,12 @@ fn gap_after(scan: &Scan<'_>, product: &Mention, amount: &Mention) -> bool {
     let same_line = scan.token(product.tokens.end.saturating_sub(1)).map(|t| t.line)
         == scan.token(amount.tokens.start).map(|t| t.line);
     let fits = |word: &str| {
-        matches!(
-            word,
-            ":" | "-"
-                | "–"
-                | "—"
-                | "x"
-                | "*"
-                | "="
-                | "("
-                | ")"
-                | ","
-                | "|"
-                | ";"
-                | "→"
-                | ">"
-                | "/"
-                | "]"
-                | "."
-                | "qty"
-                | "quantity"
-                | "menge"
-                | "anzahl"
-                | "quantite"
-                | "qte"
-                | "quantita"
-                | "qta"
-                | "cantidad"
-                | "aantal"
-                | "je"
-                | "each"
-                | "stuck"
-                | "stk"
-                | "pcs"
-                | "pieces"
-                | "pz"
-                | "a"
-        ) && word != "a"
+        words!(
+            ": - – — x * = ( ) , | ; → > / ] . qty quantity menge anzahl quantite qte quantita qta \
+        cantidad aantal je each stuck stk pcs pieces pz a"
+        )
+        .has(word)
+            && word != "a"
     };
     same_line
         && gap.len() <= 5

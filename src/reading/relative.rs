@@ -5,7 +5,7 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
 use super::dates::{Calendar, When, is_month, on_or_after, weekday_at};
 use super::numbers;
-use super::text::{Kind, Scan};
+use super::text::{Kind, Scan, words};
 
 /// The relative date that begins at a token, and the token after it.
 pub(super) fn relative_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
@@ -175,8 +175,7 @@ fn weekday(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
             later_next = true;
         } else if THIS.contains(&here) {
             later_this = true;
-        } else if !matches!(here, "of" | "in" | "de" | "la" | "della" | "der" | "van" | "the" | "a")
-        {
+        } else if !words!("of in de la della der van the a").has(here) {
             break;
         }
         look += 1;
@@ -305,30 +304,8 @@ fn vague(scan: &Scan<'_>, at: usize) -> Option<(When, usize)> {
                 return Some((When::Vague, next + 1));
             }
             let filler = WEEK.contains(&here)
-                || matches!(
-                    here,
-                    "of" | "in"
-                        | "the"
-                        | "de"
-                        | "du"
-                        | "des"
-                        | "di"
-                        | "del"
-                        | "von"
-                        | "la"
-                        | "-"
-                        | "half"
-                        | "this"
-                        | "next"
-                        | "van"
-                        | "or"
-                        | "third"
-                        | "second"
-                        | "oder"
-                        | "ou"
-                        | "nachsten"
-                        | "dieses"
-                );
+                || words!("of in the de du des di del von la - half this next van or third second oder ou nachsten \
+        dieses").has(here);
             if !filler {
                 break;
             }

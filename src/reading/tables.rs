@@ -10,7 +10,7 @@ use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::fields;
 use super::labels::Label;
 use super::numbers;
-use super::text::Scan;
+use super::text::{Scan, words};
 use super::types::Read;
 use super::units;
 use super::values::{self, DateValue};
@@ -189,32 +189,8 @@ fn columns(cells: &[Cell], heads: &[Heading], tabbed: bool) -> Vec<usize> {
 
 fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
     cells.iter().filter_map(|c| scan.token(c.tokens.start)).any(|t| {
-        matches!(
-            t.folded.as_str(),
-            "total"
-                | "totals"
-                | "sum"
-                | "subtotal"
-                | "summe"
-                | "gesamt"
-                | "gesamtsumme"
-                | "totale"
-                | "totaal"
-                | "vat"
-                | "mwst"
-                | "tva"
-                | "iva"
-                | "netto"
-                | "somme"
-                | "montant"
-                | "sous"
-                | "zwischensumme"
-                | "gesamtbetrag"
-                | "importo"
-                | "grand"
-                | "shipping"
-                | "freight"
-        )
+        words!("total totals sum subtotal summe gesamt gesamtsumme totale totaal vat mwst tva iva netto \
+        somme montant sous zwischensumme gesamtbetrag importo grand shipping freight").has(&t.folded)
     })
 }
 

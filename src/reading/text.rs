@@ -1,6 +1,8 @@
 //! A text with its words: tokens with byte offsets, lines, folding.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -183,6 +185,33 @@ impl<'a> Scan<'a> {
         }
     }
 }
+
+/// A list of words, built at its first use.
+pub(super) struct WordList {
+    words: &'static str,
+    set: OnceLock<HashSet<&'static str>>,
+}
+
+impl WordList {
+    /// Words parted by white space.
+    pub(super) const fn new(words: &'static str) -> Self {
+        Self { words, set: OnceLock::new() }
+    }
+
+    /// Whether a word is on the list.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.set.get_or_init(|| self.words.split_whitespace().collect()).contains(word)
+    }
+}
+
+/// A [`WordList`] at the place of its use.
+macro_rules! words {
+    ($words:expr) => {{
+        static LIST: crate::reading::text::WordList = crate::reading::text::WordList::new($words);
+        &LIST
+    }};
+}
+pub(super) use words;
 
 /// At most so many characters of a text, on one line.
 pub(super) fn clip(text: &str, most: usize) -> String {

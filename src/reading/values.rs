@@ -10,7 +10,7 @@ use super::index::{CodeKind, begins_apart, code_like};
 use super::labels::Label;
 use super::names::NameHit;
 use super::numbers::{self, Number};
-use super::text::{Kind, Scan};
+use super::text::{Kind, Scan, words};
 use super::units::{self, Unit};
 
 /// An amount found in a text.
@@ -26,56 +26,13 @@ pub(super) struct AmountHit {
 
 /// Words that make a number unsure.
 pub(super) fn is_approximate(word: &str) -> bool {
-    matches!(
-        word,
-        "about"
-            | "approx"
-            | "approximately"
-            | "around"
-            | "roughly"
-            | "circa"
-            | "ca"
-            | "some"
-            | "maximum"
-            | "max"
-            | "minimum"
-            | "min"
-            | "least"
-            | "most"
-            | "up"
-            | "ish"
-            | "maybe"
-            | "perhaps"
-            | "etwa"
-            | "ungefahr"
-            | "rund"
-            | "zirka"
-            | "mindestens"
-            | "hochstens"
-            | "maximal"
-            | "minimal"
-            | "vielleicht"
-            | "environ"
-            | "approximativement"
-            | "quelque"
-            | "quelques"
-            | "minimo"
-            | "massimo"
-            | "almeno"
-            | "forse"
-            | "peut"
-            | "several"
-            | "mehrere"
-            | "einige"
-            | "plusieurs"
-            | "alcuni"
-            | "alcune"
-            | "unos"
-            | "aprox"
-            | "ongeveer"
-            | "over"
-            | "under"
+    words!(
+        "about approx approximately around roughly circa ca some maximum max minimum min least \
+        most up ish maybe perhaps etwa ungefahr rund zirka mindestens hochstens maximal minimal \
+        vielleicht environ approximativement quelque quelques minimo massimo almeno forse peut \
+        several mehrere einige plusieurs alcuni alcune unos aprox ongeveer over under"
     )
+    .has(word)
 }
 
 /// The amount that begins at a token: `20`, `20 pcs`, `a dozen`, `2 boxes of 25`, `3 x`.
@@ -153,10 +110,7 @@ fn number_at(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> Option<(Number, usi
 /// 'a dozen', 'ein Karton', 'une paire': one of a unit.
 fn article_before_unit(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
     let word = scan.token(at)?.folded.as_str();
-    let article = matches!(
-        word,
-        "a" | "an" | "one" | "ein" | "eine" | "einen" | "un" | "une" | "una" | "uno" | "een"
-    );
+    let article = words!("a an one ein eine einen un une una uno een").has(word);
     let one = Number::Plain(Decimal::ONE);
     if article {
         let (unit, _) = units::unit_at(scan, at + 1)?;
@@ -172,10 +126,7 @@ fn article_before_unit(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
 fn content_at(scan: &Scan<'_>, at: usize) -> Option<(Decimal, usize)> {
     let mut next = at;
     while scan.token(next).is_some_and(|t| {
-        matches!(
-            t.folded.as_str(),
-            "of" | "a" | "zu" | "je" | "de" | "da" | "with" | "mit" | "con" | "x" | "van" | "per"
-        ) || t.is_any("(@")
+        words!("of a zu je de da with mit con x van per").has(&t.folded) || t.is_any("(@")
     }) {
         next += 1;
     }
@@ -225,11 +176,8 @@ fn ishy(scan: &Scan<'_>, end: usize) -> bool {
 
 fn is_range(scan: &Scan<'_>, end: usize, desk: &Desk<'_>) -> bool {
     let Some(joint) = scan.token(end) else { return false };
-    let joins = joint.is_any("-–/~")
-        || matches!(
-            joint.folded.as_str(),
-            "or" | "to" | "oder" | "bis" | "ou" | "a" | "o" | "oppure" | "of" | "tot"
-        );
+    let joins =
+        joint.is_any("-–/~") || words!("or to oder bis ou a o oppure of tot").has(&joint.folded);
     if !joins {
         return false;
     }
@@ -310,37 +258,8 @@ fn harmless(scan: &Scan<'_>, rest: Range<usize>, amount: Amount, desk: &Desk<'_>
                     at = next;
                     continue;
                 }
-                let polite = matches!(
-                    token.folded.as_str(),
-                    "please"
-                        | "only"
-                        | "bitte"
-                        | "nur"
-                        | "svp"
-                        | "s"
-                        | "il"
-                        | "vous"
-                        | "plait"
-                        | "total"
-                        | "in"
-                        | "pro"
-                        | "insgesamt"
-                        | "gesamt"
-                        | "au"
-                        | "per"
-                        | "favore"
-                        | "pcs"
-                        | "pieces"
-                        | "stuck"
-                        | "pezzi"
-                        | "and"
-                        | "of"
-                        | "the"
-                        | "each"
-                        | "merci"
-                        | "danke"
-                        | "thanks"
-                );
+                let polite = words!("please only bitte nur svp s il vous plait total in pro insgesamt gesamt au per favore \
+        pcs pieces stuck pezzi and of the each merci danke thanks").has(&token.folded);
                 let unsure = is_approximate(&token.folded)
                     || matches!(token.folded.as_str(), "or" | "oder" | "ou" | "oppure" | "so");
                 if unsure || (depth == 0 && !polite && units::unit_at(scan, at).is_none()) {
@@ -415,11 +334,6 @@ const SOON: &[&str] = &[
     "nicht dringend",
 ];
 
-/// Whether folded words wish no certain day.
-pub(super) fn is_soon(folded: &str) -> bool {
-    SOON.contains(&folded)
-}
-
 /// The date that a whole value says, and whether it is said to hold for all lines.
 pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (DateValue, bool) {
     if value.is_empty() {
@@ -446,32 +360,10 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     for place in end.min(value.end)..value.end {
         let Some(token) = scan.token(place) else { break };
         let word = token.folded.as_str();
-        all |= matches!(
-            word,
-            "all"
-                | "everything"
-                | "alle"
-                | "alles"
-                | "tout"
-                | "tous"
-                | "toutes"
-                | "tutti"
-                | "tutto"
-                | "tutte"
-                | "todo"
-                | "gesamt"
-        );
-        vague |= matches!(
-            word,
-            "or" | "oder"
-                | "ou"
-                | "oppure"
-                | "latest_"
-                | "ish"
-                | "maybe"
-                | "perhaps"
-                | "vielleicht"
-        ) || token.is('?');
+        all |= words!("all everything alle alles tout tous toutes tutti tutto tutte todo gesamt")
+            .has(word);
+        vague |= words!("or oder ou oppure latest_ ish maybe perhaps vielleicht").has(word)
+            || token.is('?');
         let time = token.kind == Kind::Digits
             && (scan.token(place + 1).is_some_and(|t| {
                 t.is_any(":h") || matches!(t.folded.as_str(), "h" | "uhr" | "am" | "pm" | "heures")
@@ -732,80 +624,11 @@ fn strange_words(
 
 /// Words that add nothing to a product's name.
 pub(super) fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "a"
-            | "of"
-            | "our"
-            | "your"
-            | "x"
-            | "no"
-            | "nr"
-            | "n"
-            | "art"
-            | "item"
-            | "product"
-            | "article"
-            | "artikel"
-            | "produkt"
-            | "article"
-            | "articolo"
-            | "prodotto"
-            | "id"
-            | "ref"
-            | "type"
-            | "typ"
-            | "code"
-            | "der"
-            | "die"
-            | "das"
-            | "den"
-            | "le"
-            | "la"
-            | "les"
-            | "de"
-            | "du"
-            | "des"
-            | "d"
-            | "l"
-            | "il"
-            | "lo"
-            | "di"
-            | "del"
-            | "per"
-            | "for"
-            | "fur"
-            | "und"
-            | "and"
-            | "et"
-            | "e"
-            | "please"
-            | "bitte"
-            | "new"
-            | "neu"
-            | "same"
-            | "as"
-            | "see"
-            | "above"
-            | "ihr"
-            | "ihre"
-            | "vos"
-            | "votre"
-            | "vostro"
-            | "mm"
-            | "with"
-            | "mit"
-            | "avec"
-            | "con"
-            | "pcs"
-            | "stk"
-            | "stuck"
-            | "pz"
-            | "pieces"
-            | "pezzi"
-            | "ean"
-            | "gtin"
-            | "sku"
+    words!(
+        "the a of our your x no nr n art item product article artikel produkt articolo prodotto \
+        id ref type typ code der die das den le la les de du des d l il lo di del per for fur \
+        und and et e please bitte new neu same as see above ihr ihre vos votre vostro mm with \
+        mit avec con pcs stk stuck pz pieces pezzi ean gtin sku"
     )
+    .has(word)
 }
