@@ -144,12 +144,11 @@ async fn show(shared: &Arc<Shared>, batch: Vec<(Leased, Note)>) {
     let answers = shared.erp.annotate(notes).await;
     let mut done = Vec::new();
     for (leased, answer) in paired(effects, answers) {
-        match answer {
-            Err(fault) => failed(shared, &leased, fault).await,
-            Ok(()) => {
-                shared.gate(Target::Odoo).answered();
-                done.push((leased, Event::Annotated));
-            }
+        if let Err(fault) = answer {
+            failed(shared, &leased, fault).await;
+        } else {
+            shared.gate(Target::Odoo).answered();
+            done.push((leased, Event::Annotated));
         }
     }
     conclude(shared, done).await;

@@ -146,9 +146,10 @@ fn begins(lines: &[Line<'_>], at: usize, hints: &Hints<'_>, above: Above) -> Beg
         // Above all text of a mail that neither answers nor passes on, it heads an order: 'From:
         // Buyer Ltd, To: Maker AG, Date: …'.
         let letterhead = above == Above::Nothing && !hints.reply && !hints.forward;
-        return match letterhead {
-            true => Begins::Own(text),
-            false => Begins::Rest { text, forwarded: hints.forward },
+        return if letterhead {
+            Begins::Own(text)
+        } else {
+            Begins::Rest { text, forwarded: hints.forward }
         };
     }
     if let Some((length, certainty)) = attribution::at(lines, at) {
