@@ -54,7 +54,6 @@ pub struct Sandbox {
     smtp: Arc<SmtpCatcher>,
     maildir: Maildir,
     view: SocketAddr,
-    inbox: Vec<String>,
     _stop: DropGuard,
     _room: Option<Room>,
 }
@@ -73,13 +72,12 @@ impl Sandbox {
             smtp.inbox = vec![options.seed.company.sales.clone()];
         }
         smtp.maildir = Some(path.clone());
-        let inbox = smtp.inbox.clone();
         let maildir = Maildir::open(&path)?;
         let odoo = Arc::new(OdooStandIn::start(&options.seed, options.odoo).await?);
         let smtp = Arc::new(SmtpCatcher::start(smtp).await?);
         let stop = CancellationToken::new();
         let view = view::start(options.view_port, smtp.clone(), odoo.clone(), stop.clone()).await?;
-        Ok(Self { odoo, smtp, maildir, view, inbox, _stop: stop.drop_guard(), _room: room })
+        Ok(Self { odoo, smtp, maildir, view, _stop: stop.drop_guard(), _room: room })
     }
 
     /// The Odoo stand-in.
@@ -109,7 +107,7 @@ impl Sandbox {
     /// Addresses whose mail goes into the maildir.
     #[must_use]
     pub fn inbox(&self) -> &[String] {
-        &self.inbox
+        self.smtp.inbox()
     }
 
     /// The page with letters and orders: `http://127.0.0.1:PORT/`.

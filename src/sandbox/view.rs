@@ -108,7 +108,14 @@ fn parts(letter: &CaughtLetter) -> Parts {
 }
 
 async fn index(State(shown): State<Shown>) -> Response {
-    let mut page = String::from("<h1>postorder sandbox</h1>\n<h2>Letters</h2>\n");
+    let mut page = String::from("<h1>postorder sandbox</h1>\n");
+    let _ = writeln!(
+        page,
+        "<p>Write to {} over SMTP at {}, and the mail lands in the maildir. Mail to anybody else \
+         is caught here.</p>\n<h2>Letters</h2>",
+        escaped(&shown.smtp.inbox().join(", ")),
+        shown.smtp.address(),
+    );
     let letters = shown.smtp.letters();
     if letters.is_empty() {
         page.push_str("<p>None yet.</p>\n");

@@ -34,6 +34,7 @@ async fn a_person_sees_letters_and_orders_and_no_letter_gets_out_of_its_frame() 
 
     let at = sandbox.view_address();
     let index = http(at, "GET", "/", &[], b"").await;
+    assert!(index.body.contains("Write to sales@mycompany.example over SMTP at 127.0.0.1:"));
     assert!(index.body.contains("S00001") && index.body.contains("[AB-10] Clamp ring 10 mm"));
     assert!(index.body.contains("&lt;script&gt;") && !index.body.contains("<script>"));
     let page = http(at, "GET", "/letter/1", &[], b"").await;

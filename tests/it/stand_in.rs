@@ -77,7 +77,7 @@ async fn versions_tell_themselves_apart() {
         let asked = rpc(odoo.address(), "common", "version", json!([])).await.json();
         assert_eq!(asked["result"]["server_serie"], version.text());
         let missing = http(odoo.address(), "GET", "/nowhere", &[], b"").await;
-        assert_eq!((missing.status, missing.content_type.starts_with("text/html")), (404, true));
+        assert_eq!((missing.status, missing.content_type().starts_with("text/html")), (404, true));
     }
 }
 
@@ -380,7 +380,7 @@ async fn json2_answers_with_real_statuses() {
     // Before Odoo knows what it is asked, it answers with a page.
     let headers = [("Content-Type", "application/json"), ("X-Odoo-Database", "elsewhere")];
     let page = http(at, "POST", path, &headers, b"{}").await;
-    assert_eq!((page.status, page.content_type.starts_with("text/html")), (404, true));
+    assert_eq!((page.status, page.content_type().starts_with("text/html")), (404, true));
     // A single record made is a list of one here.
     let body = json!({"vals_list": {"name": "New"}});
     let made = json2(at, "/json/2/res.partner/create", Some(KEY), &body).await.json();
@@ -473,7 +473,7 @@ async fn faults_hit_the_calls_that_they_are_meant_for() {
 
     odoo.inject(Injection::once(WireFault::Status(502)).on("create"));
     let answer = post().await.unwrap();
-    assert_eq!((answer.status, answer.content_type.starts_with("text/html")), (502, true));
+    assert_eq!((answer.status, answer.content_type().starts_with("text/html")), (502, true));
     odoo.inject(Injection::once(WireFault::ResetBefore));
     assert!(post().await.is_err());
     assert_eq!(made(), 0, "neither was carried out");
@@ -497,9 +497,28 @@ async fn a_server_with_several_databases_keeps_its_errors_to_itself() {
     let options =
         OdooOptions { version: Version::V14, several_databases: true, ..OdooOptions::default() };
     let odoo = OdooStandIn::start(&Seed::fixtures(), options).await.unwrap();
-    let args = json!(["elsewhere", "postorder", "x", {}]);
-    let answer = rpc(odoo.address(), "common", "authenticate", args).await;
-    assert_eq!((answer.status, answer.content_type.starts_with("text/html")), (500, true));
+    let params = json!({"service": "common", "method": "authenticate",
+        "args": ["elsewhere", "postorder", "x", {}]});
+    let body = json!({"jsonrpc": "2.0", "params": params}).to_string();
+    let ask = async |cookie: &str| {
+        let headers = [("Content-Type", "application/json"), ("Cookie", cookie)];
+        http(odoo.address(), "POST", "/jsonrpc", &headers, body.as_bytes()).await
+    };
+    let begin = async |database: &str| {
+        let path = format!("/web/login?db={database}");
+        let page = http(odoo.address(), "GET", &path, &[], b"").await;
+        assert_eq!(page.status, 302);
+        page.header("set-cookie").and_then(|cookie| cookie.split(';').next().map(str::to_owned))
+    };
+    let bare = ask("").await;
+    assert_eq!((bare.status, bare.content_type().starts_with("text/html")), (500, true));
+    let stranger = begin("elsewhere").await.expect("a session");
+    assert_eq!(ask(&stranger).await.status, 500);
+    let session = begin("sandbox").await.expect("a session");
+    let told = ask(&session).await.json();
+    assert_eq!(told["error"]["data"]["name"], "psycopg2.OperationalError");
+    odoo.forget_sessions();
+    assert_eq!(ask(&session).await.status, 500);
 }
 
 #[tokio::test]

@@ -11,11 +11,20 @@ use tokio::net::TcpStream;
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) content_type: String,
+    head: String,
     pub(crate) body: String,
 }
 
 impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(':'));
+        lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+
+    pub(crate) fn content_type(&self) -> &str {
+        self.header("content-type").unwrap_or_default()
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
     }
@@ -45,17 +54,12 @@ pub(crate) async fn try_http(
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let cut = || std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
     let (head, body) = text.split_once("\r\n\r\n").ok_or_else(cut)?;
-    let header = |name: &str| {
-        let mut lines = head.lines().filter_map(|line| line.split_once(':'));
-        let found = lines.find(|(key, _)| key.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.trim().to_owned())
-    };
-    if header("content-length").is_some_and(|length| length != body.len().to_string()) {
+    let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or_else(cut)?;
+    let answer = Answer { status, head: head.to_owned(), body: body.to_owned() };
+    if answer.header("content-length").is_some_and(|length| length != body.len().to_string()) {
         return Err(cut());
     }
-    let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or_else(cut)?;
-    let content_type = header("content-type").unwrap_or_default();
-    Ok(Answer { status, content_type, body: body.to_owned() })
+    Ok(answer)
 }
 
 /// As [`try_http`], for requests that must be answered.

@@ -1,5 +1,6 @@
 //! The HTTP side: routes, the connection that can be cut, and what faults do to an answer.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::connect_info::Connected;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -129,6 +130,8 @@ pub(super) fn serve(
     let app = Router::new()
         .route("/jsonrpc", post(on_jsonrpc))
         .route("/json/2/{model}/{method}", post(on_json2).fallback(elsewhere))
+        .route("/web", get(on_page))
+        .route("/web/login", get(on_page))
         .route("/web/version", get(on_version))
         .route("/json/version", get(on_version))
         .route("/web/webclient/version_info", post(on_version_info))
@@ -142,6 +145,20 @@ pub(super) fn serve(
             tracing::warn!(%error, "the Odoo stand-in ended");
         }
     });
+}
+
+/// Odoo's pages: all that is there of them is the session that they begin.
+async fn on_page(
+    State(shared): State<Arc<Shared>>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Response {
+    let known = query.get("db") == Some(&shared.options.database);
+    let session = if known { shared.session() } else { "nobodys".to_owned() };
+    let headers = [
+        (header::LOCATION, "/web/login".to_owned()),
+        (header::SET_COOKIE, format!("session_id={session}; HttpOnly; Path=/")),
+    ];
+    (StatusCode::FOUND, headers).into_response()
 }
 
 async fn on_version(
@@ -196,6 +213,7 @@ pub(super) fn server_version(version: Version) -> Json {
 async fn on_jsonrpc(
     State(shared): State<Arc<Shared>>,
     ConnectInfo(link): ConnectInfo<Link>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let Ok(Json::Object(request)) = serde_json::from_slice(&body) else {
@@ -213,11 +231,9 @@ async fn on_jsonrpc(
     shared.count(request.counted_as());
     let fault = shared.next_fault(&method);
     let conflict = fault == Some(WireFault::Conflict);
+    let in_session = shared.knows_session(&headers);
     disturbed(&shared, &link, fault, async || {
-        if conflict {
-            return jsonrpc::conflict(&shared, &request);
-        }
-        jsonrpc::answer_to(&shared, &request, arrived)
+        jsonrpc::answer_to(&shared, &request, arrived, in_session, conflict)
     })
     .await
 }

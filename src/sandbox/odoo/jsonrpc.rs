@@ -51,24 +51,33 @@ impl Request {
     }
 }
 
-/// Answers a request.
-pub(super) fn answer_to(shared: &Shared, request: &Request, arrived: u64) -> Response {
-    respond(shared, request, outcome(shared, request, arrived))
+/// Answers a request, or says of it that a concurrent transaction was in its way.
+pub(super) fn answer_to(
+    shared: &Shared,
+    request: &Request,
+    arrived: u64,
+    in_session: bool,
+    conflict: bool,
+) -> Response {
+    let outcome = if conflict { Err(Fault::conflict()) } else { outcome(shared, request, arrived) };
+    respond(shared, request, outcome, in_session)
 }
 
-/// What a client sees when PostgreSQL gives way to a concurrent transaction.
-pub(super) fn conflict(shared: &Shared, request: &Request) -> Response {
-    respond(shared, request, Err(Fault::conflict()))
-}
-
-fn respond(shared: &Shared, request: &Request, outcome: Outcome<Option<Json>>) -> Response {
+fn respond(
+    shared: &Shared,
+    request: &Request,
+    outcome: Outcome<Option<Json>>,
+    in_session: bool,
+) -> Response {
     let options = &shared.options;
     let mut body = json!({"jsonrpc": "2.0", "id": request.id});
     let (name, value) = match outcome {
         // A method without a result leaves it out altogether.
         Ok(None) => return answer(200, &body),
         Ok(Some(result)) => ("result", result),
-        Err(_) if options.version == Version::V14 && options.several_databases => {
+        // 14 finds words for an error only where it knows a database before it begins: its only
+        // one, or that of a session.
+        Err(_) if options.version == Version::V14 && options.several_databases && !in_session => {
             return page(
                 500,
                 "Internal Server Error",

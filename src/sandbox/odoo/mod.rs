@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value as Json};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -88,8 +89,9 @@ pub struct OdooOptions {
     pub latency: Duration,
     /// So many calls are worked on at once, as a server has workers; the rest wait.
     pub workers: usize,
-    /// The server has other databases too. Then 14 answers every error of JSON-RPC with a bare
-    /// HTML page and status 500, and 19 does not take a JSON-2 call without `X-Odoo-Database`.
+    /// The server has other databases too. Then 14 answers every error of JSON-RPC outside a
+    /// session with a bare HTML page and status 500, and 19 does not take a JSON-2 call without
+    /// `X-Odoo-Database`.
     pub several_databases: bool,
 }
 
@@ -158,6 +160,8 @@ struct Shared {
     injections: Mutex<Vec<Injection>>,
     calls: Mutex<BTreeMap<String, u64>>,
     workers: Semaphore,
+    /// Which sessions are known: those begun since they were last forgotten.
+    sessions: AtomicU64,
 }
 
 /// A running stand-in; stops when dropped.
@@ -184,6 +188,7 @@ impl OdooStandIn {
             options,
             db: Mutex::new(db),
             injections: Mutex::default(),
+            sessions: AtomicU64::new(1),
             calls: Mutex::default(),
         });
         let stop = CancellationToken::new();
@@ -243,6 +248,11 @@ impl OdooStandIn {
         lock(&self.shared.injections).clear();
     }
 
+    /// Forgets all sessions, as a server that was set up anew.
+    pub fn forget_sessions(&self) {
+        self.shared.sessions.fetch_add(1, Ordering::AcqRel);
+    }
+
     /// How often each method was called: `sale.order.load` → 3. Log-ins and version questions
     /// stand there under their own names.
     #[must_use]
@@ -269,6 +279,18 @@ impl Shared {
     /// How many changes were made so far: taken when a call arrives, to know what overlapped it.
     fn arrived(&self) -> u64 {
         self.commits.load(Ordering::Acquire)
+    }
+
+    /// The cookie of a session of this database.
+    fn session(&self) -> String {
+        format!("sandbox-{}", self.sessions.load(Ordering::Acquire))
+    }
+
+    /// The request belongs to such a session.
+    fn knows_session(&self, headers: &HeaderMap) -> bool {
+        let cookies = headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
+        let wanted = format!("session_id={}", self.session());
+        cookies.into_iter().flat_map(|all| all.split(';')).any(|cookie| cookie.trim() == wanted)
     }
 
     fn next_fault(&self, method: &str) -> Option<WireFault> {

@@ -120,6 +120,12 @@ impl SmtpCatcher {
         self.address
     }
 
+    /// Addresses whose mail goes into the maildir, in lower case.
+    #[must_use]
+    pub fn inbox(&self) -> &[String] {
+        &self.shared.inbox
+    }
+
     /// The letters that were caught, oldest first.
     #[must_use]
     pub fn letters(&self) -> Vec<Arc<CaughtLetter>> {
