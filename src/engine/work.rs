@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use tokio::task::JoinSet;
 
 use super::claims::Verdict;
 use super::decide::{Decided, Shared};
@@ -28,15 +29,21 @@ pub(super) async fn run(shared: &Arc<Shared>, batch: Vec<Leased>) {
     let mut look_ups = Vec::new();
     let mut places = Vec::new();
     let mut notes = Vec::new();
+    let mut filing = JoinSet::new();
     for leased in batch {
         match leased.effect.clone() {
             Effect::LookUp(job) => look_ups.push((leased, job)),
             Effect::Place(job) => places.push((leased, job)),
             Effect::Annotate(job) => notes.push((leased, job)),
             Effect::Send(letter) => send(shared, &leased, *letter).await,
-            Effect::File(job) => file(shared, &leased, &job).await,
+            // Side by side: they share the disk's and the store's commits.
+            Effect::File(job) => {
+                let shared = Arc::clone(shared);
+                filing.spawn(async move { file(&shared, &leased, &job).await });
+            }
         }
     }
+    filing.join_all().await;
     if !look_ups.is_empty() {
         look_up(shared, look_ups).await;
     }
@@ -209,7 +216,7 @@ fn paired<J, A>(jobs: Vec<J>, answers: Vec<Result<A, Fault>>) -> Vec<(J, Result<
 
 /// Records what came of effects, all at once, so that the store commits them together.
 async fn conclude(shared: &Arc<Shared>, done: Vec<(Leased, Event)>) {
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = JoinSet::new();
     for (leased, event) in done {
         let shared = Arc::clone(shared);
         tasks.spawn(async move {

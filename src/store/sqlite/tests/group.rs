@@ -95,3 +95,51 @@ async fn figures() {
         println!("{callers:3} callers: {rate:8.0} mails/s taken in and recorded");
     }
 }
+
+/// Prints what the hot operations cost with very much waiting.
+#[tokio::test]
+#[ignore = "figures, not a test"]
+async fn figures_with_a_hundred_thousand_waiting() {
+    let (_folder, path) = place();
+    let opened = open::as_owner(&path).unwrap();
+    let conn = opened.writer;
+    conn.execute_batch("BEGIN").unwrap();
+    for number in 0..100_000 {
+        // One sender floods; a thousand others write now and then.
+        let from = if number % 2 == 0 { "flood".into() } else { format!("{}", number % 2000) };
+        mails::take_in(&conn, &new_mail(number, &format!("{from}@example.com"))).unwrap();
+        let decision = opening(number, &from, vec![file(number)]);
+        cases::Record::new(decision).unwrap().write(&conn).unwrap();
+    }
+    conn.execute_batch("COMMIT").unwrap();
+    drop((conn, opened.lock));
+    let begun = std::time::Instant::now();
+    let store = SqliteStore::open(&path).unwrap();
+    println!("open: {:.1} ms", begun.elapsed().as_secs_f64() * 1e3);
+    let minute = Duration::from_secs(60);
+    let now = crate::store::suite::at(200_000);
+    for round in 0..2 {
+        let time = |what: &str, begun: std::time::Instant| {
+            println!("{round} {what}: {:.2} ms", begun.elapsed().as_secs_f64() * 1e3);
+            std::time::Instant::now()
+        };
+        let begun = std::time::Instant::now();
+        store.unread(64).await.unwrap();
+        let begun = time("64 unread", begun);
+        let leased = store.lease(Target::Maildir, &[], 20, now, minute).await.unwrap();
+        let begun = time("20 leased", begun);
+        let ids = leased.iter().map(|one| one.id).collect();
+        store.retry(ids, now + minute, "away".into()).await.unwrap();
+        let begun = time("20 retried", begun);
+        store.next_wake().await.unwrap();
+        let begun = time("next wake", begun);
+        store.counts().await.unwrap();
+        let begun = time("counts", begun);
+        store.lease(Target::Maildir, &[], 10_000, now, minute).await.unwrap();
+        let begun = time("10,000 leased", begun);
+        store.release_all(now, minute).await.unwrap();
+        let begun = time("released all", begun);
+        store.take_in(new_mail(500_000 + round, "flood@example.com")).await.unwrap();
+        time("taken in", begun);
+    }
+}
