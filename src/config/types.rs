@@ -56,7 +56,7 @@ pub struct Maildir {
     pub poll: Duration,
     /// How often each maildir is listed in full, whatever the watcher says.
     pub rescan: Duration,
-    /// Larger files are reported and left alone. Bytes.
+    /// Larger files are set aside unread, for a person. Bytes.
     pub max_size: u64,
 }
 

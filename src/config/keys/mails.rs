@@ -46,7 +46,7 @@ pub(super) const MAILDIR: Group = Group {
         Key {
             name: "maildir.max_size_mib",
             usual: Usual::Default("25"),
-            about: "Larger files are reported and left alone.",
+            about: "Larger mails are set aside unread, for a person to look at.",
             set: |c, v| {
                 let size = whole::<u64>(v, 1..=1024, "(MiB)").map(|mib| mib << 20);
                 put(&mut c.maildir.max_size, size)
