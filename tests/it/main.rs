@@ -9,6 +9,7 @@
 
 mod cli;
 mod desk;
+mod letters_answered;
 mod odoo;
 mod road;
 mod rules;
