@@ -25,7 +25,7 @@ const RIGHTS: [(&str, &[&str], &str); 10] = [
 /// Looks at everything, as far as each step lets the next be looked at.
 pub(super) async fn check(settings: &Settings) -> Vec<CheckItem> {
     let mut items = Vec::new();
-    match Rpc::log_in(settings).await {
+    match proven(settings).await {
         Err(error) => items.push(item("odoo log-in", Err(error))),
         Ok(rpc) => {
             let said = format!(
@@ -41,6 +41,13 @@ pub(super) async fn check(settings: &Settings) -> Vec<CheckItem> {
         }
     }
     items
+}
+
+/// Logs in, and proves it by a call: JSON-2 has no log-in of its own, each call brings the key.
+async fn proven(settings: &Settings) -> Result<Rpc, OdooError> {
+    let rpc = Rpc::log_in(settings).await?;
+    rpc.has_right("res.partner", "read").await?;
+    Ok(rpc)
 }
 
 async fn with(rpc: Rpc, settings: &Settings, items: &mut Vec<CheckItem>) {

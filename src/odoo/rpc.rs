@@ -164,6 +164,23 @@ impl Rpc {
         operation: &str,
         purpose: &str,
     ) -> Result<(), OdooError> {
+        match self.has_right(model, operation).await? {
+            true => Ok(()),
+            false => Err(OdooError::setup(format!(
+                "user '{}' lacks the right to {operation} {model}, needed {purpose}: in Odoo's \
+                 settings give it {}",
+                self.login,
+                right_of(model)
+            ))),
+        }
+    }
+
+    /// Whether our user has the right to do this to a model.
+    pub(super) async fn has_right(
+        &self,
+        model: &'static str,
+        operation: &str,
+    ) -> Result<bool, OdooError> {
         let call = if self.version.major >= 18 {
             Call::on(model, "has_access", &[]).arg("operation", operation)
         } else {
@@ -171,15 +188,7 @@ impl Rpc {
                 .arg("operation", operation)
                 .arg("raise_exception", false)
         };
-        match self.call(call).await? {
-            Value::Bool(true) => Ok(()),
-            _ => Err(OdooError::setup(format!(
-                "user '{}' lacks the right to {operation} {model}, needed {purpose}: in Odoo's \
-                 settings give it {}",
-                self.login,
-                right_of(model)
-            ))),
-        }
+        Ok(self.call(call).await? == Value::Bool(true))
     }
 
     async fn json_rpc_way(&self, settings: &Settings) -> Result<Way, OdooError> {
