@@ -156,7 +156,7 @@ fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     use comfy_table::{ContentArrangement, Table, presets};
 
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_BORDERS_ONLY);
     if let Some((terminal_size::Width(width), _)) = terminal_size::terminal_size() {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(60));
     }

@@ -8,12 +8,14 @@
 )]
 
 mod cli;
+mod demo;
 mod desk;
 mod letters_answered;
 mod odoo;
 mod road;
 mod rules;
 mod sandbox;
+mod service;
 mod smtp_catcher;
 mod stand_in;
 mod support;

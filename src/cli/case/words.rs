@@ -8,7 +8,7 @@ use crate::flow::{
     Availability, Effect, Event, Folder, HoldReason, Item, Letter, LetterKind, LookedUp, MailRead,
     Outcome, PlacedOrder, Purpose, Resume, Short, State,
 };
-use crate::reading::{Choice, Intent, Line, Problem, Unknown};
+use crate::reading::{Choice, Intent, Line, Problem, ProblemCode, Reading, Unknown};
 
 /// Most lines that one list of a story shows.
 const MANY: usize = 20;
@@ -46,7 +46,7 @@ fn on(date: Option<NaiveDate>) -> String {
 }
 
 /// `1 line`, `2 lines`.
-fn count(number: usize, one: &str) -> String {
+pub(in crate::cli) fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
@@ -223,6 +223,9 @@ fn mail_read(mail: &MailRead) -> Vec<String> {
         (Intent::Choice, Some(Choice::Wait)) => "Understood: 2, to wait for replenishment".into(),
         (Intent::Choice, Some(Choice::Cancel)) => "Understood: 3, to cancel".into(),
         (Intent::Choice, None) => "Understood: an answer, but not which".into(),
+        (Intent::Incomplete, _) if only_unknown(reading) => {
+            "Understood: an order of what we do not make".into()
+        }
         (Intent::Incomplete, _) => "Understood: an order that is not complete".into(),
         (Intent::Review, _) => "Not understood with certainty: for a person".into(),
         (Intent::Ignore, _) => "An automatic mail: no letter answers it".into(),
@@ -236,6 +239,12 @@ fn mail_read(mail: &MailRead) -> Vec<String> {
         lines.push(format!("Their order number: {}", clean(&reference.value, 60)));
     }
     lines
+}
+
+/// Nothing is wrong with the mail but that we do not make what it orders.
+pub(in crate::cli) fn only_unknown(reading: &Reading) -> bool {
+    let unknown = |problem: &Problem| problem.code == ProblemCode::UnknownProduct;
+    reading.lines.is_empty() && !reading.unknown.is_empty() && reading.problems.iter().all(unknown)
 }
 
 fn wanted_line(line: &Line) -> String {

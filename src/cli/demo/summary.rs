@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::cli::case::words::{count, only_unknown};
 use crate::cli::table;
 use crate::flow::Event;
 use crate::reading::{Choice, Intent};
@@ -36,13 +37,16 @@ impl Scene {
                 let choice = reading.choice.as_ref().map(|read| read.value);
                 let lines = reading.lines.len();
                 self.understood = match (reading.intent, choice) {
-                    (Intent::Order, _) => format!("order, {lines} lines"),
-                    (Intent::Choice, Some(Choice::Available)) => format!("1, {lines} new lines"),
+                    (Intent::Order, _) => format!("order, {}", count(lines, "line")),
+                    (Intent::Choice, Some(Choice::Available)) => {
+                        format!("1, {}", count(lines, "new line"))
+                    }
                     (Intent::Choice, Some(Choice::Wait)) => "2".into(),
                     (Intent::Choice, Some(Choice::Cancel)) => "3".into(),
                     (Intent::Choice, None) => "unclear answer".into(),
+                    (Intent::Incomplete, _) if only_unknown(reading) => "not made here".into(),
                     (Intent::Incomplete, _) => {
-                        format!("incomplete, {} problems", reading.problems.len())
+                        format!("incomplete, {}", count(reading.problems.len(), "problem"))
                     }
                     (Intent::Review, _) => "for a person".into(),
                     (Intent::Ignore, _) => "automatic".into(),
