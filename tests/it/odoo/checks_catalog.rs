@@ -55,6 +55,7 @@ pub(super) async fn the_catalogue_is_whole(target: &Target) {
 pub(super) async fn a_change_is_seen(target: &Target) {
     let odoo = target.odoo().await;
     let page = odoo.catalog(None).await.expect("a catalogue");
+    let name = by_id(&page.products)[&127].name.clone();
     let later = page.as_of + TimeDelta::days(1);
     let none = odoo.catalog(Some(later)).await.expect("a page");
     assert!(none.products.is_empty() && none.inactive.is_empty(), "{none:?}");
@@ -73,7 +74,8 @@ pub(super) async fn a_change_is_seen(target: &Target) {
     let page = odoo.catalog(Some(page.as_of)).await.expect("a page");
     assert!(!by_id(&page.products).contains_key(&127));
     assert!(by_id(&page.inactive).contains_key(&127));
-    target.write("product.product", 127, json!({"active": true})).await;
+    // Others look at it too.
+    target.write("product.product", 127, json!({"active": true, "name": name})).await;
 }
 
 pub(super) async fn stock_is_told_live(target: &Target) {
