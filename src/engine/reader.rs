@@ -128,7 +128,11 @@ async fn read(
     mail: Mail,
 ) -> Result<(), StoreError> {
     let thread = thread_of(shared, &mail).await?;
-    let offered = thread.case.as_ref().is_some_and(|case| matches!(case.state, State::Offered(_)));
+    // Who waits for stock may still change their mind: 1 and 3 are answers there too.
+    let offered = thread
+        .case
+        .as_ref()
+        .is_some_and(|case| matches!(case.state, State::Offered(_) | State::AwaitingStock(_)));
     let context = reading::Context {
         offered,
         certainty_bar: shared.settings.certainty_bar,
