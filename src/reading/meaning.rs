@@ -349,11 +349,10 @@ fn decide(
         return reading;
     }
     if reading.certainty < context.certainty_bar {
-        return review(
-            reading,
-            ProblemCode::AmbiguousProduct,
-            "The reading is less certain than is asked for.",
-        );
+        // The lines stay: they are what a person's approval orders.
+        let message = "The reading is less certain than is asked for.";
+        reading.intent = Intent::Review;
+        reading.problems = vec![problem(ProblemCode::AmbiguousProduct, message, &shown, None)];
     }
     reading
 }
