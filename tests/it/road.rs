@@ -86,11 +86,11 @@ macro_rules! scenarios {
 }
 
 mod stand_in_14 {
-    scenarios!(crate::road::stand_in_14_json_rpc, ignore = "waits for `postorder run`");
+    scenarios!(crate::road::stand_in_14_json_rpc);
 }
 
 mod stand_in_19 {
-    scenarios!(crate::road::stand_in_19_json_2, ignore = "waits for `postorder run`");
+    scenarios!(crate::road::stand_in_19_json_2);
 }
 
 mod real_14 {

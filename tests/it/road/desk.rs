@@ -47,8 +47,7 @@ pub(super) fn a_clerk_approves_and_the_order_is_placed(target: &Target) {
     shop.extra.push(("reading", "certainty = 100".into()));
     shop.start();
     let anna = shop.customer("Anna Muster");
-    let text = order(None, &[block(product, "4", in_days(9)), block(product, "4", in_days(9))]);
-    let mail = anna.mail("Order", &text);
+    let mail = anna.mail("Order", &order(None, &[block(product, "4", in_days(9))]));
     shop.deliver(&mail);
     shop.wait_filed(&mail, ".Review");
     assert!(target.odoo.orders_of(product).is_empty(), "nothing is placed before the clerk's word");

@@ -23,7 +23,7 @@ fn a_mail_comes_by_smtp_and_is_ordered_and_answered() {
     shop.wait_filed(&mail, ".Done");
     let orders = target.odoo.orders_of(product);
     assert_eq!(orders.len(), 1);
-    let (_, _, shown) = target.odoo.mails_in_chatter(orders[0].id).remove(0);
+    let (_, _, shown) = target.odoo.wait_for_chatter(orders[0].id).remove(0);
     let shown = String::from_utf8(shown).expect("UTF-8");
     assert!(shown.contains("Received: from client.example"), "it came through the server: {shown}");
 

@@ -148,6 +148,7 @@ pub(super) fn garbage_is_set_aside_and_the_rest_goes_on(target: &Target) {
     });
     assert!(new.join("3.symlink").is_symlink(), "what is no plain file stays");
     assert_eq!(shop.letters().len(), 1, "nobody is answered for garbage");
-    let mails = shop.cli_json(&["mail", "list", "--json"]);
-    assert!(!mails.as_array().expect("a list").is_empty(), "{mails}");
+    let cases = shop.cli_json(&["case", "list", "--todo", "--json"]);
+    let reasons = cases.to_string();
+    assert!(reasons.contains("no mail header"), "the case says what is wrong: {reasons}");
 }

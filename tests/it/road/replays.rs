@@ -22,6 +22,7 @@ pub(super) fn the_same_mail_twice_is_one(target: &Target) {
     let next = anna.mail("Order", &order(None, &[block(product, "1", in_days(9))]));
     shop.deliver(&next);
     shop.wait_filed(&next, ".Done");
+    shop.wait_answer(&next, "confirmation");
     let orders = target.odoo.orders_of(product);
     assert_eq!(orders.len(), 2, "one of each mail: {orders:?}");
     assert_eq!(shop.kinds_to(&anna.email), ["confirmation", "confirmation"]);

@@ -23,7 +23,7 @@ fn assert_done(shop: &Shop, product: i64, anna: &Customer, mail: &NewMail) {
     assert_eq!(orders[0].state, "sale");
     assert_eq!(orders[0].reserved, [(product, 4.0)]);
     assert!(letter.text.contains(&orders[0].number), "{}", letter.text);
-    let mails = shop.target.odoo.mails_in_chatter(orders[0].id);
+    let mails = shop.target.odoo.wait_for_chatter(orders[0].id);
     assert_eq!(mails.len(), 1, "the mail is shown once");
     let partners = shop.target.odoo.find(
         "res.partner",

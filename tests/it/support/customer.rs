@@ -39,7 +39,7 @@ impl Customer {
         let moment = Utc::now().timestamp_millis();
         let domain = self.email.rsplit('@').next().unwrap_or_default();
         NewMail {
-            from: format!("{} <{}>", self.name, self.email),
+            from: format!("{} <{}>", encoded(&self.name), self.email),
             subject: subject.to_owned(),
             body: body.to_owned(),
             date: Utc::now().to_rfc2822(),

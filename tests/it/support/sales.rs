@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::odoo::Database;
+use super::wait::{LONG, until};
 
 /// One order.
 #[derive(Debug, Clone)]
@@ -90,6 +91,14 @@ impl Database {
         let mut found = self.find(model, json!([["id", "=", id]]), fields);
         assert_eq!(found.len(), 1, "{model} {id}");
         found.remove(0)
+    }
+
+    /// As [`Database::mails_in_chatter`], once there is one: it is shown after the letter is sent.
+    pub(crate) fn wait_for_chatter(&self, order: i64) -> Vec<(String, String, Vec<u8>)> {
+        until("the mail in the chatter", LONG, || {
+            let mails = self.mails_in_chatter(order);
+            (!mails.is_empty()).then_some(mails)
+        })
     }
 
     /// The mails in an order's chatter: name, mimetype and bytes of each note's attachment.

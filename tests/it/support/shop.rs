@@ -87,7 +87,7 @@ impl Shop {
 
     /// A customer of this shop's; the mail domain is this scenario's alone.
     pub(crate) fn customer(&self, name: &str) -> Customer {
-        let local = name.to_lowercase().replace(' ', ".");
+        let local = name.to_lowercase().replace(' ', ".").replace('ü', "ue");
         let domain = self.customer_domain();
         Customer { name: name.to_owned(), email: format!("{local}@{domain}") }
     }
@@ -276,6 +276,17 @@ impl Shop {
             let all: Vec<String> =
                 all.iter().map(|l| format!("{} to {}", l.kind(), l.to)).collect();
             panic!("no {kind} to {to}; there are {all:?}")
+        })
+    }
+
+    /// Waits for the letter of this kind that answers this mail.
+    pub(crate) fn wait_answer(&self, mail: &NewMail, kind: &str) -> Letter {
+        let answers =
+            |letter: &Letter| letter.in_reply_to == mail.message_id && letter.kind() == kind;
+        let found = within_time(LONG, || self.letters().into_iter().find(answers));
+        found.unwrap_or_else(|| {
+            let kinds = self.kinds_to(mail.email());
+            panic!("no {kind} answers the mail; its sender got {kinds:?}")
         })
     }
 
