@@ -3,7 +3,7 @@
 use super::cues::{self, Cues};
 use super::prose::sentence_ends;
 use super::text::{Kind, Scan, Span, words};
-use super::types::Choice;
+use super::types::{Choice, Lang};
 
 /// An answer found in a reply.
 #[derive(Debug, Clone)]
@@ -195,7 +195,7 @@ const AVAILABLE: &[&str] = &[
 ];
 
 /// The one answer of a reply; `None` where there is none, or more than one.
-pub(super) fn read(scan: &Scan<'_>) -> Option<Answer> {
+pub(super) fn read(scan: &Scan<'_>, lang: Option<Lang>) -> Option<Answer> {
     let mut claims: Vec<Claim> = Vec::new();
     let mut content_lines = 0;
     for line in &scan.lines {
@@ -214,7 +214,7 @@ pub(super) fn read(scan: &Scan<'_>) -> Option<Answer> {
     for sentence in &sentences {
         meaning(scan, sentence.clone(), &mut claims)?;
     }
-    let doubt = sentences.iter().any(|s| doubtful(scan, s.clone()));
+    let doubt = sentences.iter().any(|s| doubtful(scan, s.clone(), lang));
     if doubt {
         return None;
     }
@@ -416,13 +416,13 @@ fn has_number(claims: &[Claim], choice: Choice) -> bool {
 }
 
 /// A question, a condition or a doubt takes the answer back.
-fn doubtful(scan: &Scan<'_>, sentence: std::ops::Range<usize>) -> bool {
+fn doubtful(scan: &Scan<'_>, sentence: std::ops::Range<usize>, lang: Option<Lang>) -> bool {
     let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
     if tokens.iter().any(|t| t.is('?')) {
         return true;
     }
     let folded = scan.folded(sentence);
-    let cues = cues::of(&folded);
+    let cues = cues::of_lang(&folded, lang);
     let but = tokens.iter().any(|t| {
         words!(
             "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
@@ -448,7 +448,7 @@ mod tests {
     use super::*;
 
     fn answer(text: &str) -> Option<u8> {
-        read(&Scan::whole(Part::Text, text)).map(|a| u8::from(a.choice))
+        read(&Scan::whole(Part::Text, text), None).map(|a| u8::from(a.choice))
     }
 
     #[test]

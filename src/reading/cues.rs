@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::types::Lang;
+
 /// What a sentence holds, as a set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Cues(u32);
@@ -134,8 +136,8 @@ const PHRASES: &[(Cues, &str)] = &[
         Cues::CONDITION,
         "if|unless|provided|as long as|in case|only when|depending|subject to|assuming|on condition|\
          falls|wenn|sofern|vorausgesetzt|nur wenn|solange|unter der bedingung|abhangig|je nach|\
-         si|seulement si|a condition|au cas ou|pourvu que|sous reserve|\
-         se|solo se|a condizione|qualora|purche|nel caso|siempre que|als|indien|mits",
+         seulement si|a condition|au cas ou|pourvu que|sous reserve|\
+         solo se|a condizione|qualora|purche|nel caso|siempre que|indien|mits",
     ),
     (
         Cues::UNSURE,
@@ -234,6 +236,28 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok()?;
     Some(Finder { automaton, cues })
 });
+
+/// The cues of folded words with one space between, in a language where it is known: some small
+/// words set a condition in one language and mean nothing in another.
+pub(super) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
+    let mut found = of(folded);
+    let sets = |word: &str| {
+        let padded = format!(" {folded} ");
+        let harmless = HARMLESS_IF.iter().any(|phrase| padded.contains(phrase));
+        !harmless && padded.contains(&format!(" {word} "))
+    };
+    let condition = match lang {
+        Some(Lang::Fr) => sets("si") || sets("s ' il"),
+        Some(Lang::Es) => sets("si"),
+        Some(Lang::It) => sets("se"),
+        Some(Lang::Nl) => sets("als"),
+        _ => false,
+    };
+    if condition {
+        found = found.and(Cues::CONDITION);
+    }
+    found
+}
 
 /// The cues of folded words with one space between.
 pub(super) fn of(folded: &str) -> Cues {

@@ -39,8 +39,6 @@ pub(super) enum Form {
     Table,
     /// Running text or a list.
     Prose,
-    /// A document with a schema.
-    Document,
 }
 
 /// What words say about the product.

@@ -282,14 +282,16 @@ fn label(words: &str, typing_errors: bool) -> Option<Found> {
         all = true;
     }
     let look = |words: &str| if typing_errors { labels::near(words) } else { labels::exact(words) };
+    if let Some((head, index)) =
+        words.rsplit_once(' ').and_then(|(h, l)| Some((h, l.parse().ok()?)))
+    {
+        if let Some(label) = labels::exact(words) {
+            return Some(Found { label, index: None, all });
+        }
+        return look(head).map(|label| Found { label, index: Some(index), all });
+    }
     if let Some(label) = look(words) {
         return Some(Found { label, index: None, all });
-    }
-    let (head, last) = words.rsplit_once(' ')?;
-    if let Ok(index) = last.parse::<u32>() {
-        if let Some(label) = look(head) {
-            return Some(Found { label, index: Some(index), all });
-        }
     }
     let (first, tail) = words.split_once(' ')?;
     if BEFORE.contains(&first) {
@@ -435,7 +437,8 @@ fn wrap(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut [Field]) {
     for place in 0..fields.len() {
         let next_field_line = lines_with_fields.get(place + 1).copied();
         let Some(field) = fields.get_mut(place) else { continue };
-        if next_field_line == Some(field.line) {
+        let empty_row = field.index.is_some() && field.value.is_empty();
+        if next_field_line == Some(field.line) || empty_row {
             continue;
         }
         let mut line = field.line;

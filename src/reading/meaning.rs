@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::attached::{self, Attached};
 use super::body::{self, Body, Doubt};
 use super::catalog::Catalog;
 use super::choice;
@@ -45,6 +46,11 @@ pub fn read(mail: &Mail, catalog: &Catalog, context: &Context) -> Reading {
     if let Some(scan) = texts.first() {
         vote.hear(scan);
     }
+    let contents = attached::contents(mail);
+    let files = attached::scans(&contents);
+    for (_, _, scan) in &files {
+        vote.hear(scan);
+    }
     let lang = vote.winner().or_else(|| stated(mail));
     let today = mail.date.map(|d| d.date_naive()).or_else(|| context.now.map(|n| n.date_naive()));
     let desk = Desk { catalog, domain: mail.from.domain(), lang, today };
@@ -52,7 +58,8 @@ pub fn read(mail: &Mail, catalog: &Catalog, context: &Context) -> Reading {
     let mut reading = if offered {
         answer(&texts, &desk, &subject)
     } else {
-        order(mail, &texts, &desk, &subject, context)
+        let attached = attached::read(mail, &contents, &files, &desk);
+        order(mail, &texts, attached, &desk, &subject, context)
     };
     reading.lang = lang;
     reading
@@ -121,10 +128,10 @@ fn answer(texts: &[Scan<'_>], desk: &Desk<'_>, subject: &Scan<'_>) -> Reading {
         ),
         80,
     );
-    let Some(found) = choice::read(scan) else { return unclear(&shown) };
+    let Some(found) = choice::read(scan, desk.lang) else { return unclear(&shown) };
     // Text and HTML must not answer differently.
     if let Some(other) = texts.get(1) {
-        if choice::read(other).is_none_or(|o| o.choice != found.choice) {
+        if choice::read(other, desk.lang).is_none_or(|o| o.choice != found.choice) {
             return unclear(&shown);
         }
     }
@@ -206,6 +213,7 @@ fn fill(reading: &mut Reading, settled: Settled) {
 fn order(
     mail: &Mail,
     texts: &[Scan<'_>],
+    mut attached: Attached,
     desk: &Desk<'_>,
     subject: &Scan<'_>,
     context: &Context,
@@ -218,42 +226,44 @@ fn order(
         let free = vec![true; subject.tokens.len()];
         body.draft.references.extend(body::reference(subject, &free));
     }
-    let doubt = body::doubt(&body, subject_cues, false);
+    let own = !body.draft.wishes.is_empty() || !body.draft.loose.is_empty();
+    if let Some(reading) = unusable(&attached, own) {
+        return reading;
+    }
+    let filed = !attached.orders.is_empty();
+    body.formal |= filed;
+    let mut doubt = body::doubt(&body, subject_cues, false);
+    let asked = body.prose.cues.and(subject_cues).has(Cues::ORDER) || attached.titled;
+    if filed && doubt == Doubt::None && !asked {
+        doubt = Doubt::NoOrder;
+    }
     let loose = body.draft.loose.first().cloned();
     let draft = std::mem::take(&mut body.draft);
-    let wishes = !draft.wishes.is_empty() || !draft.loose.is_empty();
-    if let Some(name) = unread(mail, wishes) {
-        return review(
-            ProblemCode::UnreadableAttachment,
-            "An attachment that may hold the order could not be read.",
-            &name,
-            Some(Field::Attachment),
-        );
-    }
-    let mut settled = settle::settle(draft, desk);
-    if let Some(other) = other {
+    let wishes = own || filed;
+    let mut settled = attached::settle(&mut attached, draft, desk);
+    if let Some(other) = other.filter(|_| own) {
         agree(&mut settled, other, desk);
     }
     decide(mail, &body, settled, Weighed { doubt, wishes, loose }, context)
 }
 
-/// The name of an attachment that may hold the order. Terms and brochures come as PDF too: beside
-/// an order in the text only files of data count.
-fn unread(mail: &Mail, wishes: bool) -> Option<String> {
-    let data = [
-        "csv", "tsv", "xls", "xlsx", "xlsm", "ods", "xml", "edi", "txt", "json", "doc", "docx",
-        "zip",
-    ];
-    let paper = ["pdf", "tif", "tiff", "jpg", "jpeg", "png"];
-    let holds = |name: &str, kinds: &[&str]| {
-        let ending = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
-        kinds.contains(&ending.as_str())
-    };
-    mail.attachments
-        .iter()
-        .filter(|a| !a.inline)
-        .find(|a| holds(&a.name, &data) || (!wishes && holds(&a.name, &paper)))
-        .map(|a| a.name.clone())
+/// What attached files decide alone.
+fn unusable(attached: &Attached, own: bool) -> Option<Reading> {
+    let filed = !attached.orders.is_empty();
+    let file = Some(Field::Attachment);
+    if let Some(name) = &attached.change {
+        let message = "The attached file changes an order that was placed.";
+        return Some(review(ProblemCode::ChangeRequest, message, name, file));
+    }
+    if let Some(name) =
+        attached.unreadable.as_ref().filter(|_| attached.important || !(own || filed))
+    {
+        let message = "An attached file that may hold the order could not be read.";
+        return Some(review(ProblemCode::UnreadableAttachment, message, name, file));
+    }
+    let other = attached.no_order.as_ref().filter(|_| !own && !filed)?;
+    let message = "The attached file is another document than an order.";
+    Some(review(ProblemCode::NotAnOrder, message, other, file))
 }
 
 struct Weighed {
@@ -272,17 +282,8 @@ fn is_reply(subject: &str) -> bool {
 /// The plain text must not order something else than the HTML.
 fn agree(settled: &mut Settled, other: Body, desk: &Desk<'_>) {
     let plain = settle::settle(other.draft, desk);
-    let key = |s: &Settled| {
-        let mut lines: Vec<_> = s
-            .lines
-            .iter()
-            .map(|l| (l.product.id, l.quantity.normalize(), l.delivery_date))
-            .collect();
-        lines.sort_unstable();
-        lines
-    };
     let both = settled.is_sound() && plain.is_sound() && plain.problems.is_empty();
-    if both && key(settled) != key(&plain) {
+    if both && !attached::agree(settled, &plain) {
         settled.problems.push(problem(
             ProblemCode::Conflict,
             "The text and the HTML of the mail order different things.",

@@ -6,6 +6,7 @@
 //! tables (`tables`), running text (`mentions`, `prose`). One common path (`settle`) holds it
 //! against catalogue, units and calendar; `meaning` decides what the mail is meant as.
 
+mod attached;
 mod blocks;
 mod body;
 mod catalog;
@@ -14,6 +15,7 @@ mod cues;
 mod dates;
 mod draft;
 mod fields;
+mod files;
 mod index;
 mod labels;
 mod lang;

@@ -8,6 +8,7 @@ use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::mentions::{self, Mention, What, is_filler_before};
 use super::text::{Kind, Scan, words};
+use super::types::Lang;
 
 /// A stretch of text within which mentions belong together: a sentence, or a row of a list.
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ pub(super) struct Prose {
 /// Reads the tokens that are free.
 pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
     let found = mentions::find(scan, free, desk);
-    let stretches = stretches(scan, free, &found);
+    let stretches = stretches(scan, free, &found, desk.lang);
     let mut prose = Prose::default();
     let mut dates: Vec<StretchDates> = Vec::new();
     for stretch in &stretches {
@@ -101,14 +102,19 @@ fn is_amount(mention: &Mention) -> bool {
 
 /// Parts the free tokens into stretches: at the ends of sentences, at blank lines, and between the
 /// rows of a list.
-fn stretches(scan: &Scan<'_>, free: &[bool], found: &[Mention]) -> Vec<Stretch> {
+fn stretches(
+    scan: &Scan<'_>,
+    free: &[bool],
+    found: &[Mention],
+    lang: Option<Lang>,
+) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     let mut start: Option<usize> = None;
     let mut close = |from: Option<usize>, to: usize| {
         let Some(from) = from.filter(|from| *from < to) else { return };
         let tokens = from..to;
         let folded = scan.folded(tokens.clone());
-        let mut cues = cues::of(&folded);
+        let mut cues = cues::of_lang(&folded, lang);
         // Struck-through words are not read of HTML; that they are told of cancels nothing else.
         let struck =
             ["struck", "crossed out", "durchgestrichen", "gestrichen", "barre", "raye", "barrat"];

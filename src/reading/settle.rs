@@ -64,7 +64,8 @@ pub(super) fn settle(draft: Draft, desk: &Desk<'_>) -> Settled {
     settled
 }
 
-fn unexplained(loose: &Evidence) -> Problem {
+/// Words that look like part of an order and were not understood.
+pub(super) fn unexplained(loose: &Evidence) -> Problem {
     let date = loose.rule == "prose.unexplained_date";
     let (code, field, what) = if date {
         (ProblemCode::AmbiguousDate, Field::DeliveryDate, "a date, but not what it is for")

@@ -1,0 +1,252 @@
+//! EDIFACT ORDERS (D96A, D01B), as rows.
+
+use rust_decimal::Decimal;
+
+use super::{Content, cell};
+
+/// Most segments that are read.
+const MAX_SEGMENTS: usize = 200_000;
+
+/// The marks of an interchange, as UNA states them.
+#[derive(Clone, Copy)]
+struct Marks {
+    component: char,
+    element: char,
+    release: char,
+    segment: char,
+    decimal: char,
+}
+
+type Segment = Vec<Vec<String>>;
+
+/// An ORDERS message as rows, or what else the message is.
+pub(super) fn read(text: &str) -> Content {
+    let (marks, rest) = marks(text);
+    let segments = segments(rest, marks);
+    let at = |segment: &Segment, element: usize, component: usize| -> String {
+        segment.get(element).and_then(|e| e.get(component)).cloned().unwrap_or_default()
+    };
+    let tag = |segment: &Segment| at(segment, 0, 0);
+    let messages: Vec<&Segment> = segments.iter().filter(|s| tag(s) == "UNH").collect();
+    let [message] = messages.as_slice() else { return Content::Unreadable };
+    match at(message, 2, 0).as_str() {
+        "ORDERS" => {}
+        "ORDCHG" => return Content::Change,
+        _ => return Content::NoOrder,
+    }
+    let begin = segments.iter().find(|s| tag(s) == "BGM");
+    // UNCL1001 and UNCL1225: only an original order is one.
+    let kind = begin.map(|b| at(b, 1, 0)).unwrap_or_default();
+    let function = begin.map(|b| at(b, 3, 0)).unwrap_or_default();
+    if !matches!(function.as_str(), "" | "9" | "4_" | "7_") {
+        return Content::Change;
+    }
+    if !matches!(kind.as_str(), "" | "220" | "105" | "224") {
+        return Content::NoOrder;
+    }
+    let mut rows = String::new();
+    if let Some(begin) = begin {
+        rows.push_str(&format!("PO number\t{}\n", cell(&at(begin, 2, 0))));
+    }
+    let mut lines: Vec<Line> = Vec::new();
+    for segment in &segments {
+        match tag(segment).as_str() {
+            "LIN" => lines.push(Line {
+                position: at(segment, 1, 0),
+                ean: at(segment, 3, 0),
+                ..Line::default()
+            }),
+            "PIA" => {
+                for element in 2..segment.len().min(8) {
+                    let code = at(segment, element, 0);
+                    if let Some(line) = lines.last_mut() {
+                        match at(segment, element, 1).as_str() {
+                            "SA" => line.ours = code,
+                            "IN" | "BP" => line.theirs = code,
+                            _ => {}
+                        }
+                    }
+                }
+            }
+            "IMD" => {
+                if let Some(line) = lines.last_mut().filter(|l| l.name.is_empty()) {
+                    line.name = at(segment, 3, 3);
+                }
+            }
+            "QTY" if at(segment, 1, 0) == "21" => {
+                if let Some(line) = lines.last_mut() {
+                    line.quantity = number(&at(segment, 1, 1), marks.decimal);
+                    line.unit = at(segment, 1, 2);
+                }
+            }
+            "DTM" => {
+                let day = day(&at(segment, 1, 1), &at(segment, 1, 2));
+                let role = at(segment, 1, 0);
+                match (role.as_str(), lines.last_mut()) {
+                    ("137" | "4", None) => rows.push_str(&format!("Order date\t{day}\n")),
+                    ("2" | "64" | "69" | "63" | "61" | "10", None) => {
+                        rows.push_str(&format!("Delivery date\t{day}\n"))
+                    }
+                    ("2" | "64" | "69" | "63" | "61" | "10", Some(line)) => line.day = day,
+                    _ => {}
+                }
+            }
+            "NAD" if matches!(at(segment, 1, 0).as_str(), "DP" | "ST") && lines.is_empty() => {
+                let parts = [
+                    at(segment, 4, 0),
+                    at(segment, 5, 0),
+                    [at(segment, 8, 0), at(segment, 6, 0)].join(" "),
+                ];
+                let parts: Vec<String> =
+                    parts.iter().map(|p| cell(p)).filter(|p| !p.is_empty()).collect();
+                if !parts.is_empty() {
+                    rows.push_str(&format!("Delivery address\t{}\n", parts.join(", ")));
+                }
+            }
+            _ => {}
+        }
+    }
+    rows.push_str(
+        "\nPos\tYour item no\tOur item no\tEAN\tDescription\tQuantity\tUnit\tDelivery date\n",
+    );
+    for line in &lines {
+        let cells = [
+            &line.position,
+            &line.ours,
+            &line.theirs,
+            &line.ean,
+            &line.name,
+            &line.quantity,
+            &unit(&line.unit).to_owned(),
+            &line.day,
+        ];
+        rows.push_str(&cells.map(|c| cell(c)).join("\t"));
+        rows.push('\n');
+    }
+    Content::Order(rows)
+}
+
+#[derive(Default)]
+struct Line {
+    position: String,
+    ours: String,
+    theirs: String,
+    ean: String,
+    name: String,
+    quantity: String,
+    unit: String,
+    day: String,
+}
+
+fn marks(text: &str) -> (Marks, &str) {
+    let mut marks =
+        Marks { component: ':', element: '+', release: '?', segment: '\'', decimal: '.' };
+    let Some(una) = text.strip_prefix("UNA") else { return (marks, text) };
+    let stated: Vec<char> = una.chars().take(6).collect();
+    if let [component, element, decimal, release, _, segment] = stated.as_slice() {
+        marks = Marks {
+            component: *component,
+            element: *element,
+            release: *release,
+            segment: *segment,
+            decimal: *decimal,
+        };
+    }
+    let rest = una.char_indices().nth(6).and_then(|(at, _)| una.get(at..)).unwrap_or_default();
+    (marks, rest)
+}
+
+fn segments(text: &str, marks: Marks) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut segment: Segment = vec![vec![String::new()]];
+    let mut released = false;
+    for c in text.chars() {
+        let blank_start = segment.len() == 1
+            && segment.first().is_some_and(|e| e.len() == 1 && e.iter().all(String::is_empty));
+        if released {
+            released = false;
+        } else if c == marks.release {
+            released = true;
+            continue;
+        } else if c == marks.segment {
+            segments.push(std::mem::replace(&mut segment, vec![vec![String::new()]]));
+            if segments.len() >= MAX_SEGMENTS {
+                break;
+            }
+            continue;
+        } else if c == marks.element {
+            segment.push(vec![String::new()]);
+            continue;
+        } else if c == marks.component {
+            if let Some(element) = segment.last_mut() {
+                element.push(String::new());
+            }
+            continue;
+        } else if c.is_control() || (c.is_whitespace() && blank_start) {
+            continue;
+        }
+        if let Some(component) = segment.last_mut().and_then(|e| e.last_mut()) {
+            component.push(c);
+        }
+    }
+    segments
+}
+
+fn number(text: &str, decimal: char) -> String {
+    let text: String =
+        text.trim().chars().map(|c| if c == decimal || c == ',' { '.' } else { c }).collect();
+    text.parse::<Decimal>().map_or(text, |n| n.normalize().to_string())
+}
+
+/// Formats 102 (CCYYMMDD), 203 (with time) and 718 (a period: its end).
+fn day(text: &str, format: &str) -> String {
+    let from = if format == "718" { text.get(8..) } else { Some(text) };
+    let digits = from.unwrap_or_default();
+    match (digits.get(..4), digits.get(4..6), digits.get(6..8)) {
+        (Some(year), Some(month), Some(day)) if matches!(format, "102" | "203" | "718") => {
+            format!("{year}-{month}-{day}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn unit(code: &str) -> &str {
+    match code {
+        "PCE" | "EA" | "C62" | "H87" => "pcs",
+        "KGM" => "kg",
+        "MTR" => "m",
+        "GRM" => "g",
+        "TNE" => "t",
+        "BX" | "CT" => "box",
+        "BG" => "bag",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ORDER: &str = "UNA:+.? 'UNB+UNOC:3+A+B+250301:1200+1'UNH+1+ORDERS:D:96A:UN'BGM+220+P?+7+9'\
+        DTM+137:20250301:102'DTM+2:20250401:102'NAD+DP+++Firm+Street 1+Town++8000'\
+        LIN+1++2099000001016:EN'PIA+1+AB-10:SA'IMD+F++:::Ring 10'QTY+21:12.000:PCE'UNS+S'UNT+9+1'UNZ+1+1'";
+
+    #[test]
+    fn an_order_becomes_rows() {
+        let Content::Order(rows) = read(ORDER) else { panic!("an order") };
+        assert!(
+            rows.starts_with("PO number\tP+7\nOrder date\t2025-03-01\nDelivery date\t2025-04-01\n"),
+            "{rows}"
+        );
+        assert!(rows.contains("Delivery address\tFirm, Street 1, 8000 Town\n"), "{rows}");
+        assert!(rows.contains("1\tAB-10\t\t2099000001016\tRing 10\t12\tpcs\t\n"), "{rows}");
+    }
+
+    #[test]
+    fn changes_and_invoices_are_no_orders() {
+        assert_eq!(read(&ORDER.replace("ORDERS:D", "INVOIC:D")), Content::NoOrder);
+        assert_eq!(read(&ORDER.replace("ORDERS:D", "ORDCHG:D")), Content::Change);
+        assert_eq!(read(&ORDER.replace("P?+7+9", "P?+7+1")), Content::Change);
+        assert_eq!(read("UNB+x"), Content::Unreadable);
+    }
+}

@@ -1,0 +1,243 @@
+//! Orders in XML: UBL 2.1 (Peppol BIS Order) and openTRANS 2.1, as rows.
+
+use rust_decimal::Decimal;
+
+use super::xml::Node;
+use super::{Content, cell};
+
+/// Rows for the common forms: headings and values.
+struct Rows {
+    text: String,
+}
+
+impl Rows {
+    fn field(&mut self, label: &str, value: Option<&str>) {
+        if let Some(value) = value.map(cell).filter(|v| !v.is_empty()) {
+            self.text.push_str(&format!("{label}\t{value}\n"));
+        }
+    }
+
+    fn heads(&mut self) {
+        self.text.push_str(
+            "\nPos\tYour item no\tOur item no\tEAN\tDescription\tQuantity\tUnit\tDelivery date\n",
+        );
+    }
+
+    fn row(&mut self, cells: [&str; 8]) {
+        self.text.push_str(&cells.map(cell).join("\t"));
+        self.text.push('\n');
+    }
+}
+
+/// An order in XML, or what else the document is.
+pub(super) fn read(root: &Node) -> Content {
+    match root.name.as_str() {
+        "Order" if root.child("OrderLine").is_some() => ubl(root),
+        "ORDER" => open_trans(root),
+        "OrderChange" | "ORDERCHANGE" | "OrderCancellation" => Content::Change,
+        "Invoice"
+        | "CreditNote"
+        | "Quotation"
+        | "OrderResponse"
+        | "OrderResponseSimple"
+        | "DespatchAdvice"
+        | "Catalogue"
+        | "Statement"
+        | "Reminder"
+        | "RequestForQuotation"
+        | "ORDERRESPONSE"
+        | "INVOICE"
+        | "QUOTATION"
+        | "RFQ"
+        | "DISPATCHNOTIFICATION"
+        | "CrossIndustryInvoice" => Content::NoOrder,
+        _ => Content::Unreadable,
+    }
+}
+
+/// A decimal as XML schemas write it: the point is never a thousands separator.
+fn number(text: Option<&str>) -> String {
+    let text = text.unwrap_or_default().trim();
+    match text.parse::<Decimal>() {
+        Ok(value) => value.normalize().to_string(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// A unit code of UN/ECE recommendation 20 or 21 as a word; unknown codes stay as they are.
+fn unit(code: Option<&str>) -> &str {
+    match code.unwrap_or_default() {
+        "C62" | "H87" | "EA" | "PCE" | "NAR" | "XPP" | "PC" => "pcs",
+        "KGM" => "kg",
+        "GRM" => "g",
+        "TNE" => "t",
+        "MTR" => "m",
+        "CMT" => "cm",
+        "MMT" => "mm",
+        "LTR" => "l",
+        "DZN" | "DZP" => "dozen",
+        "PR" => "pair",
+        "BX" | "XBX" | "CT" | "XCT" | "CS" | "XCS" => "box",
+        "BG" | "XBG" => "bag",
+        "PK" | "XPK" | "PA" => "pack",
+        "PF" | "XPF" | "PX" | "XPX" => "pallet",
+        "RO" | "XRO" => "roll",
+        other => other,
+    }
+}
+
+/// The first ten characters of an ISO date and time.
+fn day(text: Option<&str>) -> &str {
+    let text = text.unwrap_or_default();
+    text.get(..10).unwrap_or(text)
+}
+
+/// UBL 2.1 Order (OASIS UBL 2.1, Peppol BIS Order).
+fn ubl(root: &Node) -> Content {
+    // UNCL1001: 220 is an order, 221 a blanket order, 224 a rush order, 230 a change.
+    match root.text_at(&["OrderTypeCode"]) {
+        None | Some("220" | "224" | "105") => {}
+        Some("230" | "231") => return Content::Change,
+        Some(_) => return Content::NoOrder,
+    }
+    let mut rows = Rows { text: String::new() };
+    rows.field("PO number", root.text_at(&["ID"]));
+    rows.field("Order date", root.text_at(&["IssueDate"]).map(|d| day(Some(d))));
+    let delivery = root.child("Delivery");
+    rows.field("Delivery date", delivery.and_then(ubl_day));
+    rows.field("Delivery address", delivery.and_then(ubl_address).as_deref());
+    rows.heads();
+    for line in root.all("OrderLine").filter_map(|l| l.child("LineItem")) {
+        let quantity = line.child("Quantity");
+        let item = line.child("Item");
+        let of_item =
+            |path: &[&str]| item.and_then(|i| i.text_at(path)).unwrap_or_default().to_owned();
+        rows.row([
+            line.text_at(&["ID"]).unwrap_or_default(),
+            &of_item(&["SellersItemIdentification", "ID"]),
+            &of_item(&["BuyersItemIdentification", "ID"]),
+            &of_item(&["StandardItemIdentification", "ID"]),
+            &of_item(&["Name"]),
+            &number(quantity.map(|q| q.text.as_str())),
+            unit(quantity.and_then(|q| q.attribute("unitCode"))),
+            line.child("Delivery").and_then(ubl_day).unwrap_or_default(),
+        ]);
+    }
+    Content::Order(rows.text)
+}
+
+/// The last day of the requested period.
+fn ubl_day(delivery: &Node) -> Option<&str> {
+    let period = delivery.child("RequestedDeliveryPeriod")?;
+    let text = period.text_at(&["EndDate"]).or_else(|| period.text_at(&["StartDate"]))?;
+    Some(day(Some(text)))
+}
+
+fn ubl_address(delivery: &Node) -> Option<String> {
+    let address = delivery
+        .at(&["DeliveryLocation", "Address"])
+        .or_else(|| delivery.child("DeliveryAddress"))?;
+    let mut parts: Vec<String> = Vec::new();
+    let mut add = |text: Option<&str>| parts.extend(text.map(cell).filter(|t| !t.is_empty()));
+    add(delivery.text_at(&["DeliveryLocation", "Name"]));
+    add(address.text_at(&["StreetName"]));
+    add(address.text_at(&["AdditionalStreetName"]));
+    for line in address.all("AddressLine") {
+        add(line.text_at(&["Line"]));
+    }
+    let town = [address.text_at(&["PostalZone"]), address.text_at(&["CityName"])];
+    add(Some(&town.into_iter().flatten().collect::<Vec<_>>().join(" ")));
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// openTRANS 2.1 ORDER.
+fn open_trans(root: &Node) -> Content {
+    let Some(info) = root.at(&["ORDER_HEADER", "ORDER_INFO"]) else { return Content::Unreadable };
+    if let Some(kind) = root.attribute("type").filter(|t| !matches!(*t, "standard" | "express")) {
+        return if kind == "release" { Content::NoOrder } else { Content::Unreadable };
+    }
+    let mut rows = Rows { text: String::new() };
+    rows.field("PO number", info.text_at(&["ORDER_ID"]));
+    rows.field("Order date", info.text_at(&["ORDER_DATE"]).map(|d| day(Some(d))));
+    rows.field("Delivery date", trans_day(info));
+    rows.field("Delivery address", trans_address(info).as_deref());
+    rows.heads();
+    let items = root.child("ORDER_ITEM_LIST");
+    for item in items.into_iter().flat_map(|l| l.all("ORDER_ITEM")) {
+        let product = item.child("PRODUCT_ID");
+        let of =
+            |name: &str| product.and_then(|p| p.text_at(&[name])).unwrap_or_default().to_owned();
+        rows.row([
+            item.text_at(&["LINE_ITEM_ID"]).unwrap_or_default(),
+            &of("SUPPLIER_PID"),
+            &of("BUYER_PID"),
+            &of("INTERNATIONAL_PID"),
+            &of("DESCRIPTION_SHORT"),
+            &number(item.text_at(&["QUANTITY"])),
+            unit(item.text_at(&["ORDER_UNIT"])),
+            trans_day(item).unwrap_or_default(),
+        ]);
+    }
+    Content::Order(rows.text)
+}
+
+fn trans_day(node: &Node) -> Option<&str> {
+    let date = node.child("DELIVERY_DATE")?;
+    let text =
+        date.text_at(&["DELIVERY_END_DATE"]).or_else(|| date.text_at(&["DELIVERY_START_DATE"]))?;
+    Some(day(Some(text)))
+}
+
+fn trans_address(info: &Node) -> Option<String> {
+    let parties = info.child("PARTIES")?;
+    let party = parties.all("PARTY").find(|p| {
+        matches!(p.text_at(&["PARTY_ROLE"]), Some("delivery" | "deliveryparty" | "ship_to"))
+    })?;
+    let address = party.child("ADDRESS")?;
+    let town = [address.text_at(&["ZIP"]), address.text_at(&["CITY"])];
+    let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let parts: Vec<String> =
+        [address.text_at(&["NAME"]), address.text_at(&["STREET"]), Some(town.as_str())]
+            .into_iter()
+            .flatten()
+            .map(cell)
+            .filter(|p| !p.is_empty())
+            .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml;
+    use super::*;
+
+    #[test]
+    fn a_ubl_order_becomes_rows() {
+        let root = xml::parse(
+            "<Order><ID>P-1</ID><IssueDate>2025-03-01</IssueDate><Delivery><RequestedDeliveryPeriod>\
+             <EndDate>2025-04-01</EndDate></RequestedDeliveryPeriod></Delivery><OrderLine><LineItem><ID>1</ID>\
+             <Quantity unitCode='KGM'>1.500</Quantity><Item><Name>N</Name><SellersItemIdentification><ID>A-1</ID>\
+             </SellersItemIdentification></Item></LineItem></OrderLine></Order>",
+        )
+        .expect("well-formed");
+        let Content::Order(text) = read(&root) else { panic!("an order") };
+        assert!(
+            text.contains("PO number\tP-1\nOrder date\t2025-03-01\nDelivery date\t2025-04-01\n"),
+            "{text}"
+        );
+        assert!(text.contains("1\tA-1\t\t\tN\t1.5\tkg\t\n"), "{text}");
+    }
+
+    #[test]
+    fn other_documents_are_no_orders() {
+        for (xml, want) in [
+            ("<Invoice/>", Content::NoOrder),
+            ("<OrderResponse/>", Content::NoOrder),
+            ("<OrderChange/>", Content::Change),
+            ("<Order><OrderTypeCode>230</OrderTypeCode><OrderLine/></Order>", Content::Change),
+            ("<Something/>", Content::Unreadable),
+        ] {
+            assert_eq!(read(&xml::parse(xml).expect("well-formed")), want, "{xml}");
+        }
+    }
+}

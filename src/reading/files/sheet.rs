@@ -1,0 +1,144 @@
+//! Spreadsheets: XLSX, XLS, ODS. Cached values only, nothing is computed.
+
+use std::io::{Cursor, Read as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, Reader as _};
+use flate2::read::DeflateDecoder;
+use rust_decimal::Decimal;
+
+/// Most that an archive may unpack to, in bytes.
+const MAX_UNPACKED: u64 = 64 << 20;
+/// Most files in an archive.
+const MAX_ENTRIES: usize = 2_000;
+/// Most sheets, rows and columns that are read.
+const MAX_SHEETS: usize = 20;
+const MAX_ROWS: usize = 10_001;
+const MAX_COLUMNS: usize = 200;
+
+/// All sheets as rows with tabs; `None` where the file cannot be read.
+pub(super) fn text(bytes: &[u8]) -> Option<String> {
+    if bytes.starts_with(b"PK") && !unpacks_small(bytes) {
+        return None;
+    }
+    // A belt over the braces: the bytes are a stranger's, and the library is not ours.
+    catch_unwind(AssertUnwindSafe(|| sheets(bytes))).ok().flatten()
+}
+
+fn sheets(bytes: &[u8]) -> Option<String> {
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
+    let mut text = String::new();
+    for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
+        let Ok(range) = book.worksheet_range(&name) else { continue };
+        for row in range.rows().take(MAX_ROWS) {
+            let cells: Vec<String> = row.iter().take(MAX_COLUMNS).map(shown).collect();
+            text.push_str(cells.join("\t").trim_end());
+            text.push('\n');
+        }
+        // Two blank lines end a table.
+        text.push_str("\n\n");
+    }
+    Some(text)
+}
+
+fn shown(cell: &Data) -> String {
+    match cell {
+        Data::Int(n) => n.to_string(),
+        Data::Float(n) => decimal(*n),
+        Data::String(text) => super::cell(text),
+        Data::DateTime(at) if at.is_datetime() => {
+            let (year, month, day, ..) = at.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Data::DateTime(at) => decimal(at.as_f64()),
+        Data::DateTimeIso(text) => text.get(..10).unwrap_or(text).to_owned(),
+        Data::Bool(yes) => yes.to_string(),
+        Data::DurationIso(_) | Data::Error(_) | Data::Empty => String::new(),
+    }
+}
+
+/// A number without the noise of binary fractions.
+fn decimal(n: f64) -> String {
+    Decimal::from_f64_retain(n).map_or_else(String::new, |d| d.round_dp(6).normalize().to_string())
+}
+
+/// Whether everything in a ZIP archive unpacks to a bearable size: by unpacking it, since what
+/// the archive says of itself need not be true.
+fn unpacks_small(bytes: &[u8]) -> bool {
+    let Some(entries) = entries(bytes) else { return false };
+    let mut left = MAX_UNPACKED;
+    for (start, length, deflated) in entries {
+        let Some(packed) = bytes.get(start..start.saturating_add(length)) else { return false };
+        let size = if deflated {
+            let mut sink = DeflateDecoder::new(packed).take(left + 1);
+            match std::io::copy(&mut sink, &mut std::io::sink()) {
+                Ok(size) => size,
+                Err(_) => return false,
+            }
+        } else {
+            u64::try_from(length).unwrap_or(u64::MAX)
+        };
+        if size > left {
+            return false;
+        }
+        left -= size;
+    }
+    true
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<usize> {
+    let pair = bytes.get(at..at.checked_add(2)?)?;
+    Some(usize::from(u16::from_le_bytes(pair.try_into().ok()?)))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    usize::try_from(u32::from_le_bytes(four.try_into().ok()?)).ok()
+}
+
+/// Start, length and packing of each file, from the central directory (APPNOTE 4.3.12).
+fn entries(bytes: &[u8]) -> Option<Vec<(usize, usize, bool)>> {
+    let tail = bytes.len().saturating_sub(66_000);
+    let end = bytes.get(tail..)?.windows(4).rposition(|w| w == b"PK\x05\x06")? + tail;
+    let count = u16_at(bytes, end + 10)?;
+    let mut at = u32_at(bytes, end + 16)?;
+    if count > MAX_ENTRIES {
+        return None;
+    }
+    let mut entries = Vec::new();
+    for _ in 0..count {
+        if bytes.get(at..at.checked_add(4)?)? != b"PK\x01\x02" {
+            return None;
+        }
+        let method = u16_at(bytes, at + 10)?;
+        let encrypted = u16_at(bytes, at + 8)? & 1 == 1;
+        let length = u32_at(bytes, at + 20)?;
+        let names = u16_at(bytes, at + 28)? + u16_at(bytes, at + 30)? + u16_at(bytes, at + 32)?;
+        let local = u32_at(bytes, at + 42)?;
+        if encrypted || !matches!(method, 0 | 8) {
+            return None;
+        }
+        let start = local + 30 + u16_at(bytes, local + 26)? + u16_at(bytes, local + 28)?;
+        entries.push((start, length, method == 8));
+        at = at.checked_add(46 + names)?;
+    }
+    Some(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_archive_is_not_read() {
+        assert_eq!(text(b"PK\x03\x04 and nothing more"), None);
+        assert_eq!(text(b"\xd0\xcf\x11\xe0 and nothing more"), None);
+    }
+
+    #[test]
+    fn numbers_without_noise() {
+        assert_eq!(decimal(0.1 + 0.2), "0.3");
+        assert_eq!(decimal(250.5), "250.5");
+        assert_eq!(decimal(60.0), "60");
+    }
+}
