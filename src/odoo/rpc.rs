@@ -164,14 +164,15 @@ impl Rpc {
         operation: &str,
         purpose: &str,
     ) -> Result<(), OdooError> {
-        match self.has_right(model, operation).await? {
-            true => Ok(()),
-            false => Err(OdooError::setup(format!(
+        if self.has_right(model, operation).await? {
+            Ok(())
+        } else {
+            Err(OdooError::setup(format!(
                 "user '{}' lacks the right to {operation} {model}, needed {purpose}: in Odoo's \
-                 settings give it {}",
+             settings give it {}",
                 self.login,
                 right_of(model)
-            ))),
+            )))
         }
     }
 

@@ -178,7 +178,7 @@ fn names_order(name: &str) -> bool {
     ["order", "bestell", "commande", "ordine", "purchase", "pedido", "auftrag", "einkauf"]
         .iter()
         .any(|w| name.contains(w))
-        || words.iter().any(|w| *w == "po")
+        || words.contains(&"po")
 }
 
 /// A file that cannot be read but is likely the order: by its name, or since data is sent for

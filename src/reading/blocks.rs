@@ -86,9 +86,6 @@ fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
                 field.label = Label::Code;
             }
         }
-        Label::Product => {
-            // 'Order: …' is nothing; 'Delivery: Bahnhofstrasse 3' is an address.
-        }
         Label::Delivery => {
             let (value, _) = values::date(scan, field.value.clone(), desk);
             let letters = field
@@ -146,9 +143,7 @@ fn group<'f>(scan: &Scan<'_>, fields: &[&'f Field]) -> Vec<Group<'f>> {
 
 /// Two labels that cannot stand twice in one block. A code and a name of one product can.
 fn same_kind(one: Label, other: Label) -> bool {
-    let name = |l: Label| l == Label::Name;
-    (names(one) && names(other) && name(one) == name(other) && one == other)
-        || (one == other)
+    one == other
         || (matches!(one, Label::Product | Label::Code)
             && matches!(other, Label::Product | Label::Code))
 }
@@ -229,10 +224,13 @@ fn share_leading_date(groups: &[Group<'_>], draft: &mut Draft) {
         let of_line = g.fields.iter().find(|f| is_of_line(f.label));
         of_line.is_some_and(|f| f.label == Label::Delivery)
     });
-    if dated == 1 && draft.wishes.len() > 1 && leads && draft.deliveries.is_empty() {
-        if let Some(first) = draft.wishes.first_mut() {
-            draft.deliveries.extend(first.delivery.take());
-        }
+    if dated == 1
+        && draft.wishes.len() > 1
+        && leads
+        && draft.deliveries.is_empty()
+        && let Some(first) = draft.wishes.first_mut()
+    {
+        draft.deliveries.extend(first.delivery.take());
     }
 }
 
@@ -322,10 +320,9 @@ pub(super) fn both(one: (Named, u8), other: (Named, u8)) -> (Named, u8) {
             }
         }
         (Named::Several(of), _) | (_, Named::Several(of)) => (Named::Several(of), 0),
-        (Named::One(_), _)
-        | (_, Named::One(_))
-        | (Named::Contradiction, _)
-        | (_, Named::Contradiction) => (Named::Contradiction, 0),
+        (Named::One(_) | Named::Contradiction, _) | (_, Named::Contradiction) => {
+            (Named::Contradiction, 0)
+        }
         (Named::Nothing, Named::Nothing) => (Named::Nothing, 0),
         _ => (Named::Unknown, 0),
     }
@@ -353,16 +350,16 @@ fn quantity_behind_product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, 
         .clone()
         .find(|i| scan.token(*i).is_some_and(|t| t.is_any(",;–-") && !t.glued || t.is(',')));
     let Some(comma) = comma else { return };
-    if let Some(hit) = values::amount_at(scan, comma + 1, desk) {
-        if hit.marked && hit.end == field.value.end {
-            wish.amount = Some(hit.amount);
-            wish.amount_words =
-                scan.span(comma + 1..hit.end).map(|s| scan.evidence(s, "block.quantity"));
-            let (named, certainty) =
-                values::product(scan, field.value.start..comma, field.label, desk);
-            wish.named = named;
-            wish.certainty = wish.certainty.min(certainty.max(1));
-        }
+    if let Some(hit) = values::amount_at(scan, comma + 1, desk)
+        && hit.marked
+        && hit.end == field.value.end
+    {
+        wish.amount = Some(hit.amount);
+        wish.amount_words =
+            scan.span(comma + 1..hit.end).map(|s| scan.evidence(s, "block.quantity"));
+        let (named, certainty) = values::product(scan, field.value.start..comma, field.label, desk);
+        wish.named = named;
+        wish.certainty = wish.certainty.min(certainty.max(1));
     }
 }
 
@@ -392,10 +389,10 @@ fn header(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, draft: &mut Draft
     for field in fields {
         match field.label {
             Label::Delivery => {
-                draft.deliveries.extend(dated(scan, field, desk, "header.delivery_date"))
+                draft.deliveries.extend(dated(scan, field, desk, "header.delivery_date"));
             }
             Label::OrderDate => {
-                draft.order_dates.extend(dated(scan, field, desk, "header.order_date"))
+                draft.order_dates.extend(dated(scan, field, desk, "header.order_date"));
             }
             Label::AnyDate => {
                 // A bare 'Date' is the order's date unless it lies ahead.

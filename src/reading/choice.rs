@@ -302,14 +302,9 @@ fn spoken(scan: &Scan<'_>, claims: &mut Vec<Claim>) {
                 if scan
                     .token(next + 1)
                     .is_some_and(|t| words!("or oder ou o and und et e /").has(&t.folded))
+                    && let Some(other) = number_at(scan, next + 2).and_then(choice_of)
                 {
-                    if let Some(other) = number_at(scan, next + 2).and_then(choice_of) {
-                        claims.push(Claim {
-                            choice: other,
-                            tokens: next + 2..next + 3,
-                            denied: false,
-                        });
-                    }
+                    claims.push(Claim { choice: other, tokens: next + 2..next + 3, denied: false });
                 }
             }
         }

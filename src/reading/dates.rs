@@ -310,10 +310,7 @@ fn year_behind(scan: &Scan<'_>, at: usize) -> (Option<u32>, usize) {
     let apostrophe = scan.token(next).is_some_and(|t| t.is_any("'’"));
     let year_at = next + usize::from(apostrophe);
     let Some((number, length)) = digits(scan, year_at) else {
-        // The point of an abbreviation belongs to the month.
-        let point = scan.token(at).is_some_and(|t| t.is('.') && t.glued)
-            && scan.token(at + 1).is_some_and(|t| !t.glued);
-        return (None, if point { at } else { at });
+        return (None, at);
     };
     let year = full_year(number, length);
     // Two digits count as a year where nothing hangs on them: '12 June 20 pcs' has none.

@@ -120,11 +120,12 @@ fn empty_rows(scan: &Scan<'_>, fields: &mut [Field]) {
     for field in fields.iter_mut().filter(|f| f.index.is_none() && f.value.len() == 1) {
         let number = scan.run(field.value.clone()).parse::<u32>().ok();
         let next = numbered.iter().filter(|(l, _)| *l == field.label).map(|(_, n)| *n).max();
-        if let (Some(number), Some(last)) = (number, next) {
-            if number > last && number <= last + 100 {
-                field.index = Some(number);
-                field.value = field.value.end..field.value.end;
-            }
+        if let (Some(number), Some(last)) = (number, next)
+            && number > last
+            && number <= last + 100
+        {
+            field.index = Some(number);
+            field.value = field.value.end..field.value.end;
         }
     }
 }
@@ -181,35 +182,32 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         let Some(token) = scan.token(at) else { break };
         let separates = token.is_any(":=：") && !inside_time(scan, at)
             || (at > start && fields.len() == first_of_line && first_separator(scan, at, start));
-        if separates {
-            if let Some((label_start, found)) = label_before(scan, from, at, start) {
-                let mut value_start = at + 1;
-                while value_start < end && scan.token(value_start).is_some_and(|t| t.is_any(":=>"))
-                {
-                    value_start += 1;
-                }
-                end_value(scan, fields.get_mut(first_of_line..), label_start);
-                fields.push(Field {
-                    label: found.label,
-                    index: found.index,
-                    all: found.all,
-                    value: value_start..end,
-                    label_span: scan.span(label_start..at),
-                    line: number,
-                    leads: label_start == start,
-                    last_line: number,
-                });
-                from = value_start;
-                at = value_start;
-                continue;
+        if separates && let Some((label_start, found)) = label_before(scan, from, at, start) {
+            let mut value_start = at + 1;
+            while value_start < end && scan.token(value_start).is_some_and(|t| t.is_any(":=>")) {
+                value_start += 1;
             }
+            end_value(scan, fields.get_mut(first_of_line..), label_start);
+            fields.push(Field {
+                label: found.label,
+                index: found.index,
+                all: found.all,
+                value: value_start..end,
+                label_span: scan.span(label_start..at),
+                line: number,
+                leads: label_start == start,
+                last_line: number,
+            });
+            from = value_start;
+            at = value_start;
+            continue;
         }
         at += 1;
     }
-    if fields.len() == first_of_line {
-        if let Some(field) = without_separator(scan, number, start..end, desk) {
-            fields.push(field);
-        }
+    if fields.len() == first_of_line
+        && let Some(field) = without_separator(scan, number, start..end, desk)
+    {
+        fields.push(field);
     }
 }
 
@@ -489,7 +487,6 @@ fn goes_on(scan: &Scan<'_>, field: &Field, line: usize, next: usize) -> bool {
             };
             !p.indented || indent(following.span) > indent(p.span)
         });
-    let list = parent.is_some_and(|p| behind_bullet(scan, field.line) > p.tokens.start);
     match field.label {
         Label::Address => {
             comma
@@ -500,7 +497,7 @@ fn goes_on(scan: &Scan<'_>, field: &Field, line: usize, next: usize) -> bool {
         }
         Label::Quantity | Label::Reference => false,
         // A lone line break in the middle of a date or name.
-        Label::Delivery | Label::OrderDate => deeper || (list && comma) || comma,
+        Label::Delivery | Label::OrderDate => deeper || comma,
         Label::Product | Label::Code | Label::Name => deeper || opened,
         _ => line == field.line && deeper,
     }

@@ -273,7 +273,6 @@ pub(super) fn near(folded: &str) -> Option<Label> {
     }
     let squeezed: Vec<char> = folded.chars().filter(|c| *c != ' ').collect();
     let most = match squeezed.len() {
-        0..=4 => return None,
         5..=8 => 1,
         9..=30 => 2,
         _ => return None,

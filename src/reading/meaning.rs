@@ -130,10 +130,10 @@ fn answer(texts: &[Scan<'_>], desk: &Desk<'_>, subject: &Scan<'_>) -> Reading {
     );
     let Some(found) = choice::read(scan, desk.lang) else { return unclear(&shown) };
     // Text and HTML must not answer differently.
-    if let Some(other) = texts.get(1) {
-        if choice::read(other, desk.lang).is_none_or(|o| o.choice != found.choice) {
-            return unclear(&shown);
-        }
+    if let Some(other) = texts.get(1)
+        && choice::read(other, desk.lang).is_none_or(|o| o.choice != found.choice)
+    {
+        return unclear(&shown);
     }
     let evidence = scan.evidence(found.span, "choice");
     let body = body::read(scan, found.tokens.clone(), desk);
@@ -304,7 +304,7 @@ fn decide(
     let mut reading = Reading::empty(Intent::Order);
     let sound = settled.is_sound();
     fill(&mut reading, settled);
-    let shown = weighed.loose.map(|e| e.words).unwrap_or_else(|| clip(&mail.subject, 80));
+    let shown = weighed.loose.map_or_else(|| clip(&mail.subject, 80), |e| e.words);
     let review = |mut reading: Reading, code, message: &str| {
         reading.intent = Intent::Review;
         reading.lines.clear();

@@ -65,15 +65,14 @@ fn is_free(taken: &[bool], run: Range<usize>) -> bool {
 /// Mail addresses, links, telephone numbers, money: nothing of an order's lines.
 fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
     for at in 0..scan.tokens.len() {
-        if !taken.get(at).is_some_and(|t| !t) {
+        if taken.get(at) != Some(&false) {
             continue;
         }
         let Some(token) = scan.token(at) else { break };
         if token.is('@')
             || (token.is('/') && scan.token(at + 1).is_some_and(|t| t.glued && t.is('/')))
+            || token.folded == "www"
         {
-            take(taken, glued_run(scan, at));
-        } else if token.folded == "www" {
             take(taken, glued_run(scan, at));
         } else if token.is('+')
             && scan

@@ -24,6 +24,7 @@ mod mentions;
 mod names;
 mod numbers;
 mod prose;
+mod prose_dates;
 mod relative;
 mod settle;
 mod tables;

@@ -35,7 +35,7 @@ struct Name {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     vocabulary: HashMap<String, u32>,
-    names: Vec<Name>,
+    entries: Vec<Name>,
     /// Stem → names that have it, ascending.
     postings: Vec<Vec<u32>>,
     /// Sorted stems → names that consist of just these.
@@ -139,8 +139,8 @@ impl Names {
     }
 
     fn add(&mut self, product: u32, stems: &[u32]) {
-        let name = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push(Name { product, stems: stems.to_vec() });
+        let name = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.entries.push(Name { product, stems: stems.to_vec() });
         let mut sorted = stems.to_vec();
         sorted.sort_unstable();
         for stem in sorted.iter().copied().collect::<BTreeSet<u32>>() {
@@ -258,7 +258,7 @@ impl Names {
         let leads = |stems: &[u32]| stems.first().is_some_and(|s| self.numbers.contains(s));
         let mut products: Vec<u32> = names
             .iter()
-            .filter_map(|name| self.names.get(usize::try_from(*name).ok()?))
+            .filter_map(|name| self.entries.get(usize::try_from(*name).ok()?))
             .filter(|name| numbers(&name.stems) == numbers(&stems))
             .filter(|name| !leads(&stems) || leads(&name.stems))
             .map(|name| name.product)
@@ -292,7 +292,7 @@ impl Names {
             let mut products: Vec<u32> = names
                 .unwrap_or_default()
                 .iter()
-                .filter_map(|name| self.names.get(usize::try_from(*name).ok()?))
+                .filter_map(|name| self.entries.get(usize::try_from(*name).ok()?))
                 .map(|name| name.product)
                 .collect();
             products.sort_unstable();
@@ -317,7 +317,7 @@ impl Names {
                 let enough = |name: &u32| {
                     usize::try_from(*name)
                         .ok()
-                        .and_then(|n| self.names.get(n))
+                        .and_then(|n| self.entries.get(n))
                         .is_some_and(|n| n.stems.iter().filter(|s| *s == last).count() >= times)
                 };
                 before
@@ -362,7 +362,8 @@ impl Names {
             for stem in self.stems_of(token) {
                 let list = usize::try_from(stem).ok().and_then(|s| self.postings.get(s));
                 for name in list.into_iter().flatten().take(200) {
-                    if let Some(name) = usize::try_from(*name).ok().and_then(|n| self.names.get(n))
+                    if let Some(name) =
+                        usize::try_from(*name).ok().and_then(|n| self.entries.get(n))
                     {
                         places.insert(name.product);
                     }

@@ -45,8 +45,7 @@ impl Number {
             Self::Grouped { thousands, separator, .. } => {
                 let custom = match lang {
                     Some(Lang::En) => separator == ',',
-                    Some(Lang::De | Lang::It | Lang::Es | Lang::Nl) => separator == '.',
-                    Some(Lang::Fr) => separator == '.',
+                    Some(_) => separator == '.',
                     None => false,
                 };
                 if custom && !divisible { Ok(thousands) } else { Err(Unsure) }
@@ -444,12 +443,11 @@ pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option
         next += 1;
         if let Some(values) = WORDS.get(&key) {
             let of = |l: Lang| values.iter().find(|(of, _)| *of == l).map(|(_, v)| *v);
-            let value = match lang {
-                Some(lang) => of(lang),
-                None => {
-                    let first = values.first().map(|(_, v)| *v);
-                    first.filter(|v| values.iter().all(|(_, other)| other == v))
-                }
+            let value = if let Some(lang) = lang {
+                of(lang)
+            } else {
+                let first = values.first().map(|(_, v)| *v);
+                first.filter(|v| values.iter().all(|(_, other)| other == v))
             };
             if let Some(value) = value {
                 best = Some((Decimal::from(value), next));

@@ -4,22 +4,25 @@
 use std::ops::Range;
 
 use super::cues::{self, Cues};
-use super::dates::When;
-use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
+use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use super::mentions::{self, Mention, What, is_filler_before};
+use super::prose_dates::{StretchDates, dates_of, spread};
 use super::text::{Kind, Scan, words};
 use super::types::Lang;
 
 /// A stretch of text within which mentions belong together: a sentence, or a row of a list.
 #[derive(Debug, Clone)]
-struct Stretch {
-    tokens: Range<usize>,
-    cues: Cues,
+pub(super) struct Stretch {
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// What it is for.
+    pub(super) cues: Cues,
     question: bool,
 }
 
 /// What running text says, with the cues of all of it.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations of one text")]
 pub(super) struct Prose {
     /// What it orders.
     pub(super) draft: Draft,
@@ -211,7 +214,7 @@ pub(super) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// Which product mention each wish of a stretch came from.
-type Linked = Vec<(usize, usize)>;
+pub(super) type Linked = Vec<(usize, usize)>;
 
 /// Links amounts and products of a stretch, and adds the wishes. The result pairs the place of a
 /// mention within the stretch with the place of its wish in the draft.
@@ -266,12 +269,12 @@ fn link(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], draft: &mut Dra
         wish.certainty = (*certainty).clamp(1, 97);
         wish.product_words =
             scan.span(mention.tokens.clone()).map(|s| scan.evidence(s, "prose.product"));
-        if let Some(amount) = amount {
-            if let What::Amount { amount: value, .. } = &amount.what {
-                wish.amount = Some(*value);
-                wish.amount_words =
-                    scan.span(amount.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));
-            }
+        if let Some(amount) = amount
+            && let What::Amount { amount: value, .. } = &amount.what
+        {
+            wish.amount = Some(*value);
+            wish.amount_words =
+                scan.span(amount.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));
         }
         linked.push((*place, draft.wishes.len()));
         draft.wishes.push(wish);
@@ -477,320 +480,4 @@ fn words_end(scan: &Scan<'_>, from: usize, end: usize) -> usize {
         at += 1;
     }
     at
-}
-
-/// The delivery dates of a stretch that names no product, or what became of those that do.
-#[derive(Debug)]
-struct StretchDates {
-    header: Vec<Dated>,
-    wishes: Range<usize>,
-}
-
-/// Gives the dates of a stretch to its wishes, or keeps them for others.
-fn dates_of(
-    scan: &Scan<'_>,
-    stretch: &Stretch,
-    inside: &[&Mention],
-    linked: &Linked,
-    wishes: Range<usize>,
-    desk: &Desk<'_>,
-    draft: &mut Draft,
-) -> StretchDates {
-    let mut own: Vec<(usize, Dated)> = Vec::new();
-    let has_product = !linked.is_empty();
-    for (place, mention) in inside.iter().enumerate() {
-        let What::Date(when) = mention.what else { continue };
-        let Some(span) = scan.span(mention.tokens.clone()) else { continue };
-        let dated = |rule| Dated { when: Some(when), evidence: scan.evidence(span, rule) };
-        match role(scan, stretch, mention, when, has_product, desk) {
-            Role::Delivery => own.push((place, dated("prose.delivery_date"))),
-            Role::Order => draft.order_dates.push(dated("prose.order_date")),
-            Role::None => {}
-            Role::Stray => draft.loose.push(scan.evidence(span, "prose.unexplained_date")),
-        }
-    }
-    if !has_product {
-        return StretchDates { header: own.into_iter().map(|(_, d)| d).collect(), wishes };
-    }
-    give(&own, linked, draft);
-    StretchDates { header: Vec::new(), wishes }
-}
-
-/// Gives dates to the products before or behind them, by the order in which they stand.
-fn give(own: &[(usize, Dated)], linked: &Linked, draft: &mut Draft) {
-    let (Some((first_date, first)), Some((last_date, _))) = (own.first(), own.last()) else {
-        return;
-    };
-    let first_product = linked.first().map_or(0, |(place, _)| *place);
-    let last_product = linked.last().map_or(0, |(place, _)| *place);
-    let mut set = |wish: usize, dated: Dated| {
-        if let Some(wish) = draft.wishes.get_mut(wish) {
-            wish.delivery = Some(dated);
-        }
-    };
-    if own.len() == 1 {
-        for (_, wish) in linked {
-            set(*wish, first.clone());
-        }
-        return;
-    }
-    for (place, wish) in linked {
-        let date = if first_product < *first_date && last_product < *last_date {
-            own.iter().find(|(date, _)| date > place)
-        } else if first_date < &first_product && last_date < &last_product {
-            own.iter().rev().find(|(date, _)| date < place)
-        } else {
-            None
-        };
-        match date {
-            Some((_, dated)) => set(*wish, dated.clone()),
-            None => set(*wish, Dated { when: Some(When::Vague), evidence: first.evidence.clone() }),
-        }
-    }
-}
-
-enum Role {
-    Delivery,
-    Order,
-    None,
-    Stray,
-}
-
-fn role(
-    scan: &Scan<'_>,
-    stretch: &Stretch,
-    mention: &Mention,
-    when: When,
-    has_product: bool,
-    desk: &Desk<'_>,
-) -> Role {
-    let start = mention.tokens.start;
-    let before = scan.folded(start.saturating_sub(5).max(stretch.tokens.start)..start);
-    let tail =
-        |words: &[&str]| words.iter().any(|w| before == *w || before.ends_with(&format!(" {w}")));
-    if tail(ORDER_DATE) || tail(&["order date :", "order date is", "order dated", "order date ("]) {
-        return Role::Order;
-    }
-    let past = match (when.day(), desk.today) {
-        (Some(day), Some(today)) => day < today,
-        _ => false,
-    };
-    let wanted = tail(WANTED);
-    if tail(OF_PAST) && !(wanted && !past) {
-        return Role::None;
-    }
-    let answer = stretch.cues.has(Cues::ANSWER.and(Cues::AWAY)) && !has_product;
-    if answer {
-        return Role::None;
-    }
-    let delivery = stretch.cues.has(Cues::DELIVERY.and(Cues::ORDER));
-    if past {
-        // A wish for a day that is gone is a wish all the same, and named as wrong.
-        return if wanted && delivery { Role::Delivery } else { Role::None };
-    }
-    if has_product || wanted && delivery || delivery {
-        return Role::Delivery;
-    }
-    match when {
-        When::Day(_) | When::Either(..) if stretch.tokens.len() <= 12 => Role::Stray,
-        _ => Role::None,
-    }
-}
-
-const ORDER_DATE: &[&str] = &[
-    "order date",
-    "date of order",
-    "ordered on",
-    "po date",
-    "bestelldatum",
-    "bestellung vom",
-    "auftragsdatum",
-    "date de commande",
-    "commande du",
-    "commande en date du",
-    "data ordine",
-    "ordine del",
-    "data dell ' ordine",
-    "purchase order dated",
-    "order of",
-    "our order of",
-    "order from",
-    "auftrag vom",
-];
-
-const WANTED: &[&str] = &[
-    "by",
-    "until",
-    "till",
-    "before",
-    "for",
-    "on",
-    "delivery",
-    "deliver by",
-    "deliver on",
-    "due",
-    "due on",
-    "latest",
-    "bis",
-    "zum",
-    "am",
-    "auf",
-    "fur",
-    "ab",
-    "per",
-    "den",
-    "der",
-    "bis zum",
-    "pour le",
-    "le",
-    "avant le",
-    "d ' ici le",
-    "au plus tard le",
-    "pour",
-    "entro il",
-    "entro",
-    "il",
-    "per il",
-    "para el",
-    "el",
-    "op",
-    "voor",
-    "by the",
-    "on the",
-    "termin",
-    "liefertermin",
-];
-
-const OF_PAST: &[&str] = &[
-    "lieferung vom",
-    "mail vom",
-    "angebot vom",
-    "offerte vom",
-    "schreiben vom",
-    "rechnung vom",
-    "gesprach vom",
-    "telefonat vom",
-    "anfrage vom",
-    "vom",
-    "call on",
-    "call of",
-    "mail of",
-    "email of",
-    "offer of",
-    "quotation of",
-    "quote of",
-    "invoice of",
-    "delivered on",
-    "delivered in",
-    "received on",
-    "meeting on",
-    "meeting of",
-    "visit on",
-    "visit of",
-    "shipped on",
-    "livres le",
-    "livrees le",
-    "livre le",
-    "recus le",
-    "offre du",
-    "mail du",
-    "courriel du",
-    "facture du",
-    "livraison du",
-    "devis du",
-    "entretien du",
-    "reunion du",
-    "offerta del",
-    "mail del",
-    "fattura del",
-    "consegna del",
-    "preventivo del",
-    "consegnati il",
-    "dated",
-    "price list of",
-    "preisliste vom",
-    "since",
-    "seit",
-    "depuis",
-    "dal",
-    "da",
-    "confirm by",
-    "confirm until",
-    "reply by",
-    "answer by",
-    "valid until",
-    "valid till",
-    "gultig bis",
-    "valable jusqu ' au",
-    "printed",
-    "printed on",
-    "gedruckt am",
-    "submitted on",
-    "born",
-    "from",
-];
-
-/// Gives the dates that stand apart to the wishes that have none.
-fn spread(dates: &[StretchDates], draft: &mut Draft) {
-    let headers: Vec<(usize, &Dated)> = dates
-        .iter()
-        .enumerate()
-        .flat_map(|(place, d)| d.header.iter().map(move |h| (place, h)))
-        .collect();
-    let with_wishes: Vec<usize> =
-        (0..dates.len()).filter(|i| dates.get(*i).is_some_and(|d| !d.wishes.is_empty())).collect();
-    match headers.as_slice() {
-        [] => {
-            mixed(draft);
-        }
-        [(_, only)] => draft.deliveries.push((*only).clone()),
-        several => {
-            let same =
-                several.windows(2).all(|w| matches!(w, [(_, a), (_, b)] if a.when == b.when));
-            let first_wish = with_wishes.first().copied().unwrap_or(0);
-            let last_wish = with_wishes.last().copied().unwrap_or(0);
-            let heads = several.first().is_some_and(|(p, _)| *p < first_wish)
-                && several.last().is_some_and(|(p, _)| *p < last_wish);
-            let tails = several.first().is_some_and(|(p, _)| *p > first_wish)
-                && several.last().is_some_and(|(p, _)| *p > last_wish);
-            if same {
-                draft.deliveries.extend(several.first().map(|(_, d)| (*d).clone()));
-                return;
-            }
-            for place in with_wishes {
-                let date = if heads {
-                    several.iter().rev().find(|(p, _)| *p < place)
-                } else if tails {
-                    several.iter().find(|(p, _)| *p > place)
-                } else {
-                    None
-                };
-                let Some(range) = dates.get(place).map(|d| d.wishes.clone()) else { continue };
-                for wish in draft.wishes.get_mut(range).unwrap_or_default() {
-                    if wish.delivery.is_none() {
-                        wish.delivery = match (date, several.first()) {
-                            (Some((_, dated)), _) => Some((*dated).clone()),
-                            (None, Some((_, dated))) => Some(Dated {
-                                when: Some(When::Vague),
-                                evidence: dated.evidence.clone(),
-                            }),
-                            (None, None) => None,
-                        };
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Some lines with a date and some without: it is not clear whether the date holds for all.
-fn mixed(draft: &mut Draft) {
-    let dated = draft.wishes.iter().find_map(|w| w.delivery.clone());
-    let Some(dated) = dated else { return };
-    for wish in &mut draft.wishes {
-        if wish.delivery.is_none() {
-            wish.delivery =
-                Some(Dated { when: Some(When::Vague), evidence: dated.evidence.clone() });
-        }
-    }
 }

@@ -243,54 +243,13 @@ fn next_weekday(today: NaiveDate, coming: NaiveDate) -> When {
 
 /// A time that is no day: 'early May', 'the first week of October', 'end of June', 'week 23'.
 fn vague(scan: &Scan<'_>, at: usize) -> Option<(When, usize)> {
-    let part = matches!(
-        word(scan, at),
-        "early"
-            | "late"
-            | "mid"
-            | "middle"
-            | "end"
-            | "beginning"
-            | "start"
-            | "first"
-            | "second"
-            | "third"
-            | "fourth"
-            | "last"
-            | "anfang"
-            | "mitte"
-            | "ende"
-            | "erste"
-            | "ersten"
-            | "zweite"
-            | "zweiten"
-            | "dritten"
-            | "dritte"
-            | "letzten"
-            | "letzte"
-            | "debut"
-            | "fin"
-            | "mi"
-            | "courant"
-            | "premiere"
-            | "deuxieme"
-            | "troisieme"
-            | "derniere"
-            | "inizio"
-            | "meta"
-            | "fine"
-            | "prima"
-            | "seconda"
-            | "terza"
-            | "ultima"
-            | "principios"
-            | "mediados"
-            | "finales"
-            | "begin"
-            | "midden"
-            | "eind"
-            | "half"
-    );
+    let part = words!(
+        "early late mid middle end beginning start first second third fourth last anfang \
+        mitte ende erste ersten zweite zweiten dritten dritte letzten letzte debut fin \
+        mi courant premiere deuxieme troisieme derniere inizio meta fine prima seconda \
+        terza ultima principios mediados finales begin midden eind half"
+    )
+    .has(word(scan, at));
     if part {
         let mut next = at + 1;
         while next < at + 6 {

@@ -50,7 +50,7 @@ pub(super) fn settle(draft: Draft, desk: &Desk<'_>) -> Settled {
     let several = draft.wishes.len() > 1;
     for (wish, address) in draft.wishes.iter().zip(addresses) {
         let mut line = LineIn { desk, wish, several, settled: &mut settled };
-        if let Some(mut sound) = line.settle(&header) {
+        if let Some(mut sound) = line.settle(header.as_ref()) {
             sound.address = address;
             settled.certainty = settled.certainty.min(sound.certainty);
             settled.lines.push(sound);
@@ -209,7 +209,7 @@ impl LineIn<'_, '_> {
         });
     }
 
-    fn settle(&mut self, header: &Option<Dated>) -> Option<Line> {
+    fn settle(&mut self, header: Option<&Dated>) -> Option<Line> {
         let before = self.settled.problems.len();
         let product = self.product();
         if self.wish.named == Named::Unknown {
@@ -283,15 +283,12 @@ impl LineIn<'_, '_> {
     fn quantity(&mut self, product: Option<u32>) -> Option<Decimal> {
         let words = self.wish.amount_words.as_ref().map(|e| e.words.clone()).unwrap_or_default();
         let shown = clip(&words, 80);
-        let amount = match self.wish.amount {
-            None => {
-                let named =
-                    self.wish.product_words.as_ref().map(|e| e.words.clone()).unwrap_or_default();
-                let message = format!("the quantity of \"{}\" is missing.", clip(&named, 80));
-                self.problem(ProblemCode::MissingQuantity, Field::Quantity, &words, &message);
-                return None;
-            }
-            Some(amount) => amount,
+        let Some(amount) = self.wish.amount else {
+            let named =
+                self.wish.product_words.as_ref().map(|e| e.words.clone()).unwrap_or_default();
+            let message = format!("the quantity of \"{}\" is missing.", clip(&named, 80));
+            self.problem(ProblemCode::MissingQuantity, Field::Quantity, &words, &message);
+            return None;
         };
         let bad = format!("\"{shown}\" is no sure quantity; one number such as 25 was expected.");
         let Amount::Of { number, unit, content } = amount else {
@@ -330,8 +327,8 @@ impl LineIn<'_, '_> {
         }
     }
 
-    fn delivery(&mut self, header: &Option<Dated>) -> (Option<NaiveDate>, Option<Evidence>) {
-        let Some(dated) = self.wish.delivery.as_ref().or(header.as_ref()) else {
+    fn delivery(&mut self, header: Option<&Dated>) -> (Option<NaiveDate>, Option<Evidence>) {
+        let Some(dated) = self.wish.delivery.as_ref().or(header) else {
             return (None, None);
         };
         let words = dated.evidence.words.clone();

@@ -243,9 +243,8 @@ pub(super) fn fold(text: &str) -> String {
         for c in text.nfkd().flat_map(char::to_lowercase) {
             match c {
                 'ß' => folded.push_str("ss"),
-                'œ' => folded.push('o'),
+                'œ' | 'ø' => folded.push('o'),
                 'æ' => folded.push('a'),
-                'ø' => folded.push('o'),
                 'ł' => folded.push('l'),
                 'đ' => folded.push('d'),
                 '’' | '‘' | '`' | '´' | 'ʼ' => folded.push('\''),

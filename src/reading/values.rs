@@ -44,7 +44,8 @@ pub(super) fn amount_at(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> Option<A
 fn amount_within(scan: &Scan<'_>, at: usize, limit: usize, desk: &Desk<'_>) -> Option<AmountHit> {
     let first = scan.token(at)?;
     let digits = first.kind == Kind::Digits;
-    if !begins_apart(scan, at) && !(digits && after_times(scan, at)) {
+    let apart = begins_apart(scan, at) || digits && after_times(scan, at);
+    if !apart {
         return None;
     }
     let (number, mut end) = match number_at(scan, at, desk) {

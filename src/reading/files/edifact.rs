@@ -23,10 +23,6 @@ type Segment = Vec<Vec<String>>;
 pub(super) fn read(text: &str) -> Content {
     let (marks, rest) = marks(text);
     let segments = segments(rest, marks);
-    let at = |segment: &Segment, element: usize, component: usize| -> String {
-        segment.get(element).and_then(|e| e.get(component)).cloned().unwrap_or_default()
-    };
-    let tag = |segment: &Segment| at(segment, 0, 0);
     let messages: Vec<&Segment> = segments.iter().filter(|s| tag(s) == "UNH").collect();
     let [message] = messages.as_slice() else { return Content::Unreadable };
     match at(message, 2, 0).as_str() {
@@ -38,92 +34,101 @@ pub(super) fn read(text: &str) -> Content {
     // UNCL1001 and UNCL1225: only an original order is one.
     let kind = begin.map(|b| at(b, 1, 0)).unwrap_or_default();
     let function = begin.map(|b| at(b, 3, 0)).unwrap_or_default();
-    if !matches!(function.as_str(), "" | "9" | "4_" | "7_") {
+    if !matches!(function.as_str(), "" | "9") {
         return Content::Change;
     }
     if !matches!(kind.as_str(), "" | "220" | "105" | "224") {
         return Content::NoOrder;
     }
-    let mut rows = String::new();
-    if let Some(begin) = begin {
-        rows.push_str(&format!("PO number\t{}\n", cell(&at(begin, 2, 0))));
-    }
-    let mut lines: Vec<Line> = Vec::new();
+    let mut order = Order::default();
+    order.head.push(["PO number".to_owned(), begin.map(|b| at(b, 2, 0)).unwrap_or_default()]);
     for segment in &segments {
-        match tag(segment).as_str() {
-            "LIN" => lines.push(Line {
+        order.take(segment, marks.decimal);
+    }
+    Content::Order(order.rows())
+}
+
+/// A component of a segment; empty where it is left out.
+fn at(segment: &Segment, element: usize, component: usize) -> String {
+    segment.get(element).and_then(|e| e.get(component)).cloned().unwrap_or_default()
+}
+
+fn tag(segment: &Segment) -> String {
+    at(segment, 0, 0)
+}
+
+/// An order as it is gathered.
+#[derive(Default)]
+struct Order {
+    head: Vec<[String; 2]>,
+    lines: Vec<Line>,
+}
+
+impl Order {
+    fn take(&mut self, segment: &Segment, decimal: char) {
+        let kind = tag(segment);
+        match kind.as_str() {
+            "LIN" => self.lines.push(Line {
                 position: at(segment, 1, 0),
                 ean: at(segment, 3, 0),
                 ..Line::default()
             }),
-            "PIA" => {
-                for element in 2..segment.len().min(8) {
-                    let code = at(segment, element, 0);
-                    if let Some(line) = lines.last_mut() {
-                        match at(segment, element, 1).as_str() {
-                            "SA" => line.ours = code,
-                            "IN" | "BP" => line.theirs = code,
-                            _ => {}
-                        }
-                    }
-                }
-            }
-            "IMD" => {
-                if let Some(line) = lines.last_mut().filter(|l| l.name.is_empty()) {
-                    line.name = at(segment, 3, 3);
-                }
-            }
-            "QTY" if at(segment, 1, 0) == "21" => {
-                if let Some(line) = lines.last_mut() {
-                    line.quantity = number(&at(segment, 1, 1), marks.decimal);
-                    line.unit = at(segment, 1, 2);
-                }
-            }
-            "DTM" => {
-                let day = day(&at(segment, 1, 1), &at(segment, 1, 2));
-                let role = at(segment, 1, 0);
-                match (role.as_str(), lines.last_mut()) {
-                    ("137" | "4", None) => rows.push_str(&format!("Order date\t{day}\n")),
-                    ("2" | "64" | "69" | "63" | "61" | "10", None) => {
-                        rows.push_str(&format!("Delivery date\t{day}\n"))
-                    }
-                    ("2" | "64" | "69" | "63" | "61" | "10", Some(line)) => line.day = day,
-                    _ => {}
-                }
-            }
-            "NAD" if matches!(at(segment, 1, 0).as_str(), "DP" | "ST") && lines.is_empty() => {
-                let parts = [
-                    at(segment, 4, 0),
-                    at(segment, 5, 0),
-                    [at(segment, 8, 0), at(segment, 6, 0)].join(" "),
-                ];
+            "DTM" => self.date(segment),
+            "NAD" if self.lines.is_empty() && matches!(at(segment, 1, 0).as_str(), "DP" | "ST") => {
+                let town = [at(segment, 8, 0), at(segment, 6, 0)].join(" ");
+                let parts = [at(segment, 4, 0), at(segment, 5, 0), town];
                 let parts: Vec<String> =
                     parts.iter().map(|p| cell(p)).filter(|p| !p.is_empty()).collect();
-                if !parts.is_empty() {
-                    rows.push_str(&format!("Delivery address\t{}\n", parts.join(", ")));
+                self.head.push(["Delivery address".to_owned(), parts.join(", ")]);
+            }
+            _ => {
+                if let Some(line) = self.lines.last_mut() {
+                    line.take(&kind, segment, decimal);
                 }
+            }
+        }
+    }
+
+    /// Dates of UNCL2005: 137 and 4 of the order, 2, 10, 61, 63, 64 and 69 of its delivery.
+    fn date(&mut self, segment: &Segment) {
+        let day = day(&at(segment, 1, 1), &at(segment, 1, 2));
+        let role = at(segment, 1, 0);
+        let delivery = matches!(role.as_str(), "2" | "10" | "61" | "63" | "64" | "69");
+        match self.lines.last_mut() {
+            Some(line) if delivery => line.day = day,
+            None if delivery => self.head.push(["Delivery date".to_owned(), day]),
+            None if matches!(role.as_str(), "137" | "4") => {
+                self.head.push(["Order date".to_owned(), day]);
             }
             _ => {}
         }
     }
-    rows.push_str(
-        "\nPos\tYour item no\tOur item no\tEAN\tDescription\tQuantity\tUnit\tDelivery date\n",
-    );
-    for line in &lines {
-        let cells = [
-            &line.position,
-            &line.ours,
-            &line.theirs,
-            &line.ean,
-            &line.name,
-            &line.quantity,
-            &unit(&line.unit).to_owned(),
-            &line.day,
-        ];
-        rows.push_str(&cells.map(|c| cell(c)).join("\t"));
-        rows.push('\n');
+
+    fn rows(&self) -> String {
+        let mut rows = String::new();
+        for [label, value] in self.head.iter().filter(|[_, value]| !value.is_empty()) {
+            rows.extend([label, "\t", &cell(value), "\n"]);
+        }
+        rows.push_str(
+            "\nPos\tYour item no\tOur item no\tEAN\tDescription\tQuantity\tUnit\tDelivery date\n",
+        );
+        for line in &self.lines {
+            let unit = unit(&line.unit).to_owned();
+            let cells = [
+                &line.position,
+                &line.ours,
+                &line.theirs,
+                &line.ean,
+                &line.name,
+                &line.quantity,
+                &unit,
+                &line.day,
+            ];
+            rows.push_str(&cells.map(|c| cell(c)).join("\t"));
+            rows.push('\n');
+        }
+        rows
     }
-    Content::Order(rows)
 }
 
 #[derive(Default)]
@@ -136,6 +141,28 @@ struct Line {
     quantity: String,
     unit: String,
     day: String,
+}
+
+impl Line {
+    fn take(&mut self, kind: &str, segment: &Segment, decimal: char) {
+        match kind {
+            "PIA" => {
+                for element in 2..segment.len().min(8) {
+                    match at(segment, element, 1).as_str() {
+                        "SA" => self.ours = at(segment, element, 0),
+                        "IN" | "BP" => self.theirs = at(segment, element, 0),
+                        _ => {}
+                    }
+                }
+            }
+            "IMD" if self.name.is_empty() => self.name = at(segment, 3, 3),
+            "QTY" if at(segment, 1, 0) == "21" => {
+                self.quantity = number(&at(segment, 1, 1), decimal);
+                self.unit = at(segment, 1, 2);
+            }
+            _ => {}
+        }
+    }
 }
 
 fn marks(text: &str) -> (Marks, &str) {

@@ -13,7 +13,7 @@ struct Rows {
 impl Rows {
     fn field(&mut self, label: &str, value: Option<&str>) {
         if let Some(value) = value.map(cell).filter(|v| !v.is_empty()) {
-            self.text.push_str(&format!("{label}\t{value}\n"));
+            self.text.extend([label, "\t", &value, "\n"]);
         }
     }
 

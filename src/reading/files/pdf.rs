@@ -102,6 +102,15 @@ fn times(a: Matrix, b: Matrix) -> Matrix {
     ]
 }
 
+/// Six numbers as a matrix.
+fn matrix(numbers: &[f32]) -> Matrix {
+    let mut matrix = IDENTITY;
+    for (slot, number) in matrix.iter_mut().zip(numbers) {
+        *slot = *number;
+    }
+    matrix
+}
+
 /// The text state of PDF 32000-1, 9.3 and 9.4.
 struct State {
     page: Matrix,
@@ -158,10 +167,10 @@ impl State {
         match (operator, numbers) {
             ("q", _) if self.saved.len() < 100 => self.saved.push(self.page),
             ("Q", _) => self.page = self.saved.pop().unwrap_or(self.page),
-            ("cm", [a, b, c, d, e, f]) => self.page = times([*a, *b, *c, *d, *e, *f], self.page),
+            ("cm", [..]) if numbers.len() == 6 => self.page = times(matrix(numbers), self.page),
             ("BT", _) => (self.text, self.line) = (IDENTITY, IDENTITY),
-            ("Tm", [a, b, c, d, e, f]) => {
-                self.line = [*a, *b, *c, *d, *e, *f];
+            ("Tm", [..]) if numbers.len() == 6 => {
+                self.line = matrix(numbers);
                 self.text = self.line;
             }
             ("Td", [x, y]) => self.move_by(*x, *y),
@@ -227,8 +236,7 @@ impl State {
         let text = font
             .map_or_else(|| bytes.iter().map(|b| char::from(*b)).collect(), |f| f.decode(bytes));
         #[expect(clippy::cast_precision_loss, reason = "a piece of text is short")]
-        let (count, blanks) =
-            (bytes.len() as f32, bytes.iter().filter(|b| **b == b' ').count() as f32);
+        let (count, blanks) = (bytes.len() as f32, text.matches(' ').count() as f32);
         let wide = font.map_or(count * 500.0, |f| f.width(bytes));
         let advance = wide / 1000.0 * self.size + count * self.spacing + blanks * self.word_spacing;
         let [_, _, _, _, x, y] = times(self.text, self.page);
@@ -259,10 +267,10 @@ fn layout(mut pieces: Vec<Piece>) -> String {
     let mut before: Option<(f32, f32)> = None;
     for mut line in lines {
         line.sort_by(|a, b| a.x.total_cmp(&b.x));
-        if let (Some((y, size)), Some(first)) = (before, line.first()) {
-            if y - first.y > 2.2 * size.max(first.size) {
-                text.push('\n');
-            }
+        if let (Some((y, size)), Some(first)) = (before, line.first())
+            && y - first.y > 2.2 * size.max(first.size)
+        {
+            text.push('\n');
         }
         before = line.first().map(|p| (p.y, p.size));
         let mut end: Option<f32> = None;
