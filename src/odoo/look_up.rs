@@ -78,7 +78,7 @@ async fn stock(shop: &Shop, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, Product
     let mut fields = vec!["active", "sale_ok", "product_tmpl_id", quantity];
     fields.extend(shop.tracking_fields());
     let domain = Domain::among("id", ids.iter().copied()).and(Domain::even_archived());
-    let mut query = Query::new("product.product", &fields, domain);
+    let mut query = Query::new("product.product", &fields, domain).bare();
     if let Some(warehouse) = shop.warehouse {
         // 14.0 reads the one, 17.0 and later the other.
         query = query.with("warehouse", warehouse).with("warehouse_id", warehouse);

@@ -75,8 +75,9 @@ pub(super) async fn read_back(
         return Ok(BTreeMap::new());
     }
     let ids: Vec<i64> = wanted.iter().map(|order| order.id).collect();
-    let (orders, lines, moves) =
-        tokio::try_join!(orders(shop, &ids), lines(shop, &ids), moves(shop, &ids))?;
+    let (orders, lines) = tokio::try_join!(orders(shop, &ids), lines(shop, &ids))?;
+    let confirmed: Vec<i64> = orders.iter().filter(|row| is_confirmed(row)).map(Row::id).collect();
+    let moves = moves(shop, &confirmed).await?;
     let mut by_order: BTreeMap<i64, Vec<&Row>> = BTreeMap::new();
     for row in &lines {
         if let Some((order, _)) = row.link("order_id") {
@@ -89,7 +90,7 @@ pub(super) async fn read_back(
     let mut found = BTreeMap::new();
     for order in wanted {
         let Some(row) = orders.iter().find(|row| row.id() == order.id) else { continue };
-        let confirmed = matches!(row.text("state"), Some("sale" | "done"));
+        let confirmed = is_confirmed(row);
         let lines = by_order
             .get(&order.id)
             .into_iter()
@@ -101,6 +102,10 @@ pub(super) async fn read_back(
         found.insert(order.id, placed);
     }
     Ok(found)
+}
+
+fn is_confirmed(order: &Row) -> bool {
+    matches!(order.text("state"), Some("sale" | "done"))
 }
 
 fn placed_order(
@@ -163,6 +168,7 @@ async fn lines(shop: &Shop, orders: &[i64]) -> Result<Vec<Row>, OdooError> {
     let fields = [
         "order_id",
         "product_id",
+        "name",
         "product_uom_qty",
         "price_unit",
         "discount",
@@ -173,12 +179,15 @@ async fn lines(shop: &Shop, orders: &[i64]) -> Result<Vec<Row>, OdooError> {
     // Sections and notes have no product.
     let domain =
         Domain::among("order_id", orders.iter().copied()).and(Domain::any_value("product_id"));
-    let mut query = Query::new("sale.order.line", &fields, domain);
-    query.order = "order_id, sequence, id";
+    let mut query = Query::new("sale.order.line", &fields, domain).bare();
+    query.order = "sequence, id";
     shop.rpc.read(query).await
 }
 
 async fn moves(shop: &Shop, orders: &[i64]) -> Result<Vec<Row>, OdooError> {
+    if orders.is_empty() {
+        return Ok(Vec::new());
+    }
     let fields = [
         "sale_line_id",
         "product_id",
@@ -189,13 +198,14 @@ async fn moves(shop: &Shop, orders: &[i64]) -> Result<Vec<Row>, OdooError> {
         "location_dest_id",
     ];
     let domain = Domain::among("sale_line_id.order_id", orders.iter().copied());
-    shop.rpc.read(Query::new("stock.move", &fields, domain)).await
+    shop.rpc.read(Query::new("stock.move", &fields, domain).bare()).await
 }
 
 /// Names of what stands on lines, in each order's language.
 struct Words {
     products: BTreeMap<Lang, BTreeMap<i64, ProductName>>,
     taxes: BTreeMap<Lang, BTreeMap<i64, String>>,
+    units: BTreeMap<Lang, BTreeMap<i64, String>>,
 }
 
 impl Words {
@@ -204,20 +214,30 @@ impl Words {
         lines: &BTreeMap<i64, Vec<&Row>>,
         langs: &BTreeMap<i64, Lang>,
     ) -> Result<Self, OdooError> {
-        let mut wanted: BTreeMap<Lang, (BTreeSet<i64>, BTreeSet<i64>)> = BTreeMap::new();
+        let mut by_lang: BTreeMap<Lang, Vec<&Row>> = BTreeMap::new();
         for (order, rows) in lines {
-            let (products, taxes) =
-                wanted.entry(langs.get(order).copied().unwrap_or_default()).or_default();
-            products
-                .extend(rows.iter().filter_map(|row| row.link("product_id")).map(|link| link.0));
-            taxes.extend(rows.iter().flat_map(|row| row.links(shop.schema.line_taxes)));
+            by_lang.entry(langs.get(order).copied().unwrap_or_default()).or_default().extend(rows);
         }
-        let mut words = Self { products: BTreeMap::new(), taxes: BTreeMap::new() };
-        for (lang, (products, taxes)) in wanted {
-            words.products.insert(lang, shop.product_names(lang, &products).await?);
-            words.taxes.insert(lang, shop.tax_names(lang, &taxes).await?);
+        let mut words =
+            Self { products: BTreeMap::new(), taxes: BTreeMap::new(), units: BTreeMap::new() };
+        for (lang, rows) in by_lang {
+            let links = |field| rows.iter().filter_map(move |row| Some(row.link(field)?.0));
+            let products = shop.product_names(lang, &links("product_id").collect()).await?;
+            let own: BTreeSet<i64> = products.values().map(|product| product.uom_id).collect();
+            let other = links(shop.schema.line_uom).filter(|id| !own.contains(id)).collect();
+            let taxes = rows.iter().flat_map(|row| row.links(shop.schema.line_taxes)).collect();
+            words.products.insert(lang, products);
+            words.units.insert(lang, shop.record_names("uom.uom", lang, &other).await?);
+            words.taxes.insert(lang, shop.record_names("account.tax", lang, &taxes).await?);
         }
         Ok(words)
+    }
+
+    fn unit(&self, lang: Lang, id: i64) -> String {
+        let own = self.products.get(&lang).into_iter().flatten().map(|(_, product)| product);
+        let own = own.filter(|product| product.uom_id == id).map(|product| &product.uom).next();
+        let other = self.units.get(&lang).and_then(|units| units.get(&id));
+        own.or(other).cloned().unwrap_or_default()
     }
 
     /// A line with its names; `moves` where the order is confirmed.
@@ -228,23 +248,25 @@ impl Words {
         row: &Row,
         moves: Option<&Vec<Row>>,
     ) -> Option<PlacedLine> {
-        let (product_id, shown) = row.link("product_id")?;
+        let (product_id, _) = row.link("product_id")?;
         let product = self.products.get(&lang).and_then(|names| names.get(&product_id));
         let taxes = self.taxes.get(&lang);
         let quantity = row.decimal("product_uom_qty");
-        let (uom_id, uom) = row.link(shop.schema.line_uom).unwrap_or_default();
         let untracked = product.is_some_and(|product| !product.tracked);
         let reserved = moves.map(|moves| {
             if untracked { quantity } else { reserved(shop, row.id(), product_id, quantity, moves) }
         });
+        let unit = row.link(shop.schema.line_uom).map(|(id, _)| self.unit(lang, id));
+        let described = || row.text("name").and_then(|text| text.lines().next());
         Some(PlacedLine {
             product_id,
             default_code: product.map(|known| known.default_code.clone()).unwrap_or_default(),
-            name: product.map_or_else(|| shown.to_owned(), |known| known.name.clone()),
+            name: product.map_or_else(
+                || described().unwrap_or_default().to_owned(),
+                |known| known.name.clone(),
+            ),
             quantity,
-            uom: product
-                .filter(|known| known.uom_id == uom_id)
-                .map_or_else(|| uom.to_owned(), |known| known.uom.clone()),
+            uom: unit.unwrap_or_default(),
             reserved,
             unit_price: row.decimal("price_unit"),
             discount: row.decimal("discount"),
@@ -311,7 +333,11 @@ pub(super) async fn states(
 
 /// Confirms orders in one call.
 pub(super) async fn confirm(shop: &Shop, ids: &[i64]) -> Result<(), OdooError> {
-    let _alone = shop.confirming.lock().await;
+    let _turn = shop
+        .confirming
+        .acquire()
+        .await
+        .map_err(|_| OdooError::transient("postorder is shutting down"))?;
     let _: Value = shop.rpc.call(Call::on("sale.order", "action_confirm", ids)).await?;
     Ok(())
 }

@@ -37,9 +37,12 @@ impl Row {
         self.0.get(field)?.as_i64()
     }
 
-    /// A many2one: the record's id and its name.
+    /// A many2one: the record's id and its name (empty in a [`Query::bare`] one).
     pub(super) fn link(&self, field: &str) -> Option<(i64, &str)> {
         let pair = self.0.get(field)?;
+        if let Some(id) = pair.as_i64() {
+            return Some((id, ""));
+        }
         Some((pair.get(0)?.as_i64()?, pair.get(1).and_then(Value::as_str).unwrap_or_default()))
     }
 
@@ -113,6 +116,8 @@ pub(super) struct Query {
     pub(super) offset: usize,
     /// Language of translated fields; `None`: English.
     pub(super) lang: Option<String>,
+    /// Links without the names of what they point to, where the server can leave them out.
+    pub(super) bare: bool,
     /// Further context.
     pub(super) context: Vec<(&'static str, Value)>,
 }
@@ -131,12 +136,18 @@ impl Query {
             limit: None,
             offset: 0,
             lang: None,
+            bare: false,
             context: Vec::new(),
         }
     }
 
     pub(super) fn lang(mut self, lang: Option<&str>) -> Self {
         self.lang = lang.map(str::to_owned);
+        self
+    }
+
+    pub(super) fn bare(mut self) -> Self {
+        self.bare = true;
         self
     }
 
@@ -157,6 +168,9 @@ impl Rpc {
             .arg("offset", query.offset);
         if let Some(limit) = query.limit {
             call = call.arg("limit", limit);
+        }
+        if query.bare && self.version.major >= 17 {
+            call = call.arg("load", "");
         }
         if let Some(lang) = query.lang {
             call = call.with("lang", lang);

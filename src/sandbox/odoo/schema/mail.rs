@@ -50,6 +50,7 @@ pub(super) fn models(_version: Version) -> Vec<(&'static str, Arc<Model>)> {
                 field("is_internal", "Employee Only", Bool),
                 field("author_id", "Author", Many2one("res.partner")),
                 field("email_from", "From", Char),
+                field("reply_to", "Reply-To", Char),
                 field("date", "Date", Datetime),
                 field("attachment_ids", "Attachments", Many2many("ir.attachment")),
             ],
