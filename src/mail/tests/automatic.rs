@@ -1,3 +1,5 @@
+//! Mails that no person wrote, and persons' mails that look like it.
+
 use super::{own, read, with_header};
 use crate::mail::Automatic::{self, *};
 use crate::mail::{Limits, OwnAddresses, parse};
