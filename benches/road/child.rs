@@ -32,12 +32,14 @@ impl Place {
         std::fs::write(&secret, &server.secret)?;
         let config = dir.path().join("postorder.toml");
         let text = format!(
-            "[maildir]\npaths = [{maildir:?}]\n[store]\npath = {store:?}\n[odoo]\nurl = {url:?}\n\
-             database = {database:?}\nlogin = {login:?}\n{kind} = {secret:?}\nworkers = 2\n\
+            "[maildir]\npaths = [\"{maildir}\"]\n[store]\npath = \"{store}\"\n[odoo]\nurl = {url:?}\n\
+             database = {database:?}\nlogin = {login:?}\n{kind} = \"{secret}\"\nworkers = 2\n\
              confirm = {confirm}\n[smtp]\nhost = \"127.0.0.1\"\nport = {smtp}\nsecurity = \"none\"\n\
              [company]\nname = \"Company\"\naddress = \"Company <orders@company.example>\"\n\
              [log]\nlevel = \"warn\"\n",
-            store = dir.path().join("postorder.db"),
+            maildir = maildir.display(),
+            store = dir.path().join("postorder.db").display(),
+            secret = secret.display(),
             url = server.url,
             database = server.database,
             login = server.login,
