@@ -1,3 +1,5 @@
+//! Bodies: encodings, alternatives, attachments, limits.
+
 use super::{own, read, read_bytes};
 use crate::mail::{Fault, Limits, Mail, parse};
 

@@ -1,3 +1,5 @@
+//! Headers: who, when, which thread, in every spelling that mail programs have.
+
 use chrono::DateTime;
 
 use super::{own, parse_bytes, read, read_bytes, with_header};

@@ -1,3 +1,5 @@
+//! Whatever the bytes are, a mail comes out, and the same one.
+
 use proptest::prelude::*;
 
 use super::{parse_bytes, with_crlf};
