@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use chrono::{DateTime, Utc};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -89,7 +90,7 @@ async fn list(args: &ListArgs) -> Done {
     let store = open_store(&config)?;
     let limit = args.limit.min(10_000);
     let mut rows = store.failed_mails(limit).await?;
-    rows.extend(store.unread(limit).await?);
+    rows.extend(store.unread(DateTime::<Utc>::MAX_UTC, limit).await?);
     if args.json {
         let all: Vec<_> = rows.iter().map(as_json).collect();
         return print(&format!("{}\n", serde_json::to_string_pretty(&all)?));

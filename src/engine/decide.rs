@@ -121,13 +121,14 @@ impl Shared {
 
     /// What is not done yet, and whether any of it can be done now.
     pub(super) async fn left(&self) -> Result<(Left, bool), StoreError> {
-        let unread = self.store.unread(1_000).await?.len();
+        let unread = self.store.unread(DateTime::<Utc>::MAX_UTC, 1_000).await?.len();
+        let now = !self.store.unread(self.now(), 1).await?.is_empty();
         let waiting = self.store.waiting(None, 10_000).await?;
         let shut = |target| self.gate(target).is_shut();
         let later = |waits: &Waits| matches!(waits, Waits::Until(_));
         let busy = waiting.iter().any(|w| !later(&w.waits) && !shut(w.effect.target()));
         let readable = self.catalog.borrow().is_some() || !shut(Target::Odoo);
-        Ok((Left { waiting: waiting.len(), unread }, busy || (unread > 0 && readable)))
+        Ok((Left { waiting: waiting.len(), unread }, busy || (now && readable)))
     }
 
     /// Decides what an event means for a case, and records it.

@@ -1,5 +1,6 @@
 //! Mails that were taken in are read, and find their case.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -15,6 +16,11 @@ use crate::store::{MailRow, StoreError};
 
 /// A mail whose reading was begun so often and never ended kills the reader.
 const DEADLY: u32 = 3;
+/// How long an answer to one of our letters waits for the mail that began its case, when neither
+/// is known: after a loss of the database the maildir is played again, in any order.
+const PATIENCE: TimeDelta = TimeDelta::minutes(5);
+/// … when that mail is here, and unread: it wakes the answer when it is read.
+const LONG_PATIENCE: TimeDelta = TimeDelta::days(1);
 
 /// Reads mails until shutdown.
 pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
@@ -42,7 +48,7 @@ pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
 /// Reads one batch; false if there was nothing to read, or no catalogue to read it by.
 async fn turn(shared: &Arc<Shared>) -> Result<bool, StoreError> {
     let Some(catalog) = shared.catalog.borrow().clone() else { return Ok(false) };
-    let rows = shared.store.unread(shared.settings.read_batch).await?;
+    let rows = shared.store.unread(shared.now(), shared.settings.read_batch).await?;
     if rows.is_empty() {
         return Ok(false);
     }
@@ -61,7 +67,8 @@ async fn turn(shared: &Arc<Shared>) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Reads mails side by side: first those that begin a thread, then those that may answer them.
+/// Reads mails: first those that begin a thread, side by side, then those that may answer them,
+/// each sender's one after the other, since a later answer may take an earlier one back.
 async fn read_all(
     shared: &Arc<Shared>,
     catalog: &Arc<Catalog>,
@@ -87,11 +94,21 @@ async fn read_all(
         }
     }
     later.sort_by_key(|(row, _)| row.received_at);
-    for group in [first, later] {
+    let mut threads: BTreeMap<String, Vec<(MailRow, Mail)>> = BTreeMap::new();
+    for (row, mail) in later {
+        threads.entry(row.from.clone()).or_default().push((row, mail));
+    }
+    let first = first.into_iter().map(|one| vec![one]).collect();
+    for group in [first, threads.into_values().collect::<Vec<_>>()] {
         let mut reads = JoinSet::new();
-        for (row, mail) in group {
+        for mails in group {
             let (shared, catalog) = (Arc::clone(shared), Arc::clone(catalog));
-            reads.spawn(async move { read(&shared, catalog, &row, mail).await });
+            reads.spawn(async move {
+                for (row, mail) in mails {
+                    read(&shared, Arc::clone(&catalog), &row, mail).await?;
+                }
+                Ok::<(), StoreError>(())
+            });
         }
         while let Some(ended) = reads.join_next().await {
             ended.unwrap_or(Ok(()))?;
@@ -128,6 +145,11 @@ async fn read(
     mail: Mail,
 ) -> Result<(), StoreError> {
     let thread = thread_of(shared, &mail).await?;
+    if let Some(missing) = &thread.missing
+        && put_off(shared, row, missing).await?
+    {
+        return Ok(());
+    }
     // Who waits for stock may still change their mind: 1 and 3 are answers there too.
     let offered = thread
         .case
@@ -174,9 +196,29 @@ async fn mail_read(
     })
 }
 
+/// Puts an answer off whose case may be about to begin; false if it is to be read as it is.
+async fn put_off(shared: &Shared, row: &MailRow, case: &CaseKey) -> Result<bool, StoreError> {
+    let now = shared.now();
+    let begins = *case != CaseKey::of(&row.id) && shared.store.begins(case.clone()).await?;
+    let until = if begins { now + LONG_PATIENCE } else { row.received_at + PATIENCE };
+    if until <= now || until > now + LONG_PATIENCE {
+        return Ok(false);
+    }
+    let put_off = shared.store.put_off(row.id.clone(), case.clone(), until).await?;
+    if put_off {
+        tracing::info!(mail = %row.id, case = %case, until = %until, "an answer waits for its case");
+    } else {
+        // The case began in this very moment.
+        shared.wakes.reader.notify_one();
+    }
+    Ok(true)
+}
+
 /// The case that a mail's thread belongs to.
 struct Thread {
     case: Option<Case>,
+    /// The case that one of our letters named, and that is not here.
+    missing: Option<CaseKey>,
     answers_us: bool,
 }
 
@@ -194,11 +236,12 @@ async fn thread_of(shared: &Shared, mail: &Mail) -> Result<Thread, StoreError> {
         let ids: Vec<String> = referred.take(50).cloned().collect();
         if ids.is_empty() { None } else { shared.store.case_of_message(ids).await? }
     };
-    let case = match key {
-        Some(key) => shared.store.case(key).await?.map(|row| row.case),
+    let case = match &key {
+        Some(key) => shared.store.case(key.clone()).await?.map(|row| row.case),
         None => None,
     };
-    Ok(Thread { case, answers_us })
+    let missing = key.filter(|_| case.is_none());
+    Ok(Thread { case, missing, answers_us })
 }
 
 /// A mail that cannot be read makes a case for a person.

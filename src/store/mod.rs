@@ -31,9 +31,14 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Se
 pub trait Store: Send + Sync {
     /// Takes a mail in, once; a known id changes nothing.
     fn take_in(&self, mail: NewMail) -> Answer<'_, TakenIn>;
-    /// Mails not read yet, fairly between senders, each sender's oldest first, without marking
-    /// them.
-    fn unread(&self, limit: usize) -> Answer<'_, Vec<MailRow>>;
+    /// Mails to be read now, fairly between senders, each sender's oldest first, without marking
+    /// them. Those that were put off to a later time are not among them.
+    fn unread(&self, now: DateTime<Utc>, limit: usize) -> Answer<'_, Vec<MailRow>>;
+    /// Whether an unread mail is here that will begin this case ([`CaseKey::of`]).
+    fn begins(&self, case: CaseKey) -> Answer<'_, bool>;
+    /// Puts an unread mail off until the case that it answers has begun, at most until then
+    /// (attempts 0). False, and nothing is changed, if that case is here by now.
+    fn put_off(&self, id: MailId, case: CaseKey, until: DateTime<Utc>) -> Answer<'_, bool>;
     /// Marks that reading these mails begins: a mail that kills the process is found by its count.
     /// One that has attempts already is best begun alone, so that it marks no other.
     fn begin_reading(&self, ids: Vec<MailId>) -> Answer<'_, ()>;
@@ -89,7 +94,8 @@ pub trait Store: Send + Sync {
     fn release(&self, ids: Vec<EffectId>) -> Answer<'_, ()>;
     /// At start: every lease is void, since no worker lives (single node); how many. Their tries
     /// stay counted, so that an effect that kills the process is found. A wait that ends later
-    /// than `now + longest_wait` comes from a clock that was wrong, and is cut to that.
+    /// than `now + longest_wait` comes from a clock that was wrong, and is cut to that. Mails that
+    /// were put off are unread again.
     fn release_all(&self, now: DateTime<Utc>, longest_wait: Duration) -> Answer<'_, u64>;
     /// Parks an effect for a person.
     fn bury(&self, id: EffectId, at: DateTime<Utc>, reason: String) -> Answer<'_, ()>;

@@ -3,11 +3,15 @@
 mod world;
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use world::{Outside, World, Wrong};
 
-use crate::flow::{HoldReason, LetterKind, Outcome, State};
+use crate::flow::{CaseKey, HoldReason, LetterKind, Outcome, State};
+use crate::mail::{self, OwnAddresses};
+use crate::store::NewMail;
 
 fn stock(world: &World, product: i64, free: i64) {
     world.outside.odoo.lock().unwrap().free.insert(product, free.into());
@@ -168,4 +172,78 @@ async fn what_odoo_refuses_is_held_and_the_rest_goes_on() {
     let third = world.order("c@buyer.example", &[(1, 1)]).await;
     world.until(&third, &["ended"]).await;
     assert_eq!(ordered(&world.outside), 2.into());
+}
+
+/// A mail as its bytes came: the reader reads it.
+fn raw_mail(raw: &str, received_at: DateTime<Utc>) -> NewMail {
+    let mail = mail::parse(raw.as_bytes(), &mail::Limits::default(), &OwnAddresses::default());
+    NewMail {
+        id: mail.id.clone(),
+        received_at,
+        maildir: "/nowhere".into(),
+        file: format!("cur/{}:2,S", mail.id),
+        raw: raw.as_bytes().to_vec(),
+        message_id: mail.message_id,
+        from: mail.from.email,
+        subject: mail.subject,
+        unreadable: None,
+        failed: None,
+    }
+}
+
+fn question(name: &str) -> String {
+    format!(
+        "From: {name}@buyer.example\nSubject: Rings\nMessage-ID: <q-{name}@x>\n\nYou know which.\n"
+    )
+}
+
+fn answer(name: &str, case: &CaseKey) -> String {
+    format!(
+        "From: {name}@buyer.example\nSubject: Re: Rings\nMessage-ID: <a-{name}@x>\n\
+         In-Reply-To: <offer.{case}-1@shop.example>\n\nOption 2 please.\n"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_found_before_its_case_waits_for_it() {
+    let world = World::start();
+    let now = Utc::now();
+    let mut pairs = Vec::new();
+    for n in 0..20 {
+        let name = format!("b{n}");
+        let first = raw_mail(&question(&name), now);
+        let key = CaseKey::of(&first.id);
+        let second = raw_mail(&answer(&name, &key), now);
+        world.store.take_in(second.clone()).await.unwrap();
+        pairs.push((key, first, second.id));
+    }
+    // All answers were looked at before the first case begins.
+    while !world.store.unread(now, 100).await.unwrap().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    for (_, first, _) in &pairs {
+        world.store.take_in(first.clone()).await.unwrap();
+    }
+    world.engine.mail_arrived()();
+    world.drained().await;
+    for (key, first, second) in pairs {
+        let mails = world.store.mails_of(key.clone()).await.unwrap();
+        let ids: Vec<_> = mails.into_iter().map(|row| row.id).collect();
+        assert_eq!(ids.len(), 2, "case {key}: {ids:?}");
+        assert!(ids.contains(&first.id) && ids.contains(&second));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_whose_case_never_comes_is_read_on_its_own() {
+    let world = World::start();
+    let lost = CaseKey::parse("00000000000000aa").unwrap();
+    let long_ago = Utc::now() - chrono::TimeDelta::minutes(6);
+    let mail = raw_mail(&answer("ada", &lost), long_ago);
+    let key = CaseKey::of(&mail.id);
+    world.store.take_in(mail).await.unwrap();
+    world.engine.mail_arrived()();
+    world.drained().await;
+    let row = world.row(&key).await;
+    assert!(matches!(row.case.state, State::Held { .. } | State::Ended(_)), "{:?}", row.case.state);
 }

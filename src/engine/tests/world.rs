@@ -221,7 +221,7 @@ impl Desk for Outside {
 pub(super) struct World {
     pub(super) outside: Arc<Outside>,
     pub(super) store: Arc<dyn Store>,
-    engine: Arc<Engine>,
+    pub(super) engine: Arc<Engine>,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<()>,
     number: AtomicU32,

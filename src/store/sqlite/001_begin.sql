@@ -13,8 +13,11 @@ CREATE TABLE mails (
     attempts    INTEGER NOT NULL DEFAULT 0,
     rank        INTEGER NOT NULL,        -- turn among unread mails: see ranks in fair.rs
     case_key    TEXT REFERENCES cases (key),
-    reason      TEXT
+    reason      TEXT,
+    waits_for   TEXT,                    -- key of a case that is to be begun first
+    not_before  INTEGER NOT NULL DEFAULT 0 -- and how long that is waited for
 ) STRICT;
+CREATE INDEX mails_put_off ON mails (waits_for) WHERE waits_for IS NOT NULL;
 CREATE INDEX mails_unread  ON mails (rank, seq) WHERE state = 'received';
 CREATE INDEX mails_lane    ON mails (sender, rank) WHERE state = 'received';
 CREATE INDEX mails_failed  ON mails (received_at, seq) WHERE state = 'failed';

@@ -101,6 +101,9 @@ impl Record {
             self.case
         ])?;
         if written == 1 {
+            if self.expected == 0 {
+                mails::call_back(conn, &self.key)?;
+            }
             return Ok(self.expected + 1);
         }
         Err(StoreError::Conflict { case: self.key.clone(), expected: self.expected }.into())

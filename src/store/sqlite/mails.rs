@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::codec::{self, PathColumn, Trouble};
@@ -74,10 +75,59 @@ pub(super) fn take_in(conn: &Connection, mail: &NewMail) -> Result<TakenIn, Trou
     Ok(TakenIn::New)
 }
 
-pub(super) fn unread(conn: &Connection, limit: usize) -> Result<Vec<MailRow>, Trouble> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM mails WHERE state = 'received' ORDER BY rank, seq LIMIT ?1");
-    conn.prepare_cached(&sql)?.query_and_then([codec::limit(limit)], mail_row)?.collect()
+pub(super) fn unread(
+    conn: &Connection,
+    now: DateTime<Utc>,
+    limit: usize,
+) -> Result<Vec<MailRow>, Trouble> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM mails WHERE state = 'received' AND not_before <= ?1
+         ORDER BY rank, seq LIMIT ?2"
+    );
+    let values = params![codec::micros(now), codec::limit(limit)];
+    conn.prepare_cached(&sql)?.query_and_then(values, mail_row)?.collect()
+}
+
+pub(super) fn begins(conn: &Connection, key: &CaseKey) -> Result<bool, Trouble> {
+    // Keys are the beginning of ids, and ids are hexadecimal: `g` comes after all of them.
+    Ok(conn
+        .prepare_cached(
+            "SELECT 1 FROM mails WHERE id >= ?1 AND id < ?1 || 'g' AND state = 'received'
+             AND waits_for IS NULL",
+        )?
+        .exists([key.as_str()])?)
+}
+
+pub(super) fn put_off(
+    conn: &Connection,
+    id: &MailId,
+    case: &CaseKey,
+    until: DateTime<Utc>,
+) -> Result<bool, Trouble> {
+    let put_off = conn
+        .prepare_cached(
+            "UPDATE mails SET waits_for = ?2, not_before = ?3, attempts = 0
+             WHERE id = ?1 AND state = 'received'
+               AND NOT EXISTS (SELECT 1 FROM cases WHERE key = ?2)",
+        )?
+        .execute(params![id.as_str(), case.as_str(), codec::micros(until)])?;
+    Ok(put_off == 1)
+}
+
+/// At start: whoever was put off is looked at anew.
+pub(super) fn call_all_back(conn: &Connection) -> Result<(), Trouble> {
+    conn.prepare_cached(
+        "UPDATE mails SET waits_for = NULL, not_before = 0 WHERE waits_for IS NOT NULL",
+    )?
+    .execute([])?;
+    Ok(())
+}
+
+/// A case was begun: what waited for it is read.
+pub(super) fn call_back(conn: &Connection, case: &CaseKey) -> Result<(), Trouble> {
+    conn.prepare_cached("UPDATE mails SET waits_for = NULL, not_before = 0 WHERE waits_for = ?1")?
+        .execute([case.as_str()])?;
+    Ok(())
 }
 
 pub(super) fn begin_reading(conn: &Connection, ids: &[MailId]) -> Result<(), Trouble> {

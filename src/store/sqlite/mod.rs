@@ -174,8 +174,16 @@ impl Store for SqliteStore {
         })
     }
 
-    fn unread(&self, limit: usize) -> Answer<'_, Vec<MailRow>> {
-        self.read(move |conn| mails::unread(conn, limit))
+    fn unread(&self, now: DateTime<Utc>, limit: usize) -> Answer<'_, Vec<MailRow>> {
+        self.read(move |conn| mails::unread(conn, now, limit))
+    }
+
+    fn begins(&self, case: CaseKey) -> Answer<'_, bool> {
+        self.read(move |conn| mails::begins(conn, &case))
+    }
+
+    fn put_off(&self, id: MailId, case: CaseKey, until: DateTime<Utc>) -> Answer<'_, bool> {
+        self.write(move |conn| mails::put_off(conn, &id, &case, until))
     }
 
     fn begin_reading(&self, ids: Vec<MailId>) -> Answer<'_, ()> {
@@ -269,7 +277,10 @@ impl Store for SqliteStore {
     }
 
     fn release_all(&self, now: DateTime<Utc>, longest_wait: Duration) -> Answer<'_, u64> {
-        self.write(move |conn| effects::release_all(conn, now, longest_wait))
+        self.write(move |conn| {
+            mails::call_all_back(conn)?;
+            effects::release_all(conn, now, longest_wait)
+        })
     }
 
     fn bury(&self, id: EffectId, at: DateTime<Utc>, reason: String) -> Answer<'_, ()> {

@@ -15,7 +15,7 @@ pub(crate) async fn records_a_decision_whole(store: &dyn Store) {
     let row = store.case(key(1)).await.unwrap().unwrap();
     assert_eq!((row.case, row.version, row.wake_at), (case, 1, Some(at(500))));
     assert_eq!((row.opened_at, row.changed_at), (at(1), at(1)));
-    assert!(store.unread(10).await.unwrap().is_empty());
+    assert!(store.unread(at(0), 10).await.unwrap().is_empty());
     let mail = store.mail(mail_id(1)).await.unwrap().unwrap();
     assert_eq!((mail.state, mail.case), (MailState::Read, Some(key(1))));
     assert_eq!(store.mails_of(key(1)).await.unwrap().len(), 1);

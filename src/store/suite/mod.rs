@@ -28,6 +28,8 @@ macro_rules! suite {
                 sets_aside_and_replays
                 marks_attempts_to_read
                 unread_mails_take_turns_between_senders
+                an_answer_waits_for_its_case
+                an_answer_does_not_wait_for_ever
             }
             cases {
                 records_a_decision_whole

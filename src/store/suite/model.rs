@@ -315,7 +315,7 @@ impl Model {
 
     async fn compare(&self, store: &dyn Store) {
         let unread: BTreeMap<_, _> = store
-            .unread(1000)
+            .unread(at(0), 1000)
             .await
             .unwrap()
             .into_iter()

@@ -24,7 +24,7 @@ async fn figures() {
     );
 
     let begun = std::time::Instant::now();
-    let rows = world.store.unread(64).await.unwrap();
+    let rows = world.store.unread(chrono::Utc::now(), 64).await.unwrap();
     println!("64 of them asked for: {:.1} ms", begun.elapsed().as_secs_f64() * 1e3);
     let mut filing = tokio::task::JoinSet::new();
     let begun = std::time::Instant::now();

@@ -83,7 +83,7 @@ impl World {
     }
 
     async fn mails(&self) -> Vec<MailRow> {
-        self.store.unread(100_000).await.unwrap()
+        self.store.unread(chrono::Utc::now(), 100_000).await.unwrap()
     }
 
     /// Waits until so many mails are in.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::store::suite::{file, new_mail, opening};
+use crate::store::suite::{at, file, new_mail, opening};
 
 /// Commits in a write-ahead log: frames that carry a database size (sqlite.org/fileformat2.html,
 /// section 4.1).
@@ -124,7 +124,7 @@ async fn figures_with_a_hundred_thousand_waiting() {
             std::time::Instant::now()
         };
         let begun = std::time::Instant::now();
-        store.unread(64).await.unwrap();
+        store.unread(at(0), 64).await.unwrap();
         let begun = time("64 unread", begun);
         let leased = store.lease(Target::Maildir, &[], 20, now, minute).await.unwrap();
         let begun = time("20 leased", begun);

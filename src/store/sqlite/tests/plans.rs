@@ -28,7 +28,11 @@ fn run_everything(conn: &Connection) -> Result<(), Trouble> {
     mails::take_in(conn, &new_mail(1, "a@example.com"))?;
     mails::take_in(conn, &new_mail(2, "a@example.com"))?;
     mails::take_in(conn, &new_mail(2, "a@example.com"))?;
-    mails::unread(conn, 10)?;
+    mails::unread(conn, at(0), 10)?;
+    mails::begins(conn, &key(1))?;
+    mails::put_off(conn, &mail_id(1), &key(9), at(5))?;
+    mails::call_back(conn, &key(9))?;
+    mails::call_all_back(conn)?;
     mails::begin_reading(conn, &[mail_id(1)])?;
     mails::fail(conn, &mail_id(2), "odd")?;
     mails::failed(conn, 10)?;
