@@ -103,6 +103,10 @@ impl Rpc {
             Protocol::Json2 => Way::Json2 { headers: json2_headers(settings)? },
             _ => rpc.json_rpc_way(settings).await?,
         };
+        if rpc.login.is_empty() {
+            // Over JSON-2 the key alone says who we are; messages name somebody all the same.
+            "(owner of the API key)".clone_into(&mut rpc.login);
+        }
         Ok(rpc)
     }
 
