@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::decide::Shared;
@@ -51,7 +52,7 @@ async fn refresh(shared: &Shared, known: &mut Known) -> Duration {
     let since = known.as_of.filter(|_| fresh);
     match shared.erp.catalog(since).await {
         Ok(page) => {
-            shared.gate(Target::Odoo).answered();
+            shared.gate(Target::Odoo).answered(Instant::now());
             let first = known.as_of.is_none();
             if known.take(page, since.is_none()) || first {
                 publish(shared, known);

@@ -1,10 +1,11 @@
 //! A lane: one kind of work, its workers, and when they look for more.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::decide::Shared;
@@ -62,9 +63,7 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
         let taken = take(&shared, &lane, batch).await;
         if taken.is_empty() {
             drop(place);
-            if pass == Pass::Probe {
-                shared.gate(lane.target).unused(Instant::now());
-            }
+            shared.gate(lane.target).unused(Instant::now());
             let more = wake(&shared, lane.name);
             tokio::select! {
                 () = shutdown.cancelled() => break,

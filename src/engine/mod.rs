@@ -14,6 +14,7 @@ pub mod intake;
 mod lanes;
 mod ports;
 mod pulse;
+mod ramp;
 mod reader;
 mod settings;
 mod timers;

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::decide::Shared;
-use crate::flow::{CaseKey, Event, Peek, peek};
+use super::gate::Pass;
+use super::work::called;
+use crate::flow::{CaseKey, Event, Peek, Target, peek};
 use crate::store::{CaseRow, StoreError};
 
 /// Due cases dealt with in one go.
@@ -61,12 +64,21 @@ async fn wake(shared: &Shared, key: &CaseKey) -> Result<(), StoreError> {
 }
 
 /// Looks at the stock for all cases that wait for some, with shared calls; only news are events.
+/// While Odoo is away nothing is asked, and the cases look again at their next time.
 async fn look(shared: &Arc<Shared>, peeks: Vec<(CaseRow, Peek)>) -> Result<(), StoreError> {
     for chunk in peeks.chunks(shared.settings.odoo_batch.max(1)) {
-        let jobs = chunk.iter().map(|(_, peek)| peek.look_up.clone()).collect();
-        let answers = shared.erp.look_up(jobs).await;
+        let answers = if admitted(shared).await {
+            let jobs = chunk.iter().map(|(_, peek)| peek.look_up.clone()).collect();
+            let answers = shared.erp.look_up(jobs).await;
+            called(shared, Target::Odoo, &answers);
+            answers
+        } else {
+            Vec::new()
+        };
+        let answers = answers.into_iter().map(Some).chain(std::iter::repeat_with(|| None));
         for ((row, peek), answer) in chunk.iter().zip(answers) {
-            let news = answer.as_ref().is_ok_and(|found| peek.has_news(found, &row.case));
+            let found = answer.and_then(Result::ok);
+            let news = found.is_some_and(|found| peek.has_news(&found, &row.case));
             if news {
                 wake(shared, &row.case.key).await?;
             } else {
@@ -76,4 +88,19 @@ async fn look(shared: &Arc<Shared>, peeks: Vec<(CaseRow, Peek)>) -> Result<(), S
         }
     }
     Ok(())
+}
+
+/// Waits for leave to ask Odoo; false while it is away.
+async fn admitted(shared: &Shared) -> bool {
+    let gate = shared.gate(Target::Odoo);
+    loop {
+        match gate.enter(Instant::now()) {
+            Pass::Free | Pass::Probe => return true,
+            Pass::Wait(_) if gate.is_shut() => return false,
+            Pass::Wait(wait) => {
+                shared.pulse.beat("timers");
+                tokio::time::sleep(wait).await;
+            }
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! Doing effects, and turning whatever comes of them into events.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::claims::Verdict;
 use super::decide::{Decided, Shared};
@@ -58,12 +59,12 @@ pub(super) async fn run(shared: &Arc<Shared>, batch: Vec<Leased>) {
 async fn look_up(shared: &Arc<Shared>, batch: Vec<(Leased, LookUp)>) {
     let jobs = batch.iter().map(|(_, job)| job.clone()).collect();
     let answers = shared.erp.look_up(jobs).await;
+    called(shared, Target::Odoo, &answers);
     let mut settled = Vec::new();
     for ((leased, job), answer) in paired(batch, answers) {
         match answer {
             Err(fault) => failed(shared, &leased, fault).await,
             Ok(mut found) => {
-                shared.gate(Target::Odoo).answered();
                 name_products(shared, &job, &mut found);
                 // Drafts reserve nothing, so there is nothing to claim either.
                 let verdict = if shared.settings.policy.confirm {
@@ -104,12 +105,12 @@ fn name_products(shared: &Shared, job: &LookUp, found: &mut crate::flow::LookedU
 async fn place(shared: &Arc<Shared>, batch: Vec<(Leased, Place)>) {
     let jobs = batch.iter().map(|(_, job)| job.clone()).collect();
     let answers = shared.erp.place(jobs).await;
+    called(shared, Target::Odoo, &answers);
     let mut placed = Vec::new();
     for ((leased, _), answer) in paired(batch, answers) {
         match answer {
             Err(fault) => failed(shared, &leased, fault).await,
             Ok(placement) => {
-                shared.gate(Target::Odoo).answered();
                 let event = match placement {
                     Placement::Placed { partner_id, orders } => {
                         Event::Placed { partner_id, orders }
@@ -149,12 +150,12 @@ async fn show(shared: &Arc<Shared>, batch: Vec<(Leased, Note)>) {
     }
     let (effects, notes): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
     let answers = shared.erp.annotate(notes).await;
+    called(shared, Target::Odoo, &answers);
     let mut done = Vec::new();
     for (leased, answer) in paired(effects, answers) {
         if let Err(fault) = answer {
             failed(shared, &leased, fault).await;
         } else {
-            shared.gate(Target::Odoo).answered();
             done.push((leased, Event::Annotated));
         }
     }
@@ -175,9 +176,10 @@ async fn note(shared: &Shared, job: &Annotate) -> Result<Option<Note>, StoreErro
 
 async fn send(shared: &Arc<Shared>, leased: &Leased, letter: Letter) {
     let (kind, to) = (letter.kind, letter.to.email.clone());
-    match shared.post.send(letter, leased.decided_at).await {
+    let answer = shared.post.send(letter, leased.decided_at).await;
+    called(shared, Target::Smtp, std::slice::from_ref(&answer));
+    match answer {
         Ok(message_id) => {
-            shared.gate(Target::Smtp).answered();
             let event = Event::LetterSent { kind, message_id, to };
             conclude(shared, vec![(leased.clone(), event)]).await;
         }
@@ -191,7 +193,9 @@ async fn file(shared: &Arc<Shared>, leased: &Leased, job: &File) {
         Err(error) => return shared.store_failed(&error),
     };
     if let Some(row) = row {
-        match shared.desk.file(row, job.folder).await {
+        let answer = shared.desk.file(row, job.folder).await;
+        called(shared, Target::Maildir, std::slice::from_ref(&answer));
+        match answer {
             Ok(Some(path)) => {
                 if let Err(error) = shared.store.moved(job.mail.clone(), path).await {
                     return shared.store_failed(&error);
@@ -201,9 +205,24 @@ async fn file(shared: &Arc<Shared>, leased: &Leased, job: &File) {
             Err(fault) => return failed(shared, leased, fault).await,
         }
     }
-    shared.gate(Target::Maildir).answered();
     let event = Event::Filed { mail: job.mail.clone(), folder: job.folder };
     conclude(shared, vec![(leased.clone(), event)]).await;
+}
+
+/// Tells the gate what one call found out: it counts once, however many jobs shared it.
+pub(super) fn called<A>(shared: &Shared, target: Target, answers: &[Result<A, Fault>]) {
+    let gate = shared.gate(target);
+    let of = |wanted: &[ErrorClass]| {
+        let faults = answers.iter().filter_map(|answer| answer.as_ref().err());
+        faults.into_iter().find(|fault| wanted.contains(&fault.class))
+    };
+    let answered = answers.iter().any(Result::is_ok) || of(&[ErrorClass::Permanent]).is_some();
+    let silent = of(&[ErrorClass::Transient, ErrorClass::Uncertain]).filter(|_| !answered);
+    if let Some(fault) = of(&[ErrorClass::Credentials]).or(silent) {
+        gate.failed(fault.class, &fault.message, fault.retry_after, Instant::now());
+    } else if answered {
+        gate.answered(Instant::now());
+    }
 }
 
 /// Jobs with their answers; a port that answers too few is sick, not trusted.
@@ -253,12 +272,8 @@ pub(super) async fn failed(shared: &Arc<Shared>, leased: &Leased, fault: Fault) 
     let age = (shared.now() - leased.decided_at).to_std().unwrap_or_default();
     let given_up = age >= shared.settings.give_up_after;
     match fault.class {
-        ErrorClass::Credentials => {
-            gate.failed(fault.class, &fault.message, None, Instant::now());
-            give_back(shared, leased).await;
-        }
+        ErrorClass::Credentials => give_back(shared, leased).await,
         ErrorClass::Transient | ErrorClass::Uncertain if !given_up => {
-            gate.failed(fault.class, &fault.message, fault.retry_after, Instant::now());
             if gate.is_shut() && fault.class == ErrorClass::Transient {
                 give_back(shared, leased).await;
             } else {
@@ -267,12 +282,7 @@ pub(super) async fn failed(shared: &Arc<Shared>, leased: &Leased, fault: Fault) 
                 again(shared, leased, wait, &fault.message).await;
             }
         }
-        _ => {
-            if fault.class == ErrorClass::Permanent {
-                gate.answered();
-            }
-            give_up(shared, leased, fault).await;
-        }
+        _ => give_up(shared, leased, fault).await,
     }
 }
 
