@@ -14,7 +14,7 @@ use super::{Left, Ports, Settings};
 use crate::flow::{Case, CaseKey, Effect, Event, Target, Transition, step};
 use crate::mail::MailId;
 use crate::reading::Catalog;
-use crate::store::{CaseRow, Decision, EffectId, Store, StoreError, Waits};
+use crate::store::{CaseRow, Decision, EffectId, Store, StoreError};
 
 /// What all loops share.
 pub(super) struct Shared {
@@ -121,14 +121,15 @@ impl Shared {
 
     /// What is not done yet, and whether any of it can be done now.
     pub(super) async fn left(&self) -> Result<(Left, bool), StoreError> {
-        let unread = self.store.unread(DateTime::<Utc>::MAX_UTC, 1_000).await?.len();
+        let undone = self.store.undone().await?;
         let now = !self.store.unread(self.now(), 1).await?.is_empty();
-        let waiting = self.store.waiting(None, 10_000).await?;
         let shut = |target| self.gate(target).is_shut();
-        let later = |waits: &Waits| matches!(waits, Waits::Until(_));
-        let busy = waiting.iter().any(|w| !later(&w.waits) && !shut(w.effect.target()));
+        let busy = undone.effects.keys().any(|target| !shut(*target));
         let readable = self.catalog.borrow().is_some() || !shut(Target::Odoo);
-        Ok((Left { waiting: waiting.len(), unread }, busy || (now && readable)))
+        let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let waiting = number(undone.later + undone.effects.values().sum::<u64>());
+        let unread = number(undone.mails);
+        Ok((Left { waiting, unread }, busy || (now && readable)))
     }
 
     /// Decides what an event means for a case, and records it.

@@ -19,7 +19,7 @@ mod types;
 pub use error::StoreError;
 pub use types::{
     CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, MailRow,
-    MailState, NewMail, TakenIn, Waiting, Waits,
+    MailState, NewMail, TakenIn, Undone, Waiting, Waits,
 };
 
 /// What every operation of a [`Store`] returns.
@@ -111,6 +111,8 @@ pub trait Store: Send + Sync {
 
     /// How many letters went, or are about to go, to this address since then.
     fn letters_to(&self, address: String, since: DateTime<Utc>) -> Answer<'_, u32>;
+    /// What is left to do.
+    fn undone(&self) -> Answer<'_, Undone>;
     /// How much lies where.
     fn counts(&self) -> Answer<'_, Counts>;
     /// Drops the bytes of mails whose cases ended, or that were set aside, before then, and the

@@ -221,6 +221,17 @@ pub struct CaseFilter {
     pub limit: usize,
 }
 
+/// What is left to do; cheap to ask for, however much it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// Mails not read yet.
+    pub mails: u64,
+    /// Effects that are ready or under way, by target; targets with none are left out.
+    pub effects: BTreeMap<Target, u64>,
+    /// Effects that wait for a later time.
+    pub later: u64,
+}
+
 /// How much lies where, for logs, `check` and metrics.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::codec::{self, Trouble};
 use super::fair;
 use crate::flow::{CaseKey, Effect, Target};
-use crate::store::{DeadLetter, EffectId, Leased, StoreError, Waiting, Waits};
+use crate::store::{DeadLetter, EffectId, Leased, StoreError, Undone, Waiting, Waits};
 
 /// How many effects whose time has come are made ready at once: bounds the work of one lease.
 const WOKEN: i64 = 500;
@@ -347,6 +347,45 @@ pub(super) fn letters_to(
         )?
         .query_row(params![address, codec::micros(since)], |row| row.get(0))?;
     Ok(u32::try_from(letters).unwrap_or(u32::MAX))
+}
+
+/// What is left to do.
+pub(super) fn undone(conn: &Connection) -> Result<Undone, Trouble> {
+    let count = |sql: &str, kind: Option<&str>| -> Result<u64, Trouble> {
+        let mut counting = conn.prepare_cached(sql)?;
+        let number: i64 = match kind {
+            Some(kind) => counting.query_row([kind], |row| row.get(0))?,
+            None => counting.query_row([], |row| row.get(0))?,
+        };
+        Ok(u64::try_from(number).unwrap_or(0))
+    };
+    let mut undone = Undone {
+        mails: count("SELECT count(*) FROM mails WHERE state = 'received'", None)?,
+        later: count(
+            "SELECT count(*) FROM effects
+             WHERE state IN ('waiting', 'leased') AND state = 'waiting'",
+            None,
+        )?,
+        ..Undone::default()
+    };
+    for target in [Target::Odoo, Target::Smtp, Target::Maildir] {
+        let mut number = 0;
+        for kind in kinds(target) {
+            number += count(
+                "SELECT count(*) FROM effects WHERE state = 'ready' AND kind = ?1",
+                Some(kind),
+            )?;
+            number += count(
+                "SELECT count(*) FROM effects
+                 WHERE state IN ('waiting', 'leased') AND state = 'leased' AND kind = ?1",
+                Some(kind),
+            )?;
+        }
+        if number > 0 {
+            undone.effects.insert(target, number);
+        }
+    }
+    Ok(undone)
 }
 
 /// Effects not done yet, by target.

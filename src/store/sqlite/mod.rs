@@ -17,7 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     Answer, CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, MailRow,
-    NewMail, Store, StoreError, TakenIn, Waiting,
+    NewMail, Store, StoreError, TakenIn, Undone, Waiting,
 };
 use crate::flow::{CaseKey, Target};
 use crate::mail::MailId;
@@ -305,6 +305,10 @@ impl Store for SqliteStore {
 
     fn letters_to(&self, address: String, since: DateTime<Utc>) -> Answer<'_, u32> {
         self.read(move |conn| effects::letters_to(conn, &address, since))
+    }
+
+    fn undone(&self) -> Answer<'_, Undone> {
+        self.read(effects::undone)
     }
 
     fn counts(&self) -> Answer<'_, Counts> {

@@ -60,6 +60,7 @@ macro_rules! suite {
             upkeep {
                 counts_what_lies_where
                 prunes_what_ended
+                tells_what_is_left_to_do
             }
         );
     };

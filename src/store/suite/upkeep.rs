@@ -55,3 +55,19 @@ pub(crate) async fn prunes_what_ended(store: &dyn Store) {
     ));
     assert_eq!(store.events(key(3)).await.unwrap().len(), 2);
 }
+
+pub(crate) async fn tells_what_is_left_to_do(store: &dyn Store) {
+    assert_eq!(store.undone().await.unwrap(), Undone::default());
+    store.take_in(new_mail(1, "a@example.com")).await.unwrap();
+    store.take_in(new_mail(2, "a@example.com")).await.unwrap();
+    let effects = vec![look_up(3), file(3), file(3), letter("t-1", "a@example.com")];
+    store.record(opening(3, "a@example.com", effects)).await.unwrap();
+    let leased = store.lease(Target::Maildir, &[], 1, at(10), MINUTE).await.unwrap();
+    let sent = store.lease(Target::Smtp, &[], 1, at(10), MINUTE).await.unwrap();
+    store.retry(vec![sent[0].id], at(100), "refused".into()).await.unwrap();
+    let all = [(Target::Odoo, 1), (Target::Maildir, 2)];
+    let left = Undone { mails: 2, effects: all.into(), later: 1 };
+    assert_eq!(store.undone().await.unwrap(), left);
+    store.bury(leased[0].id, at(11), "x".into()).await.unwrap();
+    assert_eq!(store.undone().await.unwrap().effects[&Target::Maildir], 1);
+}

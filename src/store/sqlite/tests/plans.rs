@@ -63,6 +63,7 @@ fn run_everything(conn: &Connection) -> Result<(), Trouble> {
         effects::waiting(conn, of, 10)?;
         effects::dead_letters(conn, of, 10)?;
     }
+    effects::undone(conn)?;
     effects::next_wake(conn)?;
     effects::letters_to(conn, "a@example.com", at(0))?;
     cases::case(conn, &key(1))?;
