@@ -25,6 +25,7 @@ impl From<&Config> for flow::Policy {
             offers_per_case: policy.offers_per_case,
             default_lang: config.company.default_language,
             time_zone: config.company.time_zone,
+            ..Self::default()
         }
     }
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, watch};
 
 use super::claims::Claims;
+use super::echo::Echoes;
 use super::gate::Gate;
 use super::ports::{Clock, Desk, Erp, Post};
 use super::pulse::Pulse;
@@ -26,6 +27,7 @@ pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) catalog: watch::Sender<Option<Arc<Catalog>>>,
     pub(super) claims: Claims,
+    pub(super) echoes: Echoes,
     pub(super) wakes: Wakes,
     pub(super) pulse: Pulse,
     gates: [Gate; 3],
@@ -71,6 +73,7 @@ impl Shared {
             settings,
             catalog: watch::Sender::new(None),
             claims: Claims::default(),
+            echoes: Echoes::default(),
             wakes: Wakes::default(),
             pulse: Pulse::default(),
             gates: [Target::Odoo, Target::Smtp, Target::Maildir].map(Gate::new),
@@ -244,6 +247,9 @@ fn tell(case: &Case, event: &Event) {
         }
         Event::LetterFailed { kind, failure, .. } => {
             tracing::warn!(case = %key, event = what, state, letter = kind.name(), reason = failure.message, "letter refused");
+        }
+        Event::LetterBounced { kind, failed, message, .. } => {
+            tracing::warn!(case = %key, event = what, state, letter = kind.name(), failed, reason = message, "letter bounced");
         }
         Event::PlaceRefused(refused) => {
             tracing::warn!(case = %key, event = what, state, reason = refused.message, "Odoo refused the order");

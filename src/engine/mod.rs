@@ -5,10 +5,12 @@
 //! twice is idempotent at its target, so a lease that was lost is simply taken again.
 
 mod adapters;
+mod bounced;
 mod catalog;
 mod claims;
 mod daemon;
 mod decide;
+mod echo;
 mod gate;
 pub mod intake;
 mod lanes;

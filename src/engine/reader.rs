@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::bounced::bounced;
 use super::decide::{Decided, Shared};
 use crate::flow::{Case, CaseKey, Event, MailRead, State, joins};
 use crate::letters::{token_in_subject, token_of_message_id};
@@ -144,6 +145,9 @@ async fn read(
     row: &MailRow,
     mail: Mail,
 ) -> Result<(), StoreError> {
+    if let Some((key, event)) = bounced(shared, &mail).await? {
+        return record(shared, &key, event, row).await;
+    }
     let thread = thread_of(shared, &mail).await?;
     if let Some(missing) = &thread.missing
         && put_off(shared, row, missing).await?
@@ -193,6 +197,7 @@ async fn mail_read(
         answers_us,
         reading,
         recent_letters,
+        repeated: shared.echoes.heard_before(mail, shared.now()),
     })
 }
 

@@ -77,6 +77,9 @@ pub struct Case {
     pub orders: Vec<PlacedOrder>,
     /// How many letters it has caused, to anyone; numbers their tokens.
     pub letters: u32,
+    /// How often the customer was asked to complete an order since the last was understood.
+    #[serde(default)]
+    pub questions: u32,
     /// How many offers it has made.
     pub offers: u32,
     /// The customer's own order number.
@@ -105,6 +108,7 @@ impl Case {
             state: State::New,
             orders: Vec::new(),
             letters: 0,
+            questions: 0,
             offers: 0,
             reference: None,
             deferred: Vec::new(),
@@ -298,6 +302,15 @@ pub enum HoldReason {
     TooManyLetters,
     /// The cap on offers in this case is reached.
     TooManyOffers,
+    /// The same words came again and were not understood: an answering machine, by all appearances.
+    Repeated,
+    /// The customer was asked often enough; a person is quicker.
+    TooManyQuestions,
+    /// More lines than anybody orders by mail.
+    TooManyLines {
+        /// How many.
+        lines: usize,
+    },
     /// More mails than may wait for one case.
     TooManyMails,
     /// Something outside failed for good.

@@ -47,6 +47,9 @@ pub struct MailRead {
     pub reading: Reading,
     /// How many letters this sender got within the last hour.
     pub recent_letters: u32,
+    /// The same words came from this sender a short while ago, in another mail.
+    #[serde(default)]
+    pub repeated: bool,
 }
 
 /// How much there is of a product.
@@ -224,6 +227,19 @@ pub enum Event {
         /// Why.
         failure: Failure,
     },
+    /// A letter that had been accepted came back, or is late: the bounce that says so was read.
+    LetterBounced {
+        /// The bounce.
+        mail: MailId,
+        /// Kind of the letter.
+        kind: LetterKind,
+        /// Who could not be reached.
+        to: String,
+        /// It was given up; else it is still being tried.
+        failed: bool,
+        /// What the other server says.
+        message: String,
+    },
     /// The original mail stands in the orders' chatter.
     Annotated,
     /// The mail's file was put into a folder.
@@ -268,6 +284,7 @@ impl Event {
             Self::PlaceRefused(_) => "place_refused",
             Self::LetterSent { .. } => "letter_sent",
             Self::LetterFailed { .. } => "letter_failed",
+            Self::LetterBounced { .. } => "letter_bounced",
             Self::Annotated => "annotated",
             Self::Filed { .. } => "filed",
             Self::Due => "due",

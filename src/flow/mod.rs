@@ -24,4 +24,4 @@ pub use event::{
     Refused, Stock, Vendor,
 };
 pub use policy::{Partial, Policy};
-pub use step::{Illegal, Peek, Transition, joins, peek, step};
+pub use step::{Illegal, Peek, Transition, begins_anew, joins, peek, step};

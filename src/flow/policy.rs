@@ -39,6 +39,10 @@ pub struct Policy {
     pub letters_per_case: u32,
     /// No more letters than this to one address within an hour.
     pub letters_per_sender_hour: u32,
+    /// No more requests than this to complete an order, one after the other; then a person helps.
+    pub questions_per_case: u32,
+    /// A mail that orders more lines than this is held for a person.
+    pub lines_per_mail: usize,
     /// No more offers than this in one case.
     pub offers_per_case: u32,
     /// Language of letters where neither the mail nor Odoo tells the customer's.
@@ -73,6 +77,8 @@ impl Default for Policy {
             supplier: None,
             letters_per_case: 20,
             letters_per_sender_hour: 60,
+            questions_per_case: 3,
+            lines_per_mail: 500,
             offers_per_case: 5,
             default_lang: Lang::En,
             time_zone: chrono_tz::UTC,

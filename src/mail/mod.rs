@@ -4,6 +4,7 @@
 //! [`Fault`]s in it where they were odd.
 
 mod automatic;
+mod bounce;
 mod decode;
 mod header;
 mod html;
@@ -15,6 +16,7 @@ mod reply;
 mod types;
 mod words;
 
+pub use bounce::{Bounce, bounce};
 pub use parse::{head, parse};
 pub use reply::{newly_written, newly_written_html};
 pub use types::{

@@ -69,6 +69,7 @@ impl Desk {
             answers_us: false,
             reading: Reading::empty(intent),
             recent_letters: 0,
+            repeated: false,
         };
         let event = Event::MailRead(Box::new(read));
         let next = step(&case, &event, &Policy::default(), now()).expect("a legal event");

@@ -4,6 +4,7 @@
 
 mod desk;
 mod hands;
+mod loops;
 mod offers;
 mod opensmtpd;
 mod orders;
@@ -43,6 +44,10 @@ macro_rules! scenarios {
             offers: an_unclear_answer_is_asked_once_then_held,
             offers: out_of_office_in_answer_to_an_offer_is_ignored,
             offers: an_answer_from_another_address_does_not_act,
+            loops: a_machine_that_answers_an_offer_gets_two_letters,
+            loops: a_machine_that_answers_a_question_gets_two_letters,
+            loops: a_machine_that_keeps_no_thread_gets_two_letters,
+            loops: a_letter_that_comes_back_is_shown_on_its_case,
             partners: a_known_customer_is_found_whatever_the_case,
             partners: a_new_colleague_belongs_to_the_company,
             partners: a_new_delivery_address_changes_no_other,

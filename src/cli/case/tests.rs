@@ -83,6 +83,7 @@ impl Road {
                 answers_us: number > 0x3f,
                 reading,
                 recent_letters: 0,
+                repeated: false,
             })),
         );
     }

@@ -130,6 +130,17 @@ pub(in crate::cli) fn hold(reason: &HoldReason) -> String {
         }
         HoldReason::TooManyLetters => "the cap on letters is reached".into(),
         HoldReason::TooManyOffers => "the cap on offers is reached".into(),
+        HoldReason::Repeated => {
+            "the same words came again; perhaps a machine answers our letters, so \
+                                 no more are written to it"
+                .into()
+        }
+        HoldReason::TooManyQuestions => {
+            "the customer was asked several times, and the order is still not complete".into()
+        }
+        HoldReason::TooManyLines { lines } => {
+            format!("the mail orders {lines} lines: more than are placed without a person's word")
+        }
         HoldReason::TooManyMails => "more mails came than may wait for one case".into(),
         HoldReason::Failed { what, message } => {
             format!("{} failed: {}", clean(what, 40), clean(message, 300))
@@ -140,6 +151,25 @@ pub(in crate::cli) fn hold(reason: &HoldReason) -> String {
 fn all_problems(problems: &[Problem]) -> String {
     let all: Vec<_> = problems.iter().take(MANY).map(|p| clean(&p.message, 200)).collect();
     all.join("; ")
+}
+
+/// What it means that an effect is parked, and what to do about it.
+pub(in crate::cli) fn advice(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::LookUp(_) => "Nothing was ordered in this step; retry when Odoo answers.",
+        Effect::Place(_) => {
+            "See in Odoo whether the order is there; retrying makes it once, however often."
+        }
+        Effect::Annotate(_) => {
+            "The order stands; only the mail is missing in its chatter. Retry, or leave it."
+        }
+        Effect::Send(_) => {
+            "The letter was not sent: tell them in another way, or retry when the cause is gone."
+        }
+        Effect::File(_) => {
+            "Only the file's place in the mailbox is concerned: move it by hand, or retry."
+        }
+    }
 }
 
 /// What a person can do about a case: command words with what they do.
@@ -192,6 +222,13 @@ pub(in crate::cli) fn event(event: &Event) -> Vec<String> {
             format!("The letter “{}” to {} was refused:", letter(*kind), clean(to, 120)),
             clean(&failure.message, 300),
         ],
+        Event::LetterBounced { kind, to, failed, message, .. } => {
+            let what = if *failed { "came back" } else { "is not delivered yet" };
+            vec![
+                format!("The letter “{}” to {} {what}:", letter(*kind), clean(to, 120)),
+                clean(message, 300),
+            ]
+        }
         Event::Annotated => vec!["The mail stands in the order's chatter in Odoo".into()],
         Event::Filed { folder, .. } => vec![format!("The mail was put into {}", place(*folder))],
         Event::Due => vec!["The time was up: looked at it again".into()],

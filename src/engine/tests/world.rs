@@ -343,3 +343,4 @@ fn mail_read(mail: MailId, from: &str, lines: &[(i64, i64)]) -> MailRead {
         recent_letters: 0,
     }
 }
+        repeated: false,

@@ -1,7 +1,7 @@
 //! Something outside failed for good.
 
 use super::turn::{Turn, resume_of};
-use crate::flow::{Failure, Folder, HoldReason, LetterKind, Placing, Purpose, State};
+use crate::flow::{ErrorClass, Failure, Folder, HoldReason, LetterKind, Placing, Purpose, State};
 use crate::mail::{Address, MailId};
 
 /// A letter was refused: a person must reach the customer, or the supplier, in another way.
@@ -13,6 +13,24 @@ pub(super) fn letter(turn: &mut Turn<'_>, kind: LetterKind, to: &str, failure: &
     let message = format!("{} to {to}: {}", kind.name(), failure.message);
     let resume = resume_of(&turn.case.state);
     turn.hold(HoldReason::LetterRefused { message }, resume);
+}
+
+/// A letter came back: as if it had been refused at once. A bounce that only tells of a delay is
+/// kept for the story.
+pub(super) fn bounce(
+    turn: &mut Turn<'_>,
+    mail: &MailId,
+    kind: LetterKind,
+    to: &str,
+    failed: Option<&String>,
+) {
+    let held = matches!(turn.case.state, State::Held { .. });
+    if let Some(message) = failed {
+        let failure = Failure { class: ErrorClass::Permanent, message: message.clone() };
+        letter(turn, kind, to, &failure);
+    }
+    let newly = !held && matches!(turn.case.state, State::Held { .. });
+    turn.file(mail, if newly { Folder::Review } else { Folder::Ignored });
 }
 
 /// A look-up or an order that cannot be done holds the case. A note in the chatter or the place of

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::turn::{Turn, resume_of};
 use crate::flow::{
-    Awaiting, Case, Content, Folder, HoldReason, LetterKind, MailRead, Offered, Outcome, Purpose,
-    Request, Resume, Short, State,
+    Awaiting, Case, CaseKey, Content, Folder, HoldReason, LetterKind, MailRead, Offered, Outcome,
+    Purpose, Request, Resume, Short, State,
 };
+use crate::mail::MailId;
 use crate::reading::{Choice, Intent, Lang, ProblemCode, Reading};
 
 /// Whether a mail of this case's thread goes on with the case; else it begins a case of its own.
@@ -24,7 +25,26 @@ pub fn joins(case: &Case, mail: &MailRead) -> bool {
     same && !(fresh && over)
 }
 
+/// The mail that began a case is read anew, after an upgrade, say: where nothing came of the case
+/// but that a person must understand it, it begins as if the mail had just come.
+#[must_use]
+pub fn begins_anew(case: &Case, mail: &MailId) -> bool {
+    let State::Held { reason, .. } = &case.state else { return false };
+    let not_understood = matches!(
+        reason,
+        HoldReason::Unreadable { .. } | HoldReason::Review { .. } | HoldReason::Repeated
+    );
+    not_understood && case.orders.is_empty() && case.key == CaseKey::of(mail)
+}
+
 pub(super) fn read(turn: &mut Turn<'_>, mail: &MailRead) {
+    if begins_anew(&turn.case, &mail.mail) {
+        turn.case.state = State::New;
+    }
+    take(turn, mail);
+}
+
+fn take(turn: &mut Turn<'_>, mail: &MailRead) {
     if mail.reading.intent == Intent::Ignore {
         ignore(turn, mail);
         return;
@@ -37,6 +57,14 @@ pub(super) fn read(turn: &mut Turn<'_>, mail: &MailRead) {
     if mail.recent_letters >= turn.policy.letters_per_sender_hour {
         let resume = resume_of(&turn.case.state);
         turn.hold(HoldReason::TooManyLetters, resume);
+        turn.file(&mail.mail, Folder::Review);
+        return;
+    }
+    if mail.repeated && !understood(&turn.case.state, &mail.reading) {
+        if !matches!(turn.case.state, State::Held { .. }) {
+            let resume = resume_of(&turn.case.state);
+            turn.hold(HoldReason::Repeated, resume);
+        }
         turn.file(&mail.mail, Folder::Review);
         return;
     }
@@ -53,11 +81,21 @@ pub(super) fn read(turn: &mut Turn<'_>, mail: &MailRead) {
     }
 }
 
+/// The mail says something that can be done; else a letter would have to ask what it means.
+fn understood(state: &State, reading: &Reading) -> bool {
+    let open = matches!(state, State::Offered(_) | State::AwaitingStock(_));
+    match reading.intent {
+        Intent::Order => true,
+        Intent::Choice => open,
+        Intent::Incomplete | Intent::Review | Intent::Ignore => false,
+    }
+}
+
 /// Reads what came while Odoo was being asked, now that it has answered.
 pub(super) fn deferred(turn: &mut Turn<'_>) {
     while !turn.case.state.in_flight() && !turn.case.deferred.is_empty() {
         let mail = turn.case.deferred.remove(0);
-        read(turn, &mail);
+        take(turn, &mail);
     }
     if turn.case.overflowed && !turn.case.state.in_flight() {
         turn.case.overflowed = false;
@@ -137,7 +175,11 @@ fn first(turn: &mut Turn<'_>, mail: &MailRead) {
 
 fn order(turn: &mut Turn<'_>, mail: &MailRead) {
     let request = Request::of(&mail.mail, &mail.reading);
-    if !request.lines.is_empty() {
+    let lines = request.lines.len();
+    if lines > turn.policy.lines_per_mail {
+        introduce(turn, mail, HoldReason::TooManyLines { lines }, Some(request));
+    } else if lines > 0 {
+        turn.case.questions = 0;
         turn.look_up(Purpose::Order(request));
     } else if !request.unknown.is_empty() {
         not_made(turn, mail);
@@ -155,7 +197,8 @@ fn ask(turn: &mut Turn<'_>, mail: &MailRead) {
         not_made(turn, mail);
     } else {
         turn.ask(reading.problems.clone(), reading.unknown.clone());
-        turn.file(&mail.mail, Folder::Done);
+        let held = matches!(turn.case.state, State::Held { .. });
+        turn.file(&mail.mail, if held { Folder::Review } else { Folder::Done });
     }
 }
 

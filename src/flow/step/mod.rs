@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Case, Effect, Event, Policy, State};
-pub use mails::joins;
+pub use mails::{begins_anew, joins};
 pub use time::{Peek, peek};
 use turn::Turn;
 
@@ -79,6 +79,9 @@ fn dispatch(turn: &mut Turn<'_>, event: &Event) -> Result<(), NoPlace> {
         // These are the record of what was done; the decision behind them has been made.
         Event::LetterSent { .. } | Event::Annotated | Event::Filed { .. } => {}
         Event::LetterFailed { kind, to, failure } => failures::letter(turn, *kind, to, failure),
+        Event::LetterBounced { mail, kind, to, failed, message } => {
+            failures::bounce(turn, mail, *kind, to, failed.then_some(message));
+        }
         Event::Due => time::due(turn),
         Event::Approved { .. } => people::approved(turn)?,
         Event::Rejected { tell, .. } => people::rejected(turn, *tell)?,

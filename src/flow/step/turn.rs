@@ -78,6 +78,13 @@ impl<'a> Turn<'a> {
 
     /// Asks the customer to complete the order.
     pub(super) fn ask(&mut self, problems: Vec<Problem>, unknown: Vec<Unknown>) {
+        if self.case.questions >= self.policy.questions_per_case {
+            let asked = Incomplete { problems, asked_at: self.now, reminded_at: None };
+            self.tell_held();
+            self.hold(HoldReason::TooManyQuestions, Some(Resume::Correct(asked)));
+            return;
+        }
+        self.case.questions += 1;
         let content = Content {
             problems: problems.clone(),
             unknown,

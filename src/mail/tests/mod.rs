@@ -2,6 +2,7 @@
 
 mod automatic;
 mod bodies;
+mod bounces;
 mod headers;
 mod properties;
 

@@ -290,6 +290,20 @@ impl Shop {
         })
     }
 
+    /// So many letters went to an address, and none is left to be sent.
+    pub(crate) fn letters_all_sent(&self, to: &str, number: usize) -> bool {
+        let waiting = |case: &serde_json::Value| {
+            let key = case["key"].as_str().unwrap_or_default();
+            let shown = self.cli_json(&["case", "show", key, "--json"]);
+            shown["waiting"].as_array().is_some_and(|effects| {
+                effects.iter().any(|waiting| waiting["effect"].get("send").is_some())
+            })
+        };
+        let cases = self.cli_json(&["case", "list", "--json"]);
+        !cases.as_array().is_some_and(|all| all.iter().any(waiting))
+            && self.kinds_to(to).len() == number
+    }
+
     /// The kinds of all letters to an address so far, in their order.
     pub(crate) fn kinds_to(&self, to: &str) -> Vec<String> {
         let mine = self.letters().into_iter().filter(|letter| letter.to == to);

@@ -36,7 +36,7 @@ fn reading(n: u8) -> Reading {
 fn event(play: &mut Play, n: u8) -> Event {
     let failure = Failure { class: ErrorClass::Permanent, message: "no".into() };
     let to = "ada@buyer.example".to_owned();
-    match n % 12 {
+    match n % 13 {
         0 => Event::Approved { by: "clerk".into() },
         1 => Event::Rejected { by: "clerk".into(), tell: true },
         2 => Event::EffectFailed { effect: "look_up".into(), failure },
@@ -56,6 +56,10 @@ fn event(play: &mut Play, n: u8) -> Event {
             play.now += chrono::TimeDelta::days(11);
             Event::Due
         }
+        11 => {
+            let (mail, kind, message) = (mail_id(8), LetterKind::Offer, String::new());
+            Event::LetterBounced { mail, kind, to, failed: true, message }
+        }
         _ => Event::MailFailed {
             mail: mail_id(9),
             from: Address::default(),
@@ -74,6 +78,9 @@ fn walk(moves: &[Move], seen: &mut BTreeSet<Edge>) {
         match kind % 4 {
             0 => {
                 match n {
+                    160..200 => {
+                        play.again();
+                    }
                     200..220 => play.supplied.clear(),
                     220..240 => play.policy.letters_per_case = 2,
                     240.. => play.policy.letters_per_sender_hour = 0,

@@ -29,6 +29,8 @@ pub(super) struct Play {
     pub(super) effects: Vec<Effect>,
     /// Orders in Odoo, by key.
     pub(super) odoo: BTreeMap<String, PlacedOrder>,
+    /// The next mails say what was said before.
+    pub(super) repeated: bool,
     mails: u8,
 }
 
@@ -88,6 +90,7 @@ impl Play {
             known: true,
             effects: Vec::new(),
             odoo: BTreeMap::new(),
+            repeated: false,
             mails: 0,
         }
     }
@@ -97,6 +100,12 @@ impl Play {
         self.case = transition.case;
         self.effects = transition.effects;
         self.wake_at = transition.wake_at;
+        self
+    }
+
+    /// The next mail is the first one, read anew.
+    pub(super) fn again(&mut self) -> &mut Self {
+        self.mails = 0;
         self
     }
 
@@ -113,6 +122,7 @@ impl Play {
             answers_us: self.mails > 1,
             reading,
             recent_letters: 0,
+            repeated: self.repeated,
         };
         self.event(&Event::MailRead(Box::new(mail)))
     }

@@ -158,6 +158,7 @@ fn a_flood_into_one_case_is_bounded_and_loses_no_mail() {
 fn letters_have_a_cap_for_each_case() {
     let mut play = Play::new();
     play.policy.letters_per_case = 4;
+    play.policy.questions_per_case = 9;
     for _ in 0..10 {
         play.mail(troubled(Intent::Incomplete, ProblemCode::BadDate));
     }
@@ -210,4 +211,89 @@ fn letters_are_numbered_the_same_way_every_time() {
     };
     assert_eq!(run(), run());
     assert_eq!(run(), [format!("{}-1", Play::new().case.key)]);
+}
+
+#[test]
+fn a_letter_that_comes_back_calls_a_person_and_a_late_one_does_not() {
+    let mut play = Play::new();
+    play.mail(order(&[line(4, 9, 4)]));
+    let (to, message) = ("ada@buyer.example".to_owned(), "550 no such user".to_owned());
+    let bounce = |failed| Event::LetterBounced {
+        mail: mail_id(9),
+        kind: LetterKind::Offer,
+        to: to.clone(),
+        failed,
+        message: message.clone(),
+    };
+    play.event(&bounce(false));
+    assert_eq!(play.state(), "offered");
+    play.event(&bounce(true));
+    let State::Held { reason: HoldReason::LetterRefused { message }, .. } = &play.case.state else {
+        panic!("{:?}", play.case.state)
+    };
+    assert!(message.contains("no such user"), "{message}");
+    assert!(play.letters().is_empty(), "nobody is answered");
+    play.event(&approved());
+    assert_eq!(play.state(), "offered");
+}
+
+#[test]
+fn the_same_words_again_get_no_letter() {
+    for reading in [
+        troubled(Intent::Review, ProblemCode::NoChoice),
+        troubled(Intent::Incomplete, ProblemCode::BadQuantity),
+        choice(Choice::Wait, &[]),
+    ] {
+        let mut play = Play::new();
+        play.repeated = true;
+        play.mail(reading);
+        assert!(play.letters().is_empty(), "{:?}", play.letters());
+        assert!(matches!(play.case.state, State::Held { reason: HoldReason::Repeated, .. }));
+    }
+    // What can be done is done, however often the same is said.
+    let mut play = Play::new();
+    play.repeated = true;
+    play.mail(order(&[line(4, 9, 4)])).mail(choice(Choice::Cancel, &[]));
+    assert_eq!(play.state(), "ended");
+}
+
+#[test]
+fn questions_without_end_end_with_a_person() {
+    let mut play = Play::new();
+    for _ in 0..play.policy.questions_per_case {
+        play.mail(troubled(Intent::Incomplete, ProblemCode::BadQuantity));
+        assert_eq!(play.state(), "incomplete");
+    }
+    play.mail(troubled(Intent::Incomplete, ProblemCode::BadQuantity));
+    assert!(matches!(play.case.state, State::Held { reason: HoldReason::TooManyQuestions, .. }));
+    play.event(&approved());
+    play.mail(order(&[line(1, 2, 4)]));
+    assert_eq!(play.state(), "ended");
+}
+
+#[test]
+fn a_mail_that_was_not_understood_may_be_read_anew() {
+    let mut play = Play::new();
+    play.mail(troubled(Intent::Review, ProblemCode::NoChoice));
+    assert_eq!(play.state(), "held");
+    play.again().mail(order(&[line(1, 2, 4)]));
+    assert_eq!(play.case.state, State::Ended(Outcome::Ordered));
+    let orders = play.odoo.len();
+    // Once more, now that it is ordered: a person sees it, and nothing is ordered again.
+    play.again().mail(order(&[line(1, 2, 4)]));
+    assert_eq!(play.odoo.len(), orders);
+}
+
+#[test]
+fn more_lines_than_anybody_orders_by_mail_wait_for_a_person() {
+    let mut play = Play::new();
+    play.policy.lines_per_mail = 3;
+    play.mail(order(&[line(1, 1, 4), line(1, 1, 5), line(2, 1, 4), line(2, 1, 5)]));
+    assert!(matches!(
+        play.case.state,
+        State::Held { reason: HoldReason::TooManyLines { lines: 4 }, .. }
+    ));
+    play.event(&approved()).odoo();
+    assert_eq!(play.case.state, State::Ended(Outcome::Ordered));
+    assert_eq!(play.ordered().values().sum::<i64>(), 4);
 }
