@@ -24,7 +24,7 @@ enum Command {
     List(ListArgs),
     /// Show what is remembered of a mail, or print the mail itself.
     Show(ShowArgs),
-    /// Read a mail anew that could not be read.
+    /// Read a mail anew that could not be read or not be understood, after an upgrade, say.
     Replay(ReplayArgs),
 }
 
@@ -171,7 +171,11 @@ async fn replay(args: &ReplayArgs) -> Done {
         MailState::Failed => "the text of this mail is not kept any more; put its file into the \
                               maildir's new/ again"
             .into(),
-        MailState::Read => "this mail is read; only one that could not be read is read anew".into(),
+        MailState::Read => {
+            "this mail is read; read anew is one that began a case which still waits \
+                            for a person, and whose text is still kept"
+                .into()
+        }
         MailState::Received => "this mail waits to be read already".into(),
     }))
 }

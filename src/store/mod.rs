@@ -44,8 +44,8 @@ pub trait Store: Send + Sync {
     fn begin_reading(&self, ids: Vec<MailId>) -> Answer<'_, ()>;
     /// Sets an unread mail aside with a reason.
     fn fail_mail(&self, id: MailId, reason: String) -> Answer<'_, ()>;
-    /// Makes a mail that was set aside unread again (attempts 0); false if there is none whose
-    /// bytes are still here.
+    /// Makes a mail unread again (attempts 0) that was set aside, or that began a case which is
+    /// held; false if there is none whose bytes are still here.
     fn replay_mail(&self, id: MailId) -> Answer<'_, bool>;
     /// Mails set aside, newest first.
     fn failed_mails(&self, limit: usize) -> Answer<'_, Vec<MailRow>>;

@@ -9,7 +9,7 @@ use super::CaseArg;
 use super::find::find;
 use super::words;
 use crate::cli::{Done, Failed, open_store, print};
-use crate::flow::{Event, Policy, State, step};
+use crate::flow::{Event, HoldReason, Policy, State, step};
 use crate::store::{CaseRow, Decision, Store, StoreError};
 
 /// Options of `postorder case approve`.
@@ -39,6 +39,8 @@ pub(super) struct RejectArgs {
 pub(super) struct RetryArgs {
     #[command(flatten)]
     which: CaseArg,
+    #[command(flatten)]
+    who: WhoArg,
 }
 
 #[derive(Debug, clap::Args)]
@@ -118,13 +120,20 @@ pub(in crate::cli) async fn record(
     }
 }
 
-/// Revives what is parked.
+/// Revives what is parked; of a case that is held because something failed, tries that again.
 pub(super) async fn retry(args: &RetryArgs) -> Done {
     let config = args.which.config.load_open()?;
     let store = open_store(&config)?;
     let row = find(&*store, &args.which.case).await?;
-    let key = row.case.key;
+    let key = row.case.key.clone();
+    let failed = matches!(
+        row.case.state,
+        State::Held { reason: HoldReason::Failed { .. }, resume: Some(_) }
+    );
     match store.revive(key.clone(), Utc::now()).await? {
+        0 if failed => {
+            decide(&args.which, &Event::Approved { by: args.who.name() }, "tried again").await
+        }
         0 => Err(Failed(format!("nothing of case {key} is parked"))),
         1 => print(&format!("Case {key}: 1 parked step is tried again\n")),
         number => print(&format!("Case {key}: {number} parked steps are tried again\n")),

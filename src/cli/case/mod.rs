@@ -33,7 +33,7 @@ enum Command {
     Approve(decide::ApproveArgs),
     /// End a case; what stands in Odoo stays there.
     Reject(decide::RejectArgs),
-    /// Try again what is parked after too many failures.
+    /// Try again what failed too often.
     Retry(decide::RetryArgs),
 }
 

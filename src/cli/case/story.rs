@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono_tz::Tz;
 
 use super::words::{self, clean, time};
-use crate::flow::Event;
+use crate::flow::begins_anew;
 use crate::store::{CaseRow, DeadLetter, EventRow, MailRow, MailState, Waiting, Waits};
 
 /// All that is remembered of a case.
@@ -108,6 +108,7 @@ fn what_waits(text: &mut String, known: &Known, zone: Tz) {
             writeln!(text, "- {}, since {}", words::effect(&parked.effect), time(parked.at, zone));
         let _ =
             writeln!(text, "  tried {}: {}", times(parked.attempts), clean(&parked.reason, 300));
+        let _ = writeln!(text, "  {}", words::advice(&parked.effect));
     }
 }
 
@@ -129,10 +130,10 @@ fn what_can_be_done(text: &mut String, known: &Known) {
         let line = format!("postorder case {command} {}", case.key);
         let _ = writeln!(text, "  {line:<42} {does}");
     }
-    let failed = known.mails.iter().find(|mail| mail.state == MailState::Failed);
-    let unreadable = known.events.iter().any(|row| matches!(row.event, Event::MailFailed { .. }));
-    if let (Some(mail), true) = (failed, unreadable) {
+    let anew =
+        |mail: &&MailRow| mail.state == MailState::Failed || begins_anew(&known.row.case, &mail.id);
+    if let Some(mail) = known.mails.iter().find(anew) {
         let line = format!("postorder mail replay {}", mail.id);
-        let _ = writeln!(text, "  {line:<42} reads the mail anew");
+        let _ = writeln!(text, "  {line:<42} reads the mail anew, after an upgrade, say");
     }
 }

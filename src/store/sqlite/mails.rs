@@ -150,7 +150,9 @@ pub(super) fn fail(conn: &Connection, id: &MailId, reason: &str) -> Result<(), T
 pub(super) fn replay(conn: &Connection, id: &MailId) -> Result<bool, Trouble> {
     let sender = conn
         .prepare_cached(
-            "SELECT sender FROM mails WHERE id = ?1 AND state = 'failed'
+            "SELECT sender FROM mails WHERE id = ?1
+               AND (state = 'failed' OR state = 'read' AND case_key = substr(id, 1, 16)
+                    AND EXISTS (SELECT 1 FROM cases WHERE key = case_key AND state = 'held'))
                AND EXISTS (SELECT 1 FROM raws WHERE raws.seq = mails.seq)",
         )?
         .query_row([id.as_str()], |row| row.get::<_, String>(0))

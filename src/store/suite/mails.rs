@@ -78,6 +78,32 @@ pub(crate) async fn sets_aside_and_replays(store: &dyn Store) {
     assert_eq!((unread[0].attempts, unread[0].reason.as_ref()), (0, None));
 }
 
+pub(crate) async fn replays_what_began_a_held_case(store: &dyn Store) {
+    for number in [1, 2, 3] {
+        store.take_in(new_mail(number, "a@example.com")).await.unwrap();
+        let mut read = opening(number, "a@example.com", Vec::new());
+        if number != 2 {
+            let reason = crate::flow::HoldReason::Unreadable { message: "odd".into() };
+            read.case.state = State::Held { reason, resume: None };
+        }
+        // The third belongs to the first one's case.
+        read.reads = Some(mail_id(number));
+        if number == 3 {
+            read.case.key = key(1);
+            read.expected = 1;
+        }
+        store.record(read).await.unwrap();
+    }
+    assert!(store.replay_mail(mail_id(1)).await.unwrap());
+    assert!(!store.replay_mail(mail_id(2)).await.unwrap(), "its case goes on by itself");
+    assert!(!store.replay_mail(mail_id(3)).await.unwrap(), "it did not begin its case");
+    let unread: Vec<_> =
+        store.unread(at(0), 9).await.unwrap().into_iter().map(|row| row.id).collect();
+    assert_eq!(unread, [mail_id(1)]);
+    let mails = store.mails_of(key(1)).await.unwrap();
+    assert_eq!(mails.len(), 2, "it stays with its case meanwhile");
+}
+
 pub(crate) async fn marks_attempts_to_read(store: &dyn Store) {
     for number in [1, 2] {
         store.take_in(new_mail(number, "a@example.com")).await.unwrap();

@@ -26,6 +26,7 @@ macro_rules! suite {
                 keeps_why_a_mail_cannot_be_read
                 sets_a_mail_aside_in_the_same_moment
                 sets_aside_and_replays
+                replays_what_began_a_held_case
                 marks_attempts_to_read
                 unread_mails_take_turns_between_senders
                 an_answer_waits_for_its_case
@@ -59,8 +60,8 @@ macro_rules! suite {
             }
             upkeep {
                 counts_what_lies_where
-                prunes_what_ended
                 tells_what_is_left_to_do
+                prunes_what_ended
             }
         );
     };
