@@ -1,5 +1,6 @@
 //! The line that introduces a quote: 'On Monday, Ann Smith <ann@example.com> wrote:'.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -37,8 +38,37 @@ pub(super) fn has_date(text: &str) -> bool {
     DATE.is_match(text)
 }
 
+/// How many lines of one text are still looked at closely. No mail that a person wrote needs so
+/// many, and one that was made to cost time gets no more.
+#[derive(Debug)]
+pub(super) struct Patience(Cell<u32>);
+
+impl Patience {
+    /// For a text.
+    pub(super) fn new() -> Self {
+        Self(Cell::new(5_000))
+    }
+
+    /// One more close look; false where there were too many.
+    fn look(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
+}
+
 /// Whether an introduction begins at line `at`, and over how many lines it goes.
-pub(super) fn at(lines: &[Line<'_>], at: usize) -> Option<(usize, Certainty)> {
+pub(super) fn at(lines: &[Line<'_>], at: usize, patience: &Patience) -> Option<(usize, Certainty)> {
+    within(lines, at, patience, MAX_LINES)
+}
+
+/// As [`at`]; `depth` bounds how many lines below are asked whether they begin one themselves.
+fn within(
+    lines: &[Line<'_>],
+    at: usize,
+    patience: &Patience,
+    depth: usize,
+) -> Option<(usize, Certainty)> {
     let first = bare(lines.get(at)?.trimmed());
     let opens = opens(first);
     if first.is_empty() || first.len() > MAX_LENGTH || !(opens || may_end(first)) {
@@ -58,10 +88,14 @@ pub(super) fn at(lines: &[Line<'_>], at: usize) -> Option<(usize, Certainty)> {
             return None;
         }
         if may_end(bare(line.trimmed()))
+            && patience.look()
             && let Some(certainty) = judge(&joined, opens)
         {
             // Where a later line is one by itself, this one stands before it as text.
-            let later = (at + 1..=at + count).any(|later| begins_by_itself(lines, later));
+            let below = depth.checked_sub(1).map(|depth| (at + 1..=at + count, depth));
+            let later = below.is_some_and(|(mut below, depth)| {
+                below.any(|later| begins_by_itself(lines, later, patience, depth))
+            });
             return (!later).then_some((count + 1, certainty));
         }
     }
@@ -69,9 +103,9 @@ pub(super) fn at(lines: &[Line<'_>], at: usize) -> Option<(usize, Certainty)> {
 }
 
 /// An introduction begins at this line, not only its wrapped end.
-fn begins_by_itself(lines: &[Line<'_>], at: usize) -> bool {
+fn begins_by_itself(lines: &[Line<'_>], at: usize, patience: &Patience, depth: usize) -> bool {
     let first = lines.get(at).map(|line| bare(line.trimmed())).unwrap_or_default();
-    opens(first) && DATE.is_match(first) && self::at(lines, at).is_some()
+    opens(first) && DATE.is_match(first) && within(lines, at, patience, depth).is_some()
 }
 
 /// Without the signs that programs set around the line.
@@ -192,7 +226,7 @@ mod tests {
     use crate::mail::reply::lines::split;
 
     fn found(text: &str) -> Option<(usize, Certainty)> {
-        at(&split(text, &[]), 0)
+        at(&split(text, &[]), 0, &Patience::new())
     }
 
     #[test]
@@ -252,6 +286,26 @@ mod tests {
         ] {
             assert_eq!(found(line), Some((1, Certainty::IfQuoted)), "{line}");
         }
+    }
+
+    #[test]
+    fn a_text_that_was_made_to_cost_time_gets_no_more_than_its_share() {
+        let line = "On 3 May 2025 at 10:12 we need so many pieces as these:\n";
+        let text = line.repeat(20_000);
+        let (lines, patience) = (split(&text, &[]), Patience::new());
+        for from in 0..lines.len() {
+            at(&lines, from, &patience);
+        }
+        assert_eq!(patience.0.get(), 0);
+        let wrote = split("On 3 May 2025, Ann <ann@example.com> wrote:", &[]);
+        assert_eq!(at(&wrote, 0, &patience), None, "all that is left is the sender's own");
+        // A long order above a quote is far from that.
+        let text = "12 HG-4 hinges, 20 pcs, 03.05.2025\n".repeat(2_000);
+        let (lines, patience) = (split(&text, &[]), Patience::new());
+        for from in 0..lines.len() {
+            at(&lines, from, &patience);
+        }
+        assert_eq!(at(&wrote, 0, &patience), Some((1, Certainty::Sure)));
     }
 
     #[test]

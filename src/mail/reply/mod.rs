@@ -14,7 +14,7 @@ mod words;
 
 use std::ops::Range;
 
-use attribution::Certainty;
+use attribution::{Certainty, Patience};
 use heading::{Above, Separator};
 use lines::Line;
 
@@ -80,12 +80,14 @@ impl Cut {
         let mut cut = Self { own: vec![false; lines.len()], found: false, forwarded: None };
         let mut at = 0;
         let mut own_above = false;
+        let patience = Patience::new();
         while let Some(line) = lines.get(at) {
             if line.is_blank() {
                 at += 1;
                 continue;
             }
-            match begins(lines, at, hints, if own_above { Above::Text } else { Above::Nothing }) {
+            let above = if own_above { Above::Text } else { Above::Nothing };
+            match begins(lines, at, hints, above, &patience) {
                 Begins::Own(length) => {
                     own_above = true;
                     for (own, line) in cut.own.iter_mut().zip(lines).skip(at).take(length) {
@@ -122,7 +124,13 @@ impl Cut {
     }
 }
 
-fn begins(lines: &[Line<'_>], at: usize, hints: &Hints<'_>, above: Above) -> Begins {
+fn begins(
+    lines: &[Line<'_>],
+    at: usize,
+    hints: &Hints<'_>,
+    above: Above,
+    patience: &Patience,
+) -> Begins {
     let Some(line) = lines.get(at) else { return Begins::Own(1) };
     if line.mark.cut || heading::is_reply_marker(line.trimmed()) {
         let text = heading::at(lines, at, Above::Separator).unwrap_or_default();
@@ -152,7 +160,7 @@ fn begins(lines: &[Line<'_>], at: usize, hints: &Hints<'_>, above: Above) -> Beg
             Begins::Rest { text, forwarded: hints.forward }
         };
     }
-    if let Some((length, certainty)) = attribution::at(lines, at) {
+    if let Some((length, certainty)) = attribution::at(lines, at, patience) {
         let next = next_filled(lines, at + length).and_then(|next| lines.get(next));
         return match (next, certainty) {
             (Some(next), _) if next.is_quoted() => Begins::Quote(length),
