@@ -34,6 +34,9 @@ pub(super) struct OnceArgs {
     config: ConfigArg,
 }
 
+/// How long threads that are reading or writing a file may take to end, after all else has.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
 /// How often `systemctl status` gets a new line.
 const STATUS_EVERY: Duration = Duration::from_secs(15);
 
@@ -41,7 +44,11 @@ const STATUS_EVERY: Duration = Duration::from_secs(15);
 pub(super) fn run(args: &RunArgs) -> Done {
     let (config, secrets) = args.config.load()?;
     logging::init(&config.log);
-    runtime()?.block_on(work(&config, &secrets))
+    let runtime = runtime()?;
+    let done = runtime.block_on(work(&config, &secrets));
+    // A thread that hangs on a file system must not keep the process from ending in time.
+    runtime.shutdown_timeout(LAST_WORDS);
+    done
 }
 
 /// All threads that there are processors for.

@@ -145,8 +145,10 @@ async fn guarded(shared: &Arc<Shared>, batch: Vec<Leased>) {
     }
 }
 
-/// True unless it panicked.
+/// True unless it panicked. Ends with whoever waits for it, so that nothing is left behind by a
+/// stop that could wait no longer.
 async fn attempt(shared: &Arc<Shared>, batch: Vec<Leased>) -> bool {
     let shared = Arc::clone(shared);
-    tokio::spawn(async move { work::run(&shared, batch).await }).await.is_ok()
+    let work = tokio::spawn(async move { work::run(&shared, batch).await });
+    tokio_util::task::AbortOnDropHandle::new(work).await.is_ok()
 }

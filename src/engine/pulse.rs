@@ -33,3 +33,23 @@ impl Pulse {
         still.filter(|(_, since)| *since > limit).max_by_key(|(_, since)| *since)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_loop_that_stands_still_is_named_and_one_that_ended_is_not() {
+        let pulse = Pulse::default();
+        pulse.beat("reader");
+        pulse.beat("letters");
+        assert_eq!(pulse.stalled(Duration::from_secs(60)), None);
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        pulse.beat("letters");
+        let (name, since) = pulse.stalled(Duration::from_millis(4)).unwrap();
+        assert!(name == "reader" && since >= Duration::from_millis(5), "{name} {since:?}");
+        pulse.stop("reader");
+        pulse.beat("letters");
+        assert_eq!(pulse.stalled(Duration::from_secs(1)), None);
+    }
+}

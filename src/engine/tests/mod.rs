@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use world::{Outside, World, Wrong};
 
+use super::Settings;
 use crate::flow::{CaseKey, HoldReason, LetterKind, Outcome, State};
 use crate::mail::{self, OwnAddresses};
 use crate::store::NewMail;
@@ -156,6 +157,23 @@ async fn a_restart_goes_on_where_it_was() {
     world.drained().await;
     assert_eq!(ordered(&outside), 20.into());
     assert_eq!(world.kinds().len(), 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_does_not_wait_for_a_server_that_hangs() {
+    let settings = Settings { stop_within: Duration::from_millis(100), ..World::settings() };
+    let world = World::start_in(tempfile::tempdir().unwrap(), Arc::default(), settings.clone());
+    stock(&world, 1, 100);
+    world.outside.odoo.lock().unwrap().wrong.push_back(Wrong::Hang);
+    let key = world.order("a@buyer.example", &[(1, 2)]).await;
+    while world.outside.odoo.lock().unwrap().calls == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let stopping = tokio::time::timeout(Duration::from_secs(30), world.stop());
+    let (dir, outside) = stopping.await.expect("it waits for Odoo for ever");
+    let world = World::start_in(dir, Arc::clone(&outside), settings);
+    world.until(&key, &["ended"]).await;
+    assert_eq!(ordered(&outside), 2.into());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -33,6 +33,8 @@ pub(super) enum Wrong {
     Panic,
     /// Odoo does not like the order.
     Refuse,
+    /// No answer, ever.
+    Hang,
 }
 
 #[derive(Debug, Default)]
@@ -139,6 +141,7 @@ fn fault(wrong: Wrong) -> Fault {
         Wrong::Password => Fault::new(ErrorClass::Credentials, "wrong password"),
         Wrong::Refuse => Fault::new(ErrorClass::Permanent, "no such mailbox"),
         Wrong::Panic => panic!("on purpose"),
+        Wrong::Hang => panic!("what hangs has no fault"),
     }
 }
 
@@ -150,8 +153,11 @@ impl Erp for Outside {
 
     fn look_up(&self, jobs: Vec<LookUp>) -> Fut<'_, Vec<Result<LookedUp, Fault>>> {
         Box::pin(async move {
-            let mut odoo = self.odoo.lock().unwrap_or_else(PoisonError::into_inner);
-            let trouble = odoo.trouble();
+            let trouble = self.odoo.lock().unwrap_or_else(PoisonError::into_inner).trouble();
+            if trouble == Some(Wrong::Hang) {
+                std::future::pending::<()>().await;
+            }
+            let odoo = self.odoo.lock().unwrap_or_else(PoisonError::into_inner);
             jobs.iter()
                 .map(|job| match trouble {
                     Some(wrong) => Err(fault(wrong)),
@@ -259,11 +265,15 @@ impl World {
         Self { outside, store, engine, stop, task, number: AtomicU32::new(1), dir }
     }
 
-    /// Stops in good order; what it leaves behind.
+    /// Stops in good order, and lets go of the store; what it leaves behind.
     pub(super) async fn stop(self) -> (tempfile::TempDir, Arc<Outside>) {
         self.stop.cancel();
         self.task.await.unwrap();
         drop((self.engine, self.store));
+        let path = self.dir.path().join("store.sqlite");
+        while SqliteStore::open(&path).is_err() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
         (self.dir, self.outside)
     }
 
@@ -341,6 +351,6 @@ fn mail_read(mail: MailId, from: &str, lines: &[(i64, i64)]) -> MailRead {
         answers_us: false,
         reading,
         recent_letters: 0,
+        repeated: false,
     }
 }
-        repeated: false,
