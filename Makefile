@@ -1,5 +1,5 @@
 # What a developer needs. Every target is one line; what it does is told by the script that it calls (--help).
-.PHONY: test quick bench servers servers-down
+.PHONY: test quick fuzz bench servers servers-down
 
 # Everything, on stand-ins and on real servers (some minutes; the first time it installs them).
 test:
@@ -8,6 +8,10 @@ test:
 # What needs no server.
 quick:
 	scripts/test quick
+
+# What strangers write, a minute for each reader of it (`scripts/fuzz --help` tells of longer runs).
+fuzz:
+	scripts/fuzz
 
 # How fast and how large: ratios and medians over the real binary (a real Odoo 19 where it can be had).
 bench:

@@ -10,6 +10,7 @@
 mod cli;
 mod demo;
 mod desk;
+mod fuzz;
 mod letters_answered;
 mod odoo;
 mod road;

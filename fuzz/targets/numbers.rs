@@ -1,0 +1,4 @@
+//! See `postorder_fuzz::numbers`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| postorder_fuzz::numbers(data));
