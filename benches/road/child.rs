@@ -93,6 +93,11 @@ impl Running {
         Some(kib / 1024.0)
     }
 
+    /// Descriptors that are open now.
+    pub(crate) fn open_files(&self) -> Option<usize> {
+        Some(std::fs::read_dir(format!("/proc/{}/fd", self.0.id())).ok()?.count())
+    }
+
     /// Processor time so far, in seconds.
     pub(crate) fn processor_time(&self) -> Option<f64> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).ok()?;

@@ -4,7 +4,7 @@
 //! yardsticks (what the server takes at all, what a client does that makes one call at a time) are
 //! measured in the same run.
 //!
-//! `cargo bench --bench road -- [latency] [drain] [real] [parse]`; default: all. `real` wants a
+//! `cargo bench --bench road -- [latency] [drain] [recovery] [flood] [real] [parse]`; default: all. `real` wants a
 //! real Odoo 19 (`scripts/real-odoo up 19`); where none can be had it says so.
 
 mod child;
@@ -14,6 +14,7 @@ mod naive;
 mod parse;
 mod queue;
 mod real;
+mod recovery;
 mod rpc;
 mod sink;
 
@@ -30,7 +31,7 @@ fn main() -> std::process::ExitCode {
     };
     // Cargo passes `--bench`; the rest is ours.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let all = ["parse", "latency", "drain", "real"];
+    let all = ["parse", "latency", "drain", "recovery", "flood", "real"];
     let mut failed = false;
     for name in all {
         if !wanted.is_empty() && !wanted.iter().any(|w| w == name) {
@@ -42,6 +43,8 @@ fn main() -> std::process::ExitCode {
                 "parse" => parse::run(),
                 "latency" => latency::run().await,
                 "drain" => queue::run().await,
+                "recovery" => recovery::run().await,
+                "flood" => recovery::flood().await,
                 _ => real::run().await,
             }
         });
