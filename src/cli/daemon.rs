@@ -45,7 +45,9 @@ impl Daemon {
             desk: Arc::new(MaildirDesk),
             clock: Arc::new(SystemClock),
         };
-        let works = engine::Daemon::new(ports, config.engine_settings(), config.intake_settings());
+        let opener = engine::Opener::of_this_program();
+        let settings = engine::Settings { opener, ..config.engine_settings() };
+        let works = engine::Daemon::new(ports, settings, config.intake_settings());
         Ok(Self { store, works, retention: config.store.retention })
     }
 

@@ -21,6 +21,7 @@ mod demo;
 mod mail;
 mod manual;
 mod parse;
+mod read_file;
 mod run;
 mod sandbox;
 mod service;
@@ -65,6 +66,9 @@ enum Command {
     Config(config_cmd::Args),
     /// Print the completions for a shell.
     Completions(manual::CompletionsArgs),
+    /// Open one attached file within limits (what the daemon calls itself).
+    #[command(name = crate::engine::READ_FILE, hide = true)]
+    ReadFile,
     /// Print the manual page, or write all of them into a folder.
     Man(manual::ManArgs),
 }
@@ -116,6 +120,7 @@ pub fn main() -> ExitCode {
         Command::Mail(args) => mail::run(&args),
         Command::Config(args) => config_cmd::run(&args),
         Command::Completions(args) => manual::completions(&args, Cli::command()),
+        Command::ReadFile => read_file::run(),
         Command::Man(args) => manual::man(&args, Cli::command()),
     };
     match done {

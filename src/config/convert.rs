@@ -141,6 +141,7 @@ impl Config {
             limits: self.limits(),
             own: self.own_addresses(),
             certainty_bar: self.reading.certainty,
+            max_lines: self.reading.max_lines,
             odoo_workers: self.odoo.workers,
             odoo_batch: self.odoo.batch,
             smtp_workers: self.smtp.connections,

@@ -278,6 +278,8 @@ pub struct Policy {
 pub struct Reading {
     /// A reading less certain than this, in percent, goes to a person.
     pub certainty: u8,
+    /// An order with more lines goes to a person.
+    pub max_lines: usize,
 }
 
 /// Form of the logs.

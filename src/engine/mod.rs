@@ -14,6 +14,7 @@ mod echo;
 mod gate;
 pub mod intake;
 mod lanes;
+mod opener;
 mod ports;
 mod pulse;
 mod ramp;
@@ -32,6 +33,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use adapters::{OdooErp, SmtpPost};
 pub use daemon::{Daemon, Drained};
+pub use opener::{Opener, READ_FILE};
 pub use ports::{Clock, Desk, Erp, Fault, Fut, Post, SystemClock};
 pub use pulse::Pulse;
 pub use settings::{Ports, Settings};

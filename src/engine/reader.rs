@@ -12,7 +12,7 @@ use super::decide::{Decided, Shared};
 use crate::flow::{Case, CaseKey, Event, MailRead, State, joins};
 use crate::letters::{token_in_subject, token_of_message_id};
 use crate::mail::{self, Address, Mail};
-use crate::reading::{self, Catalog, Reading};
+use crate::reading::{self, Catalog, Opened, Reading};
 use crate::store::{MailRow, StoreError};
 
 /// A mail whose reading was begun so often and never ended kills the reader.
@@ -163,10 +163,18 @@ async fn read(
         offered,
         certainty_bar: shared.settings.certainty_bar,
         now: Some(shared.now()),
+        max_lines: shared.settings.max_lines,
     };
     let mail = Arc::new(mail);
     let same = Arc::clone(&mail);
-    let read = tokio::task::spawn_blocking(move || reading::read(&same, &catalog, &context));
+    let opened = tokio::task::spawn_blocking(move || Opened::of(&same));
+    let Ok(opened) = opened.await else {
+        return fail(shared, row, "postorder broke on reading it; please report it".into()).await;
+    };
+    let opened = shared.settings.opener.open(opened).await;
+    let same = Arc::clone(&mail);
+    let read = move || reading::read_opened(&same, &opened, &catalog, &context);
+    let read = tokio::task::spawn_blocking(read);
     let Ok(reading) = read.await else {
         return fail(shared, row, "postorder broke on reading it; please report it".into()).await;
     };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::opener::Opener;
 use super::ports::{Clock, Desk, Erp, Post};
 use crate::flow::Policy;
 use crate::mail::{Limits, OwnAddresses};
@@ -33,6 +34,10 @@ pub struct Settings {
     pub own: OwnAddresses,
     /// A reading that is less certain, in percent, goes to a person.
     pub certainty_bar: u8,
+    /// An order with more lines goes to a person.
+    pub max_lines: usize,
+    /// Opens PDFs and spreadsheets.
+    pub opener: Opener,
     /// Calls to the ERP at once, per kind of work.
     pub odoo_workers: usize,
     /// Cases that share one call.
@@ -65,6 +70,8 @@ impl Default for Settings {
             limits: Limits::default(),
             own: OwnAddresses::default(),
             certainty_bar: 80,
+            max_lines: 5000,
+            opener: Opener::in_process(),
             odoo_workers: 2,
             odoo_batch: 25,
             smtp_workers: 4,

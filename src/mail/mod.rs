@@ -18,7 +18,7 @@ mod words;
 
 pub use bounce::{Bounce, bounce};
 pub use parse::{head, parse};
-pub use reply::{newly_written, newly_written_html};
+pub use reply::{newly_written, newly_written_html, written};
 pub use types::{
     Address, Attachment, Automatic, Fault, Head, Limits, Mail, MailId, OwnAddresses, Text,
 };

@@ -3,7 +3,8 @@
 use super::body::{self, Body};
 use super::cues::{self, Cues};
 use super::draft::{Desk, Draft};
-use super::files::{self, Content};
+use super::files::{self, Content, Extract};
+use super::passed::{self, Is, Passed};
 use super::settle::{self, Settled};
 use super::text::{Scan, clip};
 use super::types::{Field, Part, Problem, ProblemCode};
@@ -11,31 +12,104 @@ use crate::mail::{Attachment, Mail};
 
 /// Most files of a mail that are read.
 const MAX_FILES: usize = 20;
+/// Most mails within mails that are opened, and how deep.
+const MAX_MAILS: usize = 10;
+const MAX_DEPTH: usize = 3;
 
-/// All attached files, by their place.
-pub(super) fn contents(mail: &Mail) -> Vec<(usize, Content)> {
-    mail.attachments
-        .iter()
-        .enumerate()
-        .take(MAX_FILES)
-        .map(|(at, file)| (at, files::read(file)))
-        .collect()
+/// What came with a mail, opened.
+#[derive(Debug, Default)]
+pub struct Opened {
+    files: Vec<File>,
+    /// Mails that were passed on.
+    pub(super) passed: Vec<Passed>,
 }
 
-/// The texts of files, to be heard for the language of the mail.
-pub(super) fn scans(contents: &[(usize, Content)]) -> Vec<(usize, bool, Scan<'_>)> {
-    contents
-        .iter()
-        .filter_map(|(at, content)| match content {
-            Content::Text(text) => Some((*at, false, Scan::whole(Part::Attachment(*at), text))),
-            Content::Order(text) => Some((*at, true, Scan::whole(Part::Attachment(*at), text))),
+#[derive(Debug)]
+struct File {
+    part: Part,
+    name: String,
+    important: bool,
+    content: Content,
+}
+
+impl Opened {
+    /// Opens the files that came with a mail, and those of mails within it. PDFs and spreadsheets
+    /// stay closed: they are opened by [`extract`](files::extract).
+    #[must_use]
+    pub fn of(mail: &Mail) -> Self {
+        let mut opened = Self::default();
+        // What must not be answered is not read.
+        if mail.automatic.is_none() {
+            opened.add(mail, None, MAX_DEPTH);
+        }
+        opened
+    }
+
+    /// Takes out a file that is still closed: its number for [`Opened::fill`], and its bytes. Until
+    /// it is filled, it counts as a file that cannot be read.
+    pub fn take_closed(&mut self) -> Option<(usize, Vec<u8>)> {
+        let closed = |file: &File| matches!(file.content, Content::Closed(_));
+        let (at, file) = self.files.iter_mut().enumerate().find(|(_, file)| closed(file))?;
+        match std::mem::replace(&mut file.content, Content::Unreadable) {
+            Content::Closed(bytes) => Some((at, bytes)),
             _ => None,
-        })
-        .collect()
+        }
+    }
+
+    /// Puts in what a closed file holds.
+    pub fn fill(&mut self, number: usize, extract: Extract) {
+        if let Some(file) = self.files.get_mut(number) {
+            file.content = files::of_extract(extract);
+        }
+    }
+
+    /// Files of a mail within a mail stand in the part of the mail that holds them.
+    fn add(&mut self, mail: &Mail, part: Option<Part>, deeper: usize) {
+        for (at, file) in mail.attachments.iter().enumerate() {
+            if self.files.len() >= MAX_FILES {
+                return;
+            }
+            let part = part.unwrap_or(Part::Attachment(at));
+            if passed::is_mail(file) && deeper > 0 && self.passed.len() < MAX_MAILS {
+                let inner = passed::open(file);
+                self.passed.push(Passed::attached(&inner, part));
+                self.add(&inner, Some(part), deeper - 1);
+                continue;
+            }
+            let content = files::read(file);
+            let important = is_important(file);
+            self.files.push(File { part, name: clip(&file.name, 80), important, content });
+        }
+    }
+
+    /// The texts of files, to be heard for the language of the mail.
+    pub(super) fn scans(&self) -> Vec<Sheet<'_>> {
+        self.files
+            .iter()
+            .filter_map(|file| {
+                let (schema, text) = match &file.content {
+                    Content::Text(text) => (false, text),
+                    Content::Order(text) => (true, text),
+                    _ => return None,
+                };
+                Some(Sheet { name: &file.name, schema, scan: Scan::whole(file.part, text) })
+            })
+            .collect()
+    }
+}
+
+/// The text of a file.
+pub(super) struct Sheet<'a> {
+    name: &'a str,
+    /// A document with a schema that is an order.
+    schema: bool,
+    /// Its rows.
+    pub(super) scan: Scan<'a>,
 }
 
 /// What the files are.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations of one mail")]
 pub(super) struct Attached {
     /// Files that order something.
     pub(super) orders: Vec<Draft>,
@@ -49,50 +123,58 @@ pub(super) struct Attached {
     pub(super) important: bool,
     /// A file says of itself that it is an order.
     pub(super) titled: bool,
+    /// One order is a mail that was passed on.
+    pub(super) passed_on: bool,
+    /// A mail of another house was passed on: whose order it would be, a person says.
+    pub(super) strange: bool,
+    /// What there is without the mail below the text.
+    without_inline: Option<Box<Attached>>,
 }
 
-/// Reads the files.
-pub(super) fn read(
-    mail: &Mail,
-    contents: &[(usize, Content)],
-    scans: &[(usize, bool, Scan<'_>)],
-    desk: &Desk<'_>,
-) -> Attached {
+/// Reads the files, and the mails that were passed on.
+pub(super) fn read(opened: &Opened, sheets: &[Sheet<'_>], desk: &Desk<'_>) -> Attached {
     let mut attached = Attached::default();
-    let file = |at: usize| mail.attachments.get(at);
-    for (at, content) in contents {
-        let Some(file) = file(*at) else { continue };
-        let name = clip(&file.name, 80);
-        match content {
+    for file in &opened.files {
+        let name = file.name.clone();
+        match file.content {
             Content::Change => attached.change = Some(name),
             Content::NoOrder => attached.no_order = Some(name),
-            Content::Unreadable => {
-                attached.important |= is_important(file);
+            Content::Unreadable | Content::Closed(_) => {
+                attached.important |= file.important;
                 attached.unreadable = Some(name);
             }
             Content::Text(_) | Content::Order(_) | Content::Nothing => {}
         }
     }
-    for (at, schema, scan) in scans {
-        let name = file(*at).map(|f| f.name.clone()).unwrap_or_default();
+    for sheet in sheets {
+        attached.take(sheet, desk);
+    }
+    for mail in &opened.passed {
+        attached.take_passed(mail, desk);
+    }
+    attached
+}
+
+impl Attached {
+    fn take(&mut self, sheet: &Sheet<'_>, desk: &Desk<'_>) {
+        let Sheet { name, schema, scan } = sheet;
+        if scan.cut {
+            self.unreadable = Some((*name).to_owned());
+            self.important = true;
+            return;
+        }
         let title = if *schema { Title::Order } else { title(scan) };
         if title == Title::Other {
-            attached.no_order = Some(clip(&name, 80));
-            continue;
+            self.no_order = Some((*name).to_owned());
+            return;
         }
         let read: Body = body::read(scan, 0..0, desk);
-        if !read.formal
-            && !read.draft.wishes.is_empty()
-            && !names_order(&name)
-            && title != Title::Order
-        {
-            // Terms and brochures mention products too.
-            continue;
+        let calls_itself = title == Title::Order || names_order(name);
+        // Terms and brochures mention products too.
+        if read.draft.wishes.is_empty() || !read.formal && !calls_itself {
+            return;
         }
-        if read.draft.wishes.is_empty() {
-            continue;
-        }
-        attached.titled |= title == Title::Order || names_order(&name);
+        self.titled |= calls_itself;
         let mut draft = read.draft;
         // Chatter of a form (terms, totals) is no part of its order.
         if read.formal {
@@ -100,9 +182,39 @@ pub(super) fn read(
                 .loose
                 .retain(|l| l.rule != "prose.unexplained" && l.rule != "prose.unexplained_date");
         }
-        attached.orders.push(draft);
+        self.orders.push(draft);
     }
-    attached
+
+    /// A mail that was passed on below the text. It counts for nothing where the text orders
+    /// something itself: then it is what the order is about.
+    pub(super) fn take_inline(&mut self, mail: &Passed, desk: &Desk<'_>) {
+        let before = self.clone();
+        self.take_passed(mail, desk);
+        self.without_inline = Some(Box::new(before));
+    }
+
+    /// Takes back what was read below the text.
+    pub(super) fn leave_inline(&mut self) {
+        if let Some(before) = self.without_inline.take() {
+            *self = *before;
+        }
+    }
+
+    /// A mail that was passed on. It counts only where the mail that passes it on wants it done.
+    fn take_passed(&mut self, mail: &Passed, desk: &Desk<'_>) {
+        let name = || "forwarded mail".to_owned();
+        match mail.read(desk) {
+            Is::Order(draft) => {
+                self.passed_on = true;
+                self.titled = true;
+                self.orders.push(*draft);
+            }
+            Is::Change => self.change = Some(name()),
+            Is::NoOrder => self.no_order = Some(name()),
+            Is::Strange => self.strange = true,
+            Is::Nothing => {}
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

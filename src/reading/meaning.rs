@@ -2,19 +2,21 @@
 
 use chrono::{DateTime, Utc};
 
-use super::attached::{self, Attached};
+use super::attached::{self, Attached, Opened};
 use super::body::{self, Body, Doubt};
 use super::catalog::Catalog;
 use super::choice;
 use super::cues::Cues;
 use super::draft::Desk;
+use super::files;
 use super::lang::Vote;
+use super::passed::{self, Passed};
 use super::settle::{self, Settled};
 use super::text::{Scan, clip};
 use super::types::{
     Choice, Evidence, Field, Intent, Lang, Part, Problem, ProblemCode, Read, Reading,
 };
-use crate::mail::{Mail, Text};
+use crate::mail::{Fault, Mail, Text};
 
 /// What is known about a mail beside its own content.
 #[derive(Debug, Clone)]
@@ -25,31 +27,51 @@ pub struct Context {
     pub certainty_bar: u8,
     /// Stands in for the mail's own date where it has none.
     pub now: Option<DateTime<Utc>>,
+    /// Most lines that an order may have; one with more is for a person.
+    pub max_lines: usize,
 }
 
 impl Default for Context {
     fn default() -> Self {
-        Self { offered: false, certainty_bar: 80, now: None }
+        Self { offered: false, certainty_bar: 80, now: None, max_lines: 5000 }
     }
 }
 
-/// Reads a mail. Never fails and never panics: what cannot be read is a problem in the reading.
+/// Reads a mail with the files that came with it, in this process. See [`files::extract`] for
+/// where that is too bold.
 #[must_use]
 pub fn read(mail: &Mail, catalog: &Catalog, context: &Context) -> Reading {
+    let mut opened = Opened::of(mail);
+    while let Some((number, bytes)) = opened.take_closed() {
+        opened.fill(number, files::extract(&bytes));
+    }
+    read_opened(mail, &opened, catalog, context)
+}
+
+/// Reads a mail whose files were opened. Never fails and never panics: what cannot be read is a
+/// problem in the reading.
+#[must_use]
+pub fn read_opened(mail: &Mail, opened: &Opened, catalog: &Catalog, context: &Context) -> Reading {
     if mail.automatic.is_some() {
         return Reading::empty(Intent::Ignore);
     }
     let texts = texts(mail);
+    if let Some(reading) = read_in_part(mail, &texts) {
+        return reading;
+    }
     let subject = Scan::whole(Part::Subject, &mail.subject);
     let mut vote = Vote::default();
     vote.hear(&subject);
     if let Some(scan) = texts.first() {
         vote.hear(scan);
     }
-    let contents = attached::contents(mail);
-    let files = attached::scans(&contents);
-    for (_, _, scan) in &files {
-        vote.hear(scan);
+    let inline = Passed::inline(mail);
+    for scan in opened.passed.iter().chain(&inline).filter_map(Passed::scan) {
+        vote.hear(&scan);
+    }
+    let sheets = opened.scans();
+    for sheet in &sheets {
+        vote.hear(&sheet.scan);
     }
     let lang = vote.winner().or_else(|| stated(mail));
     let today = mail.date.map(|d| d.date_naive()).or_else(|| context.now.map(|n| n.date_naive()));
@@ -58,11 +80,28 @@ pub fn read(mail: &Mail, catalog: &Catalog, context: &Context) -> Reading {
     let mut reading = if offered {
         answer(&texts, &desk, &subject)
     } else {
-        let attached = attached::read(mail, &contents, &files, &desk);
-        order(mail, &texts, attached, &desk, &subject, context)
+        let mut attached = attached::read(opened, &sheets, &desk);
+        let news = opened.passed.iter().chain(&inline).all(|passed| passed.is_news(today));
+        if let Some(passed) = &inline {
+            attached.take_inline(passed, &desk);
+        }
+        order(mail, &texts, attached, news, &desk, &subject, context)
     };
     reading.lang = lang;
     reading
+}
+
+/// A mail of which only a part was read is for a person: the rest may say anything.
+fn read_in_part(mail: &Mail, texts: &[Scan<'_>]) -> Option<Reading> {
+    let message = mail.faults.iter().find_map(|fault| match fault {
+        Fault::Encrypted => Some("The mail is encrypted."),
+        Fault::TooLarge | Fault::TextCut => Some("The mail is longer than is read."),
+        Fault::TooDeep | Fault::TooManyParts => Some("The mail has more parts than are read."),
+        Fault::NotAMail | Fault::NoSender | Fault::HeaderCut | Fault::Broken => None,
+    });
+    let cut = texts.iter().any(|scan| scan.cut).then_some("The mail is longer than is read.");
+    let message = message.or(cut)?;
+    Some(review(ProblemCode::UnreadableAttachment, message, &mail.subject, None))
 }
 
 /// The newly written texts: HTML first, since that is what the sender saw.
@@ -214,10 +253,13 @@ fn order(
     mail: &Mail,
     texts: &[Scan<'_>],
     mut attached: Attached,
+    news: bool,
     desk: &Desk<'_>,
     subject: &Scan<'_>,
     context: &Context,
 ) -> Reading {
+    let said = texts.first().filter(|scan| !scan.tokens.is_empty());
+    let told = said.map(passed::is_instruction);
     let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
     let mut body = bodies.next().unwrap_or_default();
     let other = bodies.next();
@@ -227,6 +269,9 @@ fn order(
         body.draft.references.extend(body::reference(subject, &free));
     }
     let own = !body.draft.wishes.is_empty() || !body.draft.loose.is_empty();
+    if own && told != Some(true) {
+        attached.leave_inline();
+    }
     if let Some(reading) = unusable(&attached, own) {
         return reading;
     }
@@ -235,6 +280,11 @@ fn order(
     let mut doubt = body::doubt(&body, subject_cues, false);
     let asked = body.prose.cues.and(subject_cues).has(Cues::ORDER) || attached.titled;
     if filed && doubt == Doubt::None && !asked {
+        doubt = Doubt::NoOrder;
+    }
+    // Passed on, but not with a plain word that it is to be done: an old mail, a question.
+    let undone = attached.passed_on && !told.unwrap_or(news);
+    if doubt == Doubt::None && (undone || attached.strange && !own) {
         doubt = Doubt::NoOrder;
     }
     let loose = body.draft.loose.first().cloned();
@@ -347,6 +397,12 @@ fn decide(
     if !sound {
         reading.intent = Intent::Incomplete;
         reading.lines.clear();
+        return reading;
+    }
+    if reading.lines.len() > context.max_lines {
+        let message = "The order has more lines than are placed without a person.";
+        reading.intent = Intent::Review;
+        reading.problems = vec![problem(ProblemCode::NotAnOrder, message, &shown, None)];
         return reading;
     }
     if reading.certainty < context.certainty_bar {

@@ -11,6 +11,7 @@ mod blocks;
 mod body;
 mod catalog;
 mod choice;
+mod columns;
 mod cues;
 mod dates;
 mod draft;
@@ -23,6 +24,7 @@ mod meaning;
 mod mentions;
 mod names;
 mod numbers;
+mod passed;
 mod prose;
 mod prose_dates;
 mod relative;
@@ -33,8 +35,10 @@ mod types;
 mod units;
 mod values;
 
+pub use attached::Opened;
 pub use catalog::{Catalog, CatalogFile, Packaging, Product};
-pub use meaning::{Context, read};
+pub use files::{Extract, extract};
+pub use meaning::{Context, read, read_opened};
 pub use types::{
     Choice, Evidence, Field, Intent, Lang, Line, Part, Problem, ProblemCode, ProductRef, Read,
     Reading, Unknown,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::blocks::{both, one_line};
+use super::columns as by_columns;
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::fields;
@@ -16,14 +17,15 @@ use super::units;
 use super::values::{self, DateValue};
 
 /// Most rows that one table may have.
-const MAX_ROWS: usize = 10_000;
+const MAX_ROWS: usize = super::files::MAX_ROWS + 1;
 
 /// A cell: where it begins on its line, and its tokens.
 #[derive(Debug, Clone)]
-struct Cell {
+pub(super) struct Cell {
     column: usize,
     width: usize,
-    tokens: Range<usize>,
+    /// What stands in it.
+    pub(super) tokens: Range<usize>,
 }
 
 /// What a table was read as, with the lines that it covers.
@@ -127,14 +129,17 @@ fn wide(text: &str) -> Vec<(usize, &str)> {
     parts
 }
 
+/// A cell of the first row.
 #[derive(Debug, Clone)]
-struct Heading {
-    label: Option<Label>,
+pub(super) struct Heading {
+    /// What its column holds, where the heading says it.
+    pub(super) label: Option<Label>,
     column: usize,
     width: usize,
 }
 
-fn names(label: Label) -> bool {
+/// Whether a column names products.
+pub(super) fn names(label: Label) -> bool {
     matches!(
         label,
         Label::Product
@@ -152,7 +157,7 @@ fn headings(scan: &Scan<'_>, line: usize) -> Option<Vec<Heading>> {
     if cells.len() < 2 || cells.len() > 40 {
         return None;
     }
-    let heads: Vec<Heading> = cells
+    let mut heads: Vec<Heading> = cells
         .iter()
         .map(|cell| Heading {
             label: fields::label_of(scan, cell.tokens.clone()),
@@ -160,6 +165,7 @@ fn headings(scan: &Scan<'_>, line: usize) -> Option<Vec<Heading>> {
             width: cell.width,
         })
         .collect();
+    by_columns::own_references(&mut heads);
     let product = heads.iter().any(|h| h.label.is_some_and(names));
     let quantity = heads.iter().filter(|h| h.label == Some(Label::Quantity)).count();
     let labelled = heads.iter().filter(|h| h.label.is_some()).count();
@@ -167,7 +173,7 @@ fn headings(scan: &Scan<'_>, line: usize) -> Option<Vec<Heading>> {
 }
 
 /// Which heading each cell of a row stands under.
-fn columns(cells: &[Cell], heads: &[Heading], tabbed: bool) -> Vec<usize> {
+pub(super) fn columns(cells: &[Cell], heads: &[Heading], tabbed: bool) -> Vec<usize> {
     if tabbed || cells.len() == heads.len() {
         return (0..cells.len()).collect();
     }
@@ -194,15 +200,12 @@ fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
     })
 }
 
-/// Reads the rows below headings; the line behind the table.
-fn rows(
+/// The lines below headings that have cells, and the line behind them.
+fn below(
     scan: &Scan<'_>,
     head_line: usize,
-    heads: &[Heading],
-    desk: &Desk<'_>,
     tables: &mut Tables,
-) -> usize {
-    let tabbed = scan.lines.get(head_line).is_some_and(|l| l.tabbed);
+) -> (Vec<(usize, Vec<Cell>)>, usize) {
     let mut body: Vec<(usize, Vec<Cell>)> = Vec::new();
     let mut line = head_line + 1;
     let mut blanks = 0;
@@ -240,12 +243,35 @@ fn rows(
         body.push((line, cells));
         line += 1;
     }
+    (body, line)
+}
+
+/// Reads the rows below headings; the line behind the table.
+fn rows(
+    scan: &Scan<'_>,
+    head_line: usize,
+    heads: &[Heading],
+    desk: &Desk<'_>,
+    tables: &mut Tables,
+) -> usize {
+    let tabbed = scan.lines.get(head_line).is_some_and(|l| l.tabbed);
+    let (body, line) = below(scan, head_line, tables);
     if body.is_empty() {
         return head_line + 1;
     }
     let mut heads = heads.to_vec();
     positions(scan, &body, &mut heads, tabbed);
+    let head_cells = cells(scan, head_line);
+    let undated = by_columns::dates(scan, &head_cells, &body, &mut heads, tabbed, desk);
+    tables.draft.problems.extend(undated);
     tables.lines.insert(head_line);
+    let above = head_line.checked_sub(1);
+    if let Some(above) =
+        above.filter(|l| tabbed && by_columns::is_upper_heading(scan, &cells(scan, *l)))
+    {
+        tables.lines.insert(above);
+    }
+    let first = tables.draft.wishes.len();
     let mut block = tables.draft.wishes.len();
     let mut rows = 0;
     for (line, cells) in &body {
@@ -265,8 +291,12 @@ fn rows(
         rows += 1;
         block += 1;
         let wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
+        if wish.amount.is_some() {
+            tables.draft.problems.extend(by_columns::doubted(scan, &row, block));
+        }
         tables.draft.wishes.push(wish);
     }
+    by_columns::drop_blank_rows(scan, &mut tables.draft.wishes, first);
     line
 }
 
@@ -290,7 +320,8 @@ fn is_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)]) -> bool {
         || (name && row.iter().any(|(l, c)| *l == Some(Label::Delivery) && has_alnum(scan, c)))
 }
 
-fn has_alnum(scan: &Scan<'_>, cell: &Cell) -> bool {
+/// Whether there is a letter or a digit in a cell.
+pub(super) fn has_alnum(scan: &Scan<'_>, cell: &Cell) -> bool {
     cell.tokens.clone().any(|i| scan.token(i).is_some_and(super::text::Token::is_alnum))
 }
 
@@ -357,6 +388,13 @@ fn wish_of(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], block: u32, desk: &D
             Label::Quantity if wish.amount.is_none() => {
                 wish.amount = values::quantity(scan, value.clone(), desk);
                 wish.amount_words = evidence("table.quantity");
+            }
+            // Two columns of quantities ('ordered', 'delivered') leave it open which one counts.
+            Label::Quantity if has_alnum(scan, cell) => {
+                let other = values::quantity(scan, value.clone(), desk);
+                if other != wish.amount {
+                    wish.amount = Some(Amount::Bad);
+                }
             }
             Label::Delivery | Label::AnyDate => {
                 let (found, _) = values::date(scan, value.clone(), desk);

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::types::{Evidence, Part};
 
 /// Most tokens that are read of one text; what lies behind is not read.
-pub(super) const MAX_TOKENS: usize = 200_000;
+pub(super) const MAX_TOKENS: usize = 600_000;
 
 /// A byte range of a source's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,12 +103,14 @@ pub(super) struct Scan<'a> {
     pub(super) tokens: Vec<Token>,
     /// All lines of the ranges that are read.
     pub(super) lines: Vec<TextLine>,
+    /// The text has more tokens than are read.
+    pub(super) cut: bool,
 }
 
 impl<'a> Scan<'a> {
     /// Takes the given ranges of a text apart.
     pub(super) fn new(part: Part, text: &'a str, ranges: &[Range<usize>]) -> Self {
-        let mut scan = Self { part, text, tokens: Vec::new(), lines: Vec::new() };
+        let mut scan = Self { part, text, tokens: Vec::new(), lines: Vec::new(), cut: false };
         for range in ranges {
             let Some(piece) = text.get(range.clone()) else { continue };
             let mut at = range.start;
@@ -131,6 +133,8 @@ impl<'a> Scan<'a> {
         let number = self.lines.len();
         if first < MAX_TOKENS {
             tokenise(line, at, number, &mut self.tokens);
+        } else {
+            self.cut |= !line.trim().is_empty();
         }
         let indented = line.starts_with([' ', '\t', '\u{a0}']);
         self.lines.push(TextLine {

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod bad_input;
 mod cli;
 mod demo;
 mod desk;

@@ -72,6 +72,7 @@ const HOSTS: &[&str] = &[
     "docs.rs",
     "github.com",
     "keepachangelog.com",
+    "schemas.openxmlformats.org",
     "semver.org",
     "www.odoo.com",
     "www.rfc-editor.org",

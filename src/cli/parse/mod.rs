@@ -5,8 +5,9 @@ use std::io::{IsTerminal as _, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::engine::Opener;
 use crate::mail::{self, Limits, OwnAddresses};
-use crate::reading::{self, CatalogFile, Context};
+use crate::reading::{self, CatalogFile, Context, Opened};
 
 mod human;
 mod json;
@@ -51,7 +52,9 @@ fn parse(args: &Args) -> Result<String, String> {
     let bytes = mail_bytes(&args.mail, &limits)?;
     let own = OwnAddresses::new(&file.own_addresses);
     let mail = mail::parse(&bytes, &limits, &own);
-    let reading = reading::read(&mail, &file.catalog, &Context::default());
+    let opened = open(Opened::of(&mail))
+        .map_err(|error| format!("the attached files cannot be opened: {error}"))?;
+    let reading = reading::read_opened(&mail, &opened, &file.catalog, &Context::default());
     if args.json {
         return json::print(&reading)
             .map_err(|error| format!("the reading cannot be printed: {error}"));
@@ -59,6 +62,12 @@ fn parse(args: &Args) -> Result<String, String> {
     let coloured = std::io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     Ok(human::print(&reading, &file.catalog, coloured))
+}
+
+/// Opens PDFs and spreadsheets in a process of their own, as the daemon does.
+fn open(opened: Opened) -> std::io::Result<Opened> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(Opener::of_this_program().open(opened)))
 }
 
 fn catalog(path: &Path) -> Result<CatalogFile, String> {

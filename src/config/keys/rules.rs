@@ -80,12 +80,20 @@ pub(super) const POLICY: Group = Group {
 pub(super) const READING: Group = Group {
     name: "reading",
     about: "How mails are understood.",
-    keys: &[Key {
-        name: "reading.certainty",
-        usual: Usual::Default("80"),
-        about: "What is understood with less certainty than this, in percent, goes to a person.",
-        set: |c, v| put(&mut c.reading.certainty, whole(v, 1..=100, "(percent)")),
-    }],
+    keys: &[
+        Key {
+            name: "reading.certainty",
+            usual: Usual::Default("80"),
+            about: "What is understood with less certainty than this, in percent, goes to a person.",
+            set: |c, v| put(&mut c.reading.certainty, whole(v, 1..=100, "(percent)")),
+        },
+        Key {
+            name: "reading.max_lines",
+            usual: Usual::Default("5000"),
+            about: "An order with more lines goes to a person.",
+            set: |c, v| put(&mut c.reading.max_lines, whole(v, 1..=10_000, "(lines)")),
+        },
+    ],
 };
 
 pub(super) const LOG: Group = Group {

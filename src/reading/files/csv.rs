@@ -1,7 +1,6 @@
 //! Delimited text: whatever the separator and the encoding.
 
-/// Most rows that are read.
-const MAX_ROWS: usize = 10_001;
+use super::MAX_ROWS;
 
 /// Bytes as text: UTF-8 or UTF-16 where they say so or are so, else Windows-1252.
 pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> String {
@@ -44,23 +43,26 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
-/// Delimited text as rows with tabs; other text as it is.
-pub(super) fn rows(text: &str) -> String {
-    let Some(separator) = separator(text) else { return text.replace("\r\n", "\n") };
+/// Delimited text as rows with tabs, other text as it is; `None` where it is longer than is read.
+pub(super) fn rows(text: &str) -> Option<String> {
+    let Some(separator) = separator(text) else {
+        let short = text.lines().nth(MAX_ROWS).is_none();
+        return short.then(|| text.replace("\r\n", "\n"));
+    };
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut rows = String::new();
-    for record in reader.byte_records().take(MAX_ROWS) {
-        let Ok(record) = record else { break };
+    for (number, record) in reader.byte_records().enumerate() {
+        let record = record.ok().filter(|_| number < MAX_ROWS)?;
         let cells: Vec<String> =
             record.iter().map(|c| super::cell(&String::from_utf8_lossy(c))).collect();
         rows.push_str(&cells.join("\t"));
         rows.push('\n');
     }
-    rows
+    Some(rows)
 }
 
 /// The separator that parts the first lines most evenly, if any does.
@@ -99,8 +101,16 @@ mod tests {
             ("sep=;\na;b\n", "sep=\t\na\tb\n"),
             ("just a line", "just a line"),
         ] {
-            assert_eq!(rows(text), want, "{text}");
+            assert_eq!(rows(text).as_deref(), Some(want), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_read_in_part() {
+        let row = "HS-100;5\n";
+        assert!(rows(&row.repeat(MAX_ROWS)).is_some());
+        assert_eq!(rows(&row.repeat(MAX_ROWS + 1)), None);
+        assert_eq!(rows(&"5 HS-100\n".repeat(MAX_ROWS + 1)), None);
     }
 
     #[test]

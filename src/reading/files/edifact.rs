@@ -23,6 +23,9 @@ type Segment = Vec<Vec<String>>;
 pub(super) fn read(text: &str) -> Content {
     let (marks, rest) = marks(text);
     let segments = segments(rest, marks);
+    if segments.len() >= MAX_SEGMENTS {
+        return Content::Unreadable;
+    }
     let messages: Vec<&Segment> = segments.iter().filter(|s| tag(s) == "UNH").collect();
     let [message] = messages.as_slice() else { return Content::Unreadable };
     match at(message, 2, 0).as_str() {

@@ -8,12 +8,17 @@ mod pdf;
 mod sheet;
 mod xml;
 
+use serde::{Deserialize, Serialize};
+
 use crate::mail::Attachment;
 
 /// Largest file that is read, in bytes; larger ones are for a person.
 const MAX_FILE: usize = 8 << 20;
 /// Longest text that a file may become, in bytes.
 const MAX_TEXT: usize = 4 << 20;
+
+/// Most rows of a file; one with more is for a person.
+pub(super) const MAX_ROWS: usize = 12_000;
 
 /// What an attached file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +35,44 @@ pub(super) enum Content {
     Unreadable,
     /// A file that holds no order: a logo, a signature, a calendar entry.
     Nothing,
+    /// A file of a foreign format, to be opened by [`extract`].
+    Closed(Vec<u8>),
+}
+
+/// What [`extract`] found in a file of a foreign format.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extract {
+    /// Its text: one row per line, a tab between cells. `None` where it cannot be read.
+    text: Option<String>,
+    /// XML files within it.
+    embedded: Vec<String>,
+}
+
+/// Opens a PDF or a spreadsheet.
+///
+/// What opens them is large code of others, and who sends the file chooses what it does: a stack
+/// that overflows ends the process. So whoever must not end calls this in a process of its own,
+/// and gives what it returns to [`Opened::fill`](super::Opened::fill).
+#[must_use]
+pub fn extract(bytes: &[u8]) -> Extract {
+    let mut extract = if leading(bytes).starts_with(b"%PDF") {
+        pdf::extract(bytes)
+    } else {
+        Extract { text: sheet::text(bytes), embedded: Vec::new() }
+    };
+    extract.text = extract.text.filter(|text| text.len() <= MAX_TEXT);
+    extract
+}
+
+/// What an opened file is. Of a PDF with an order as XML in it, the XML counts.
+pub(super) fn of_extract(extract: Extract) -> Content {
+    let embedded = extract.embedded.iter().map(|xml| of_text(xml, "xml"));
+    let known = |c: &Content| matches!(c, Content::Order(_) | Content::NoOrder | Content::Change);
+    embedded
+        .into_iter()
+        .find(known)
+        .or(extract.text.map(Content::Text))
+        .unwrap_or(Content::Unreadable)
 }
 
 /// Reads an attached file by its bytes; its name and type are hints only.
@@ -43,10 +86,8 @@ pub(super) fn read(file: &Attachment) -> Content {
     if bytes.len() > MAX_FILE {
         return Content::Unreadable;
     }
-    let content = if bytes.starts_with(b"%PDF") || leading(bytes).starts_with(b"%PDF") {
-        pdf::text(bytes).map_or(Content::Unreadable, Content::Text)
-    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        sheet::text(bytes).map_or(Content::Unreadable, Content::Text)
+    let content = if is_foreign(bytes) {
+        Content::Closed(bytes.to_vec())
     } else if is_image(bytes) {
         // A picture that is not part of the HTML may be a scanned order.
         Content::Unreadable
@@ -57,6 +98,13 @@ pub(super) fn read(file: &Attachment) -> Content {
         Content::Text(text) | Content::Order(text) if text.len() > MAX_TEXT => Content::Unreadable,
         other => other,
     }
+}
+
+/// A PDF, a ZIP archive (XLSX, ODS), or an OLE file (XLS).
+fn is_foreign(bytes: &[u8]) -> bool {
+    leading(bytes).starts_with(b"%PDF")
+        || bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(b"\xd0\xcf\x11\xe0")
 }
 
 fn leading(bytes: &[u8]) -> &[u8] {
@@ -120,7 +168,10 @@ fn of_text(text: &str, ending: &str) -> Content {
     if control > 4 || matches!(ending, "json" | "zip" | "rar" | "7z" | "exe" | "doc") {
         return Content::Unreadable;
     }
-    if start.is_empty() { Content::Nothing } else { Content::Text(csv::rows(text)) }
+    if start.is_empty() {
+        return Content::Nothing;
+    }
+    csv::rows(text).map_or(Content::Unreadable, Content::Text)
 }
 
 /// A cell's text: on one line and without tabs.

@@ -6,10 +6,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, Object, ObjectId};
 
+use super::Extract;
+
 /// Most pages that are read.
 const MAX_PAGES: usize = 60;
 /// Most that one stream may unpack to, in bytes.
 const MAX_STREAM: usize = 8 << 20;
+/// Most files within the file that are read.
+const MAX_EMBEDDED: usize = 5;
 /// Most pieces of text on a page.
 const MAX_PIECES: usize = 40_000;
 
@@ -22,23 +26,48 @@ struct Piece {
     text: String,
 }
 
-/// The text of all pages; `None` where the file cannot be read or holds no text: a scan.
-pub(super) fn text(bytes: &[u8]) -> Option<String> {
+/// The text of all pages, and XML files in it. No text where the file cannot be read or holds
+/// none: a scan.
+pub(super) fn extract(bytes: &[u8]) -> Extract {
     // A belt over the braces: the bytes are a stranger's, and the library is not ours.
-    let text = catch_unwind(AssertUnwindSafe(|| pages(bytes))).ok().flatten()?;
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-    (letters >= 20).then_some(text)
+    let opened = catch_unwind(AssertUnwindSafe(|| {
+        let document = open(bytes)?;
+        Some(Extract { text: pages(&document), embedded: embedded(&document) })
+    }));
+    let mut extract = opened.ok().flatten().unwrap_or_default();
+    let letters = |text: &String| text.chars().filter(|c| c.is_alphanumeric()).count();
+    extract.text = extract.text.filter(|text| letters(text) >= 20);
+    extract
 }
 
-fn pages(bytes: &[u8]) -> Option<String> {
+fn open(bytes: &[u8]) -> Option<Document> {
     let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options).ok()?;
-    if document.is_encrypted() {
+    (!document.is_encrypted()).then_some(document)
+}
+
+/// Files within the file (PDF 32000-1, 7.11.4) that are XML.
+fn embedded(document: &Document) -> Vec<String> {
+    let stream = |object: &Object| {
+        let file = object.as_dict().ok()?.get(b"EF").ok()?;
+        let file = document.dereference(file).ok()?.1.as_dict().ok()?;
+        let stream = file.get(b"F").or_else(|_| file.get(b"UF")).ok()?;
+        let stream = document.dereference(stream).ok()?.1.as_stream().ok()?;
+        let bytes = stream.get_plain_content_with_limit(MAX_STREAM).ok()?;
+        let text = super::csv::decode(&bytes, None);
+        text.trim_start().starts_with('<').then_some(text)
+    };
+    document.objects.values().filter_map(stream).take(MAX_EMBEDDED).collect()
+}
+
+fn pages(document: &Document) -> Option<String> {
+    let mut text = String::new();
+    let pages = document.get_pages();
+    if pages.len() > MAX_PAGES {
         return None;
     }
-    let mut text = String::new();
-    for (_, page) in document.get_pages().into_iter().take(MAX_PAGES) {
-        text.push_str(&layout(pieces(&document, page)?));
+    for page in pages.into_values() {
+        text.push_str(&layout(pieces(document, page)?));
         text.push('\n');
     }
     Some(text)
@@ -314,6 +343,6 @@ mod tests {
 
     #[test]
     fn what_is_no_pdf_is_not_read() {
-        assert_eq!(text(b"%PDF-1.4 nothing"), None);
+        assert_eq!(extract(b"%PDF-1.4 nothing"), Extract::default());
     }
 }

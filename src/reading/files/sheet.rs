@@ -3,17 +3,18 @@
 use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Reader as _};
+use calamine::{Data, Reader as _, Sheet, SheetType, SheetVisible};
 use flate2::read::DeflateDecoder;
 use rust_decimal::Decimal;
+
+use super::MAX_ROWS;
 
 /// Most that an archive may unpack to, in bytes.
 const MAX_UNPACKED: u64 = 64 << 20;
 /// Most files in an archive.
 const MAX_ENTRIES: usize = 2_000;
-/// Most sheets, rows and columns that are read.
+/// Most sheets and columns that are read.
 const MAX_SHEETS: usize = 20;
-const MAX_ROWS: usize = 10_001;
 const MAX_COLUMNS: usize = 200;
 
 /// All sheets as rows with tabs; `None` where the file cannot be read.
@@ -25,12 +26,27 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     catch_unwind(AssertUnwindSafe(|| sheets(bytes))).ok().flatten()
 }
 
+/// A part of a book is worse than none: what is longer than is read, or damaged, is not read.
 fn sheets(bytes: &[u8]) -> Option<String> {
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
+    let seen = |sheet: &&Sheet| {
+        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+    };
+    let names: Vec<String> =
+        book.sheets_metadata().iter().filter(seen).map(|sheet| sheet.name.clone()).collect();
+    if names.len() > MAX_SHEETS {
+        return None;
+    }
     let mut text = String::new();
-    for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
-        let Ok(range) = book.worksheet_range(&name) else { continue };
-        for row in range.rows().take(MAX_ROWS) {
+    for name in names {
+        let range = book.worksheet_range(&name).ok()?;
+        if range.height() > MAX_ROWS {
+            return None;
+        }
+        for row in range.rows() {
+            if row.iter().skip(MAX_COLUMNS).any(|cell| *cell != Data::Empty) {
+                return None;
+            }
             let cells: Vec<String> = row.iter().take(MAX_COLUMNS).map(shown).collect();
             text.push_str(cells.join("\t").trim_end());
             text.push('\n');
