@@ -66,6 +66,8 @@ pub(super) fn separator(line: &str) -> Option<Separator> {
     if has(FORWARDED) && (is_rule(rest) || has(MESSAGE)) {
         Some(Separator::Forwarded)
     } else if short && has(MESSAGE) && has(ORIGINAL)
+        // QQ: '------------------ Original ------------------'
+        || is_rule(rest) && text == "original"
         // Notes: '-----Ann Smith/Example wrote: -----'
         || is_rule(rest) && attribution::ends_with_verb(&text)
     {
@@ -73,6 +75,16 @@ pub(super) fn separator(line: &str) -> Option<Separator> {
     } else {
         None
     }
+}
+
+/// The frame that older Notes draw around the sender of the mail that is answered:
+/// '|---------+---------------------------->'.
+pub(super) fn is_frame(line: &str) -> bool {
+    line.len() >= 20
+        && line.starts_with("|--")
+        && line.ends_with("->")
+        && line.contains("-+-")
+        && line.chars().all(|c| matches!(c, '|' | '-' | '+' | '>'))
 }
 
 /// Nothing but a line drawn, at least this long: dashes, underscores, equal signs.

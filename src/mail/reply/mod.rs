@@ -139,6 +139,9 @@ fn begins(
     if line.is_quoted() && !line.trimmed().starts_with(">>>") {
         return Begins::Quote(1);
     }
+    if heading::is_frame(line.trimmed()) {
+        return Begins::Rest { text: 1, forwarded: hints.forward };
+    }
     if let Some(separator) = heading::separator(line.trimmed()) {
         let next = next_filled(lines, at + 1);
         let announced =
@@ -223,17 +226,23 @@ fn pieces(lines: &[Line<'_>], keep: &[bool]) -> Vec<Range<usize>> {
 /// Where the sender wrote nothing above a mail that the text begins with, that mail's text.
 #[must_use]
 pub fn newly_written(text: &str) -> String {
-    written(super::plain::clean(text), &[])
+    all_written(super::plain::clean(text), &[])
 }
 
 /// The newly written text of an HTML body. See [`newly_written`].
 #[must_use]
 pub fn newly_written_html(html: &str) -> String {
     let page = super::html::read(html);
-    written(page.text, &page.marks)
+    all_written(page.text, &page.marks)
 }
 
-fn written(full: String, marks: &[Mark]) -> String {
+/// Where the newly written pieces of a clean text are, for a mail that was passed on as text.
+#[must_use]
+pub fn written(text: &str) -> Vec<Range<usize>> {
+    split(text.to_owned(), &[], &Hints::default()).new
+}
+
+fn all_written(full: String, marks: &[Mark]) -> String {
     // A text that begins with a heading is a mail passed on without a word.
     let forward = heading::at(&lines::split(&full, marks), 0, Above::Nothing).is_some();
     let text = split(full, marks, &Hints { sender: "", forward, reply: !forward });

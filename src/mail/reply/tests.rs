@@ -2,12 +2,14 @@
 
 use super::{newly_written, newly_written_html};
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 9] = [
     ("apple", include_str!("../../../tests/replies/apple.txt")),
+    ("clients", include_str!("../../../tests/replies/clients.txt")),
     ("gmail", include_str!("../../../tests/replies/gmail.txt")),
     ("html", include_str!("../../../tests/replies/html.txt")),
     ("others", include_str!("../../../tests/replies/others.txt")),
     ("outlook", include_str!("../../../tests/replies/outlook.txt")),
+    ("pages", include_str!("../../../tests/replies/pages.txt")),
     ("signatures", include_str!("../../../tests/replies/signatures.txt")),
     ("thunderbird", include_str!("../../../tests/replies/thunderbird.txt")),
 ];
@@ -49,7 +51,7 @@ fn failures(body: impl Fn(&str) -> String) -> Vec<String> {
 
 #[test]
 fn newly_written_text_of_many_programs() {
-    assert!(cases().len() > 190);
+    assert!(cases().len() > 290);
     let failures = failures(str::to_owned);
     assert!(failures.is_empty(), "{}\n{}", failures.len(), failures.join("\n"));
 }
