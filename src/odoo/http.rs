@@ -149,7 +149,8 @@ impl Http {
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| self.unread(&error))? {
             if bytes.len() + chunk.len() > self.max_response {
-                return Err(OdooError::permanent(format!(
+                // The request was carried out, or not: nobody can tell.
+                return Err(OdooError::uncertain(format!(
                     "an answer of {} is larger than {} bytes (odoo.max_response)",
                     self.address(),
                     self.max_response
