@@ -114,20 +114,22 @@ async fn take(shared: &Shared, lane: &Lane, batch: usize) -> Vec<Leased> {
     }
 }
 
-/// Does a batch; those that were taken before and never came back go alone, or not at all.
-async fn work_off(shared: &Arc<Shared>, taken: Vec<Leased>) {
+/// Does a batch. One that was taken before and never came back goes alone, or not at all; all that
+/// was taken with it is given back uncounted, or it would be blamed for the next end of the process
+/// without having been begun.
+async fn work_off(shared: &Arc<Shared>, mut taken: Vec<Leased>) {
     let lost = |leased: &Leased| leased.error.is_none() && leased.attempts >= SUSPECT;
-    let (suspects, sound): (Vec<_>, Vec<_>) = taken.into_iter().partition(lost);
-    if !sound.is_empty() {
-        guarded(shared, sound).await;
+    let Some(at) = taken.iter().position(lost) else { return guarded(shared, taken).await };
+    let suspect = taken.swap_remove(at);
+    let others = taken.into_iter().map(|leased| leased.id).collect();
+    if let Err(error) = shared.store.release(others).await {
+        shared.store_failed(&error);
     }
-    for leased in suspects {
-        if leased.attempts >= DEADLY {
-            let message = "every try ended with the whole process; see the log of its last runs";
-            work::failed(shared, &leased, Fault::new(ErrorClass::Sick, message)).await;
-        } else {
-            guarded(shared, vec![leased]).await;
-        }
+    if suspect.attempts >= DEADLY {
+        let message = "every try ended with the whole process; see the log of its last runs";
+        work::failed(shared, &suspect, Fault::new(ErrorClass::Sick, message)).await;
+    } else {
+        guarded(shared, vec![suspect]).await;
     }
 }
 

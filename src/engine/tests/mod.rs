@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-use world::{Outside, World, Wrong};
+use world::{DEADLY, Outside, World, Wrong};
 
 use super::Settings;
 use crate::flow::{CaseKey, HoldReason, LetterKind, Outcome, State};
@@ -174,6 +174,28 @@ async fn a_stop_does_not_wait_for_a_server_that_hangs() {
     let world = World::start_in(dir, Arc::clone(&outside), settings);
     world.until(&key, &["ended"]).await;
     assert_eq!(ordered(&outside), 2.into());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_lies_beside_what_kills_the_process_is_not_blamed_for_it() {
+    let mut world = World::start();
+    stock(&world, 1, 100);
+    let deadly = world.order("bad@buyer.example", &[(DEADLY, 1)]).await;
+    let mut keys = Vec::new();
+    for n in 0..10 {
+        keys.push(world.order(&format!("b{n}@buyer.example"), &[(1, 2)]).await);
+    }
+    while world.row(&deadly).await.case.state.name() != "held" {
+        tokio::select! {
+            () = world.outside.deadly.notified() => world.killed().await,
+            () = tokio::time::sleep(std::time::Duration::from_millis(10)) => {}
+        }
+    }
+    for key in &keys {
+        let row = world.until(key, &["ended", "held"]).await;
+        assert_eq!(row.case.state, State::Ended(Outcome::Ordered));
+    }
+    assert_eq!(ordered(&world.outside), 20.into());
 }
 
 #[tokio::test(flavor = "multi_thread")]

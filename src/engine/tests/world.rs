@@ -61,7 +61,12 @@ pub(super) struct Outside {
     pub(super) odoo: Mutex<Odoo>,
     pub(super) letters: Mutex<Letters>,
     pub(super) filed: Mutex<Vec<(MailId, Folder)>>,
+    /// Told when somebody asks for [`DEADLY`]: that call never ends.
+    pub(super) deadly: tokio::sync::Notify,
 }
+
+/// A product that whoever looks it up does not survive.
+pub(super) const DEADLY: i64 = 666;
 
 impl Odoo {
     fn trouble(&mut self) -> Option<Wrong> {
@@ -153,6 +158,10 @@ impl Erp for Outside {
 
     fn look_up(&self, jobs: Vec<LookUp>) -> Fut<'_, Vec<Result<LookedUp, Fault>>> {
         Box::pin(async move {
+            if jobs.iter().any(|job| job.products.iter().any(|(id, _)| *id == DEADLY)) {
+                self.deadly.notify_one();
+                std::future::pending::<()>().await;
+            }
             let trouble = self.odoo.lock().unwrap_or_else(PoisonError::into_inner).trouble();
             if trouble == Some(Wrong::Hang) {
                 std::future::pending::<()>().await;
@@ -251,18 +260,36 @@ impl World {
     ) -> Self {
         let store: Arc<dyn Store> =
             Arc::new(SqliteStore::open(&dir.path().join("store.sqlite")).unwrap());
+        let stop = CancellationToken::new();
+        let (engine, task) = Self::run(&store, &outside, settings, &stop);
+        Self { outside, store, engine, stop, task, number: AtomicU32::new(1), dir }
+    }
+
+    fn run(
+        store: &Arc<dyn Store>,
+        outside: &Arc<Outside>,
+        settings: Settings,
+        stop: &CancellationToken,
+    ) -> (Arc<Engine>, tokio::task::JoinHandle<()>) {
         let ports = Ports {
-            store: Arc::clone(&store),
+            store: Arc::clone(store),
             erp: outside.clone(),
             post: outside.clone(),
             desk: outside.clone(),
             clock: Arc::new(SystemClock) as Arc<dyn Clock>,
         };
         let engine = Arc::new(Engine::new(ports, settings));
-        let stop = CancellationToken::new();
         let (running, token) = (Arc::clone(&engine), stop.clone());
-        let task = tokio::spawn(async move { running.run(token).await.unwrap() });
-        Self { outside, store, engine, stop, task, number: AtomicU32::new(1), dir }
+        (engine, tokio::spawn(async move { running.run(token).await.unwrap() }))
+    }
+
+    /// Ends the engine as a kill does, in the middle of whatever it does, and starts another.
+    pub(super) async fn killed(&mut self) {
+        self.task.abort();
+        let ended = (&mut self.task).await;
+        assert!(ended.is_err_and(|error| error.is_cancelled()));
+        (self.engine, self.task) =
+            Self::run(&self.store, &self.outside, Self::settings(), &self.stop);
     }
 
     /// Stops in good order, and lets go of the store; what it leaves behind.
