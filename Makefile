@@ -1,5 +1,5 @@
 # What a developer needs. Every target is one line; what it does is told by the script that it calls (--help).
-.PHONY: test quick fuzz bench servers servers-down
+.PHONY: test quick fuzz bench chaos servers servers-down
 
 # Everything, on stand-ins and on real servers (some minutes; the first time it installs them).
 test:
@@ -16,6 +16,10 @@ fuzz:
 # How fast and how large: ratios and medians over the real binary (a real Odoo 19 where it can be had).
 bench:
 	cargo bench --bench road
+
+# The outer proof: kills, failing lines and an independent judge. SEEDS, MAILS, KILLS and TARGET (stand-in, odoo-19) say more.
+chaos:
+	scripts/chaos
 
 # Real Odoo 14 and 19 and MailDev, to work against.
 servers:
