@@ -160,7 +160,7 @@ class Campaign:
         self.post(self.plan.mails[0])
         while self.maildir.waiting() and time.monotonic() - begun < 60:
             self.wait(0.02)
-        self.pace = min(5.0, max(0.2, time.monotonic() - begun))
+        self.pace = min(2.0, max(0.2, time.monotonic() - begun))
         self.catcher.rate, self.town.proxy.rate = calm
 
     def lifetime(self):
