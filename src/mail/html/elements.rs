@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Cell,
     /// `<br>`.
     Break,
+    /// What a term stands for: on the term's line.
+    Definition,
     /// `<hr>`.
     Rule,
     /// Has no content.
@@ -33,11 +35,12 @@ pub(super) enum Kind {
 impl Kind {
     pub(super) fn of(name: &str) -> Self {
         match name {
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Paragraph,
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" => Self::Paragraph,
+            "dd" => Self::Definition,
             "div" | "body" | "html" | "blockquote" | "center" | "section" | "article"
             | "header" | "footer" | "main" | "nav" | "aside" | "address" | "form" | "fieldset"
-            | "legend" | "figure" | "figcaption" | "pre" | "dl" | "dt" | "dd" | "caption"
-            | "details" | "summary" | "hgroup" => Self::Block,
+            | "legend" | "figure" | "figcaption" | "pre" | "dt" | "caption" | "details"
+            | "summary" | "hgroup" => Self::Block,
             "ul" | "ol" | "menu" | "dir" => Self::List,
             "li" => Self::Item,
             "table" => Self::Table,

@@ -146,6 +146,7 @@ impl Reader {
         let set_apart = kind == Kind::Paragraph && !tight;
         match kind {
             Kind::Inline => {}
+            Kind::Definition => self.flow().join_line(),
             Kind::Table => self.open_table(),
             Kind::Row => self.open_row(),
             Kind::Cell => self.open_cell(found.colspan, found.rowspan),

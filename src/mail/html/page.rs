@@ -97,6 +97,18 @@ impl Flow {
         self.space = false;
     }
 
+    /// What follows goes on in the line that ended last, behind a colon.
+    pub(super) fn join_line(&mut self) {
+        self.end_line();
+        if !self.gap
+            && let Some(line) = self.lines.pop_if(|line| !line.is_empty())
+        {
+            self.mark = line.mark;
+            line.text.trim_end_matches(':').clone_into(&mut self.current);
+            self.current.push_str(": ");
+        }
+    }
+
     /// Ends the line; whatever follows is set apart by an empty line.
     pub(super) fn end_paragraph(&mut self) {
         self.end_line();
