@@ -7,6 +7,7 @@ use super::cues::{self, Cues};
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use super::fields::{self, Field};
 use super::labels::Label;
+use super::places;
 use super::prose::{self, Prose};
 use super::tables;
 use super::text::{Kind, Scan, Span, words};
@@ -33,26 +34,34 @@ pub(super) fn read(scan: &Scan<'_>, aside: Range<usize>, desk: &Desk<'_>) -> Bod
         *flag = false;
     }
     for field in &fields {
-        consume(scan, field, &mut free);
+        consume(scan, field, desk, &mut free);
     }
     let formal = blocks::is_order(&fields) || !tables.draft.wishes.is_empty();
     let mut draft = tables.draft;
     draft.append(blocks::read(scan, &fields, desk));
+    let names = &desk.catalog.index().names;
+    let ours = |at: usize| scan.token(at).is_some_and(|token| names.knows(token));
+    let places = places::find(scan, &mut free, &ours);
     let mut prose = prose::read(scan, &free, desk);
     if draft.references.is_empty() {
         draft.references.extend(reference(scan, &free));
     }
+    draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);
     combine(&mut draft, said, &prose);
+    if !draft.wishes.is_empty() {
+        draft.loose.append(&mut prose.bare);
+    }
     Body { draft, prose, formal }
 }
 
 /// Marks the tokens of a field as read.
-fn consume(scan: &Scan<'_>, field: &Field, free: &mut [bool]) {
+fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
     let label = field.label_span.map(|span| tokens_of(scan, span));
+    let aside = matches!(field.label, Label::Other | Label::Amount | Label::Position);
     let value = match field.label {
-        // What is remarked may matter.
-        Label::Other if is_remark(scan, field) => None,
+        // What is remarked may matter, and 'Site A: 10 HS-100' orders.
+        _ if aside && (is_remark(scan, field) || names_code(scan, field, desk)) => None,
         Label::Reference if !field.leads => {
             blocks::reference_span(scan, field.value.start, field.value.end)
                 .map(|s| tokens_of(scan, s))
@@ -64,6 +73,17 @@ fn consume(scan: &Scan<'_>, field: &Field, free: &mut [bool]) {
             *flag = false;
         }
     }
+}
+
+/// Whether a field's value holds a code of a product.
+fn names_code(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    field.value.clone().any(|at| {
+        let hit = desk.catalog.index().code_at(scan, at, desk.domain);
+        hit.is_some_and(|hit| {
+            let words = scan.run(at..hit.end);
+            words.chars().any(char::is_alphabetic) && words.bytes().any(|b| b.is_ascii_digit())
+        })
+    })
 }
 
 fn is_remark(scan: &Scan<'_>, field: &Field) -> bool {
@@ -129,14 +149,23 @@ pub(super) fn reference(scan: &Scan<'_>, free: &[bool]) -> Option<Read<String>> 
             words!("your ihre ihrer ihren votre vostro sales last previous change work")
                 .has(&t.folded)
         });
-        if !order || yours || !super::index::begins_apart(scan, at) {
+        // 'Our reference BA-261', but not 'your reference'.
+        let own = at.checked_sub(1).and_then(|i| scan.token(i)).is_some_and(|t| {
+            words!("our unsere unser notre nostro nostra ns onze nuestra").has(&t.folded)
+        }) && words!("reference ref referenz riferimento rif referentie referencia")
+            .has(&token.folded);
+        if !(order || own) || yours || !super::index::begins_apart(scan, at) {
             return None;
         }
         let mut next = at + 1;
         while next < at + 5
             && scan.token(next).is_some_and(|t| {
                 t.is_any(".:#°º-–(") && !(t.is_any("-–") && t.glued)
-                    || words!("no nr n number nummer numero d acquisto ' di d'achat").has(&t.folded)
+                    || words!(
+                        "no nr n number nummer numero d acquisto ' di d'achat is ist est e lautet \
+                         de material materiale materiel material es"
+                    )
+                    .has(&t.folded)
             })
         {
             next += 1;
@@ -180,17 +209,26 @@ pub(super) enum Doubt {
     NoOrder,
 }
 
-/// What a mail's sentences leave of its order. `order` tells that the subject asks for goods.
-pub(super) fn doubt(body: &Body, subject: Cues, offered: bool) -> Doubt {
+/// What a mail's sentences leave of its order. `topic` is what the subject says where the sender
+/// wrote it for this mail: a reply's subject is the old one.
+pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> Doubt {
     let all = body.prose.cues;
     let about = body.prose.about;
-    if all.has(Cues::CHANGE)
-        && !offered
-        && !(all.has(Cues::ORDER) && body.formal && !about.has(Cues::CHANGE))
-    {
+    if all.has(Cues::CHANGE) && !offered {
         return Doubt::Change;
     }
-    if all.has(Cues::COMPLAINT.and(Cues::REPEAT)) {
+    if topic.has(Cues::CHANGE.and(Cues::CANCEL)) && !offered {
+        return Doubt::Change;
+    }
+    if topic.has(Cues::COMPLAINT.and(Cues::REPEAT)) {
+        return Doubt::NoOrder;
+    }
+    if all.and(topic).has(Cues::STANDING) || about.has(Cues::PAPERS) {
+        return Doubt::NoOrder;
+    }
+    if all.and(topic).has(Cues::QUOTE.and(Cues::SELLER))
+        || all.has(Cues::COMPLAINT.and(Cues::REPEAT))
+    {
         return Doubt::NoOrder;
     }
     if all.has(Cues::CANCEL) && !offered {
@@ -204,10 +242,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, offered: bool) -> Doubt {
     if body.prose.condition || body.prose.question {
         return Doubt::NoOrder;
     }
-    if about.has(Cues::CORRECTION.and(Cues::UNSURE)) || body.prose.past {
-        return Doubt::NoOrder;
-    }
-    if !body.formal && all.has(Cues::UNSURE) {
+    if all.has(Cues::CORRECTION.and(Cues::UNSURE)) || body.prose.past {
         return Doubt::NoOrder;
     }
     if !body.formal && !all.and(subject).has(Cues::ORDER) {

@@ -194,8 +194,16 @@ const AVAILABLE: &[&str] = &[
     "wat beschikbaar is",
 ];
 
-/// The one answer of a reply; `None` where there is none, or more than one.
-pub(super) fn read(scan: &Scan<'_>, lang: Option<Lang>) -> Option<Answer> {
+/// Whether anything in a reply is an answer, clear or not.
+pub(super) fn is_told(scan: &Scan<'_>) -> bool {
+    let mut claims = numbered(scan);
+    spoken(scan, &mut claims);
+    sentences(scan).into_iter().any(|s| meaning(scan, s, &mut claims).is_none())
+        || !claims.is_empty()
+}
+
+/// Lines that are a number.
+fn numbered(scan: &Scan<'_>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let mut content_lines = 0;
     for line in &scan.lines {
@@ -209,6 +217,12 @@ pub(super) fn read(scan: &Scan<'_>, lang: Option<Lang>) -> Option<Answer> {
         }
         content_lines += usize::from(!greeting);
     }
+    claims
+}
+
+/// The one answer of a reply; `None` where there is none, or more than one.
+pub(super) fn read(scan: &Scan<'_>, lang: Option<Lang>) -> Option<Answer> {
+    let mut claims = numbered(scan);
     spoken(scan, &mut claims);
     let sentences = sentences(scan);
     for sentence in &sentences {
@@ -308,6 +322,9 @@ fn spoken(scan: &Scan<'_>, claims: &mut Vec<Claim>) {
                 }
             }
         }
+        if let Some(choice) = concluded(scan, at).and_then(choice_of) {
+            claims.push(Claim { choice, tokens: at..at + 1, denied: false });
+        }
         let noun_behind = scan.token(at + 1).is_some_and(|t| {
             is_option(&t.folded) && !matches!(t.folded.as_str(), "no" | "n" | "nr")
                 || matches!(t.folded.as_str(), "one")
@@ -316,6 +333,24 @@ fn spoken(scan: &Scan<'_>, claims: &mut Vec<Claim>) {
             claims.push(Claim { choice, tokens: at..at + 2, denied: denied(scan, at) });
         }
     }
+}
+
+/// 'so 3 it is', 'dann 2.': a digit that a sentence comes to.
+fn concluded(scan: &Scan<'_>, at: usize) -> Option<u8> {
+    scan.token(at).filter(|t| t.kind == Kind::Digits)?;
+    let number = number_at(scan, at).filter(|_| !goes_on(scan, at))?;
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let it_is = word(at + 1) == "it" && word(at + 2) == "is";
+    let then = at >= 1
+        && words!("so then therefore dann also daher donc alors quindi allora dunque dus entonces")
+            .has(word(at - 1));
+    let ends = it_is
+        || scan.token(at + 1).is_none_or(|next| {
+            next.line != scan.token(at).map_or(0, |t| t.line) && next.kind == Kind::Word
+        })
+        || sentence_ends(scan, at + 1)
+        || scan.token(at + 1).is_some_and(|t| t.is_any(".!")) && scan.token(at + 2).is_none();
+    (it_is || then && ends).then_some(number)
 }
 
 /// '2 pcs', '3.5', '2nd': no number of an option.
@@ -434,7 +469,6 @@ fn doubtful(scan: &Scan<'_>, sentence: std::ops::Range<usize>, lang: Option<Lang
     ) || folded.contains("would like to know")
         || folded.contains("need to know")
         || folded.contains("please explain")
-        || folded.contains("both ")
 }
 
 #[cfg(test)]

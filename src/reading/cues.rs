@@ -51,6 +51,14 @@ cues! {
     DOCUMENT = 14;
     /// Wants to be called.
     CALL = 15;
+    /// Asks for an offer, or says that it is no order.
+    QUOTE = 16;
+    /// What a seller writes to a buyer: an invoice, a confirmation, a notice of dispatch.
+    SELLER = 17;
+    /// Again and again, on call, reserved, or what was ordered already: no plain order.
+    STANDING = 18;
+    /// Wants a paper, a sample or a free replacement of a product.
+    PAPERS = 19;
 }
 
 impl Cues {
@@ -84,13 +92,13 @@ const PHRASES: &[(Cues, &str)] = &[
          can you supply us|order|please add|add to|put us down|looking for|we are out of|running low|please process|please arrange|\
          bestell*|wir brauchen|ich brauche|brauchen wir|brauche|brauchen|benotig*|liefern sie|bitte liefern|senden sie|bitte senden|schicken sie|bitte schicken|\
          bitte um lieferung|bitten um lieferung|bitte um zusendung|wir hatten gerne|hatten gern*|hatte gern*|mochten wir|wir mochten|ich mochte|nachschub|\
-         auftrag|ordern|wir nehmen|bitte um|schickt uns|liefert uns|sendet uns|bitte auch|bitten wir um|\
+         auftrag|ordern|wir nehmen|ich nehme|nachliefern|bitte um|schickt uns|liefert uns|sendet uns|bitte auch|bitten wir um|\
          commande|commandons|commander|nous commandons|je commande|veuillez livrer|veuillez nous livrer|veuillez nous envoyer|veuillez envoyer|veuillez nous faire parvenir|\
          merci de nous livrer|merci de livrer|merci de nous envoyer|merci d ' envoyer|merci de m ' envoyer|merci de nous faire parvenir|merci de nous expedier|\
          nous avons besoin|j ' ai besoin|il nous faut|il me faut|il nous faudrait|nous souhaitons|nous souhaiterions|nous voudrions|nous desirons|je voudrais|envoyez nous|\
-         envoyez - nous|livrez - nous|nous aimerions|nous prenons|pourriez - vous nous envoyer|pouvez - vous nous envoyer|pouvez - vous nous livrer|pourriez - vous nous livrer|\
+         a livrer|je prends|j ' aimerais|envoyez - nous|livrez - nous|nous aimerions|nous prenons|pourriez - vous nous envoyer|pouvez - vous nous envoyer|pouvez - vous nous livrer|pourriez - vous nous livrer|\
          ordin*|vi chiediamo di spedir*|chiediamo di spedir*|vi chiediamo|vogliate|preghiamo di|inviateci|speditemi|spediteci|mandateci|mandatemi|abbiamo bisogno|ci servono|\
-         mi servono|mi serve|ci serve|ci occorrono|ci occorre|vorremmo|vorrei|desideriamo|prego inviare|si prega di|fornire|fornirci|inviarci|spedirci|potete spedirci|\
+         mi servono|mi serve|ci serve|ci occorrono|ci occorre|vorremmo|vorrei|desideriamo|prego inviare|si prega di|fornire|fornirci|inviarci|spedirci|potete spedirci|prendo|prendiamo|avremmo bisogno|si ordina|\
          potete inviarci|potreste spedirci|\
          pedimos|pedido|necesitamos|necesito|por favor envie*|rogamos|queremos|queriamos|quisieramos|envienos|enviennos|nos hace falta|nos hacen falta|\
          wij bestellen|bestelling|graag|wij willen|we willen|wij hebben nodig|hebben nodig|nodig|gelieve",
@@ -107,9 +115,48 @@ const PHRASES: &[(Cues, &str)] = &[
          presupuesto|cotizacion|cuanto cuesta*|precio de|offerteaanvraag|wat kost*|prijsopgave",
     ),
     (
+        Cues::STANDING,
+        "forecast|budget|inventory|stock list|goods received|goods receipt|not binding|non - binding|your planning|return of|returns|returned goods|revised|revision|rev|tracking number|same as our|\
+         wait with|wait until|unverbindlich|prognose|zu ihrer planung|zur planung|lagerbestand|wareneingang|retoure*|rucksendung*|revidiert*|sendungsnummer|ist unterwegs|warten sie mit|\
+         previsions|inventaire|retour de|non contraignant|numero de suivi|previsione|inventario|reso|non vincolante|per month|per week|a month|monthly|weekly|every week|every month|every monday|every friday|every two weeks|each week|each month|on call|standing order|blanket order|until further notice|\
+         please hold|please reserve|reserve for us|reserved for us|put aside|as ordered|copy of our order|copy of the order|second copy|reminder|confirmation of our|confirming our|in confirmation of|phone order|telephone order|ordered by phone|\
+         test order|this is a test|do not process|draft|more than last time|less than last time|than last time|as soon as we|once we have|rest follows|rest to follow|balance to follow|\
+         pro monat|pro woche|monatlich*|wochentlich*|jede woche|jeden monat|jeden montag|jeden freitag|alle zwei wochen|auf abruf|abrufauftrag|rahmenauftrag|dauerauftrag|bis auf weiteres|\
+         reservier*|vormerken|zurucklegen|wie bestellt|telefonisch bestellt|telefonische bestellung|telefonischen bestellung|erinnerung|kopie unserer|testbestellung|nicht ausfuhren|entwurf|rest folgt|als letztes mal|\
+         par mois|par semaine|chaque semaine|chaque mois|tous les mois|mensuel*|hebdomadaire*|sur appel|commande cadre|commande ouverte|jusqu ' a nouvel ordre|mettre de cote|reserver|reservez|rappel|\
+         copie de notre commande|confirmation de notre|commande telephonique|commande par telephone|brouillon|que la derniere fois|\
+         al mese|alla settimana|ogni settimana|ogni mese|mensil*|settimanal*|a chiamata|ordine quadro|fino a nuovo avviso|riservare|riservateci|tenere da parte|sollecito|promemoria|\
+         copia del nostro ordine|conferma del nostro|ordine telefonico|bozza|rispetto all ' ultima|al mes|cada semana|cada mes|per maand|elke week|op afroep|herinnering",
+    ),
+    (
+        Cues::PAPERS,
+        "datasheet*|data sheet*|drawing*|catalogue*|catalog|catalogs|brochure*|sample|samples|free of charge|for free|as replacement|as a replacement|too many|pick - up slip|photo|photos|picture*|\
+         datenblatt*|datenblatter|zeichnung*|katalog*|prospekt*|muster|kostenlos*|gratis|als ersatz|zu viel|zuviel|zu viele|abholschein|foto|fotos|bilder|\
+         fiche technique|fiches techniques|plan de|plans de|echantillon*|gratuit*|en remplacement|en trop|scheda tecnica|schede tecniche|disegn*|campion*|gratuit*|in sostituzione|di troppo|monster|staal_|muestra*|catalogo*",
+    ),
+    (
+        Cues::SELLER,
+        "thank you for your order|thanks for your order|we confirm your order|we confirm :|we confirm the following|we hereby confirm|we have shipped|we have dispatched|has been shipped|\
+         has been dispatched|have been shipped|left our works|left our warehouse|will reach you|find our invoice|find attached our invoice|our invoice no|our invoice number|invoice is attached|\
+         rechnung zu stellen|stellen wir in rechnung|stellen wir ihnen in rechnung|unsere rechnung nr|anbei unsere rechnung|rechnungsnummer|vielen dank fur ihre bestellung|danke fur ihre bestellung|\
+         besten dank fur ihre bestellung|wir bestatigen ihre|wir bestatigen ihnen|wir bestatigen den|haben wir versandt|wurde versandt|wurden versandt|wir liefern ihnen|verlasst unser|\
+         merci de votre commande|merci pour votre commande|nous confirmons votre|nous vous confirmons|notre facture|a ete expedie*|ont ete expedie*|nous avons expedie|\
+         grazie per il vostro ordine|grazie per l ' ordine|confermiamo il vostro|vi confermiamo|nostra fattura|abbiamo spedito|e stato spedito|sono stati spediti|\
+         bedankt voor uw bestelling|wij bevestigen|onze factuur|gracias por su pedido|confirmamos su|nuestra factura",
+    ),
+    (
+        Cues::QUOTE,
+        "please quote|please only quote|only quote|just quote|quote for|quote us|angebotsanfrage|richiesta offerta|kindly quote|pls quote|request for quot*|rfq|please offer|send us an offer|make us an offer|send us a quot*|not an order|not a purchase order|\
+         no order yet|for information only|bitte offerieren|offerieren sie|bitte um ein angebot|bitte um angebot|bitten um ein angebot|um eine offerte|preisanfrage|\
+         keine bestellung|kein auftrag|noch nicht bestell*|demande de prix|demande d ' offre|faire une offre|faire parvenir une offre|etablir un devis|nous faire un devis|\
+         pas une commande|pas encore une commande|pas une commande ferme|richiesta di offerta|richiesta d ' offerta|richiesta di preventivo|inviarci un ' offerta|inviare un ' offerta|\
+         inviare prima un ' offerta|un preventivo|non e un ordine|non e ancora un ordine|nessun ordine|offerteaanvraag|geen bestelling|no es un pedido|solicitud de oferta",
+    ),
+    (
         Cues::CHANGE,
-        "please change|change our order|change the order|change my order|change in our order|change to our order|change of order|change order|amend*|modify|modification|\
-         increase the|increase our|reduce the|reduce our|increase it|reduce it|raise the quantity|postpone|bring forward|reschedule|move the delivery|change the delivery|change the quantity|change the date|\
+        "porter la quantite|passer la quantite|portare la quantita|portare il quantitativo|le reste ne change pas|il resto non cambia|der rest bleibt|bleiben bestehen|rest unchanged|\
+         please change|change our order|change the order|change my order|change in our order|change to our order|change of order|change order|amend*|modify|modification|\
+         increase the|increase our|increase to|reduce to|reduce the|reduce our|increase it|reduce it|raise the quantity|postpone|bring forward|reschedule|move the delivery|change the delivery|change the quantity|change the date|\
          change the address|change quantity|order change|revised order|update our order|update the order|update to|earlier than|later than planned|add to our order|add to order|add to our last order|add the following to our|\
          bitte andern|andern sie|anderung|abandern|andern wir|erhohen sie|reduzieren sie|erhohen|reduzieren|verschieben|vorziehen|auftragsanderung|bestellanderung|anpassen|umandern|geandert|nachtrag|erganzen sie|zu unserer bestellung|\
          modifier|modification|changer|changement|augmenter|reduire|reporter|avancer la|avancer notre|decaler|rajouter a|ajouter a notre|ajouter a la commande|completer notre commande|\
@@ -118,10 +165,10 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::COMPLAINT,
-        "complaint|complain|damaged|defective|defect|broken|scratched|faulty|wrong item*|wrong part*|wrong article*|missing from|were missing|was missing|short delivery|not received|never received|has not arrived|have not arrived|did not arrive|still waiting for|overdue|late delivery|return*|credit note|replacement for|warranty|\
-         reklamation|reklamier*|beschadigt|defekt|kaputt|falsch geliefert|falsche*|fehlt|fehlen|fehlten|nicht erhalten|nicht angekommen|noch nicht eingetroffen|mangel|mangelhaft|gutschrift|zuruckschicken|rucksend*|retour*|verkratzt|gebrochen|ersatz fur|verspat*|\
-         reclamation|endommage*|defectueu*|cassees|casses|casse|rayees|rayes|manquant*|manquent|manquait|pas recu|pas encore recu|retard|avoir pour|non conforme*|abime*|\
-         reclamo|danneggiat*|difettos*|rotto|rotti|rotte|graffiat*|mancant*|mancano|non abbiamo ricevuto|non e arrivat*|non sono arrivat*|ritardo|reso|nota di credito|sbagliat*|\
+        "complaint|complain|damaged|defective|defect|broken|scratched|faulty|wrong item*|wrong part*|wrong article*|missing from|were missing|was missing|short delivery|not received|never received|has not arrived|have not arrived|did not arrive|still waiting for|where is our|where are our|where is the|where are the|how do we proceed|how shall we proceed|what happened to|overdue|late delivery|return*|credit note|replacement for|warranty|\
+         reklamation|reklamier*|wo bleib*|wo ist die|wo sind die|wo ist unsere|hatte* kommen sollen|sollte* schon|wie gehen wir vor|beschadigt|defekt|kaputt|falsch geliefert|falsche*|fehlt|fehlen|fehlten|nicht erhalten|nicht angekommen|noch nicht eingetroffen|mangel|mangelhaft|gutschrift|zuruckschicken|rucksend*|retour*|verkratzt|gebrochen|ersatz fur|verspat*|\
+         reclamation|endommage*|ou est notre|ou sont nos|ou sont les|comment procedons|defectueu*|cassees|casses|casse|rayees|rayes|manquant*|manquent|manquait|pas recu|pas encore recu|retard|avoir pour|non conforme*|abime*|\
+         reclamo|danneggiat*|come procediamo|dov ' e il|dov ' e la|dove sono|dove e la|difettos*|rotto|rotti|rotte|graffiat*|mancant*|mancano|non abbiamo ricevuto|non e arrivat*|non sono arrivat*|ritardo|reso|nota di credito|sbagliat*|\
          reclamacion|danad*|defectuos*|rot*_|klacht|beschadigd|kapot|ontbreekt|ontbreken",
     ),
     (
@@ -135,24 +182,24 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::CONDITION,
         "if|unless|provided|as long as|in case|only when|depending|subject to|assuming|on condition|\
-         falls|wenn|sofern|vorausgesetzt|nur wenn|solange|unter der bedingung|abhangig|je nach|\
+         falls|wenn|sofern|vorbehaltlich|vorausgesetzt|nur wenn|solange|unter der bedingung|abhangig|je nach|\
          seulement si|a condition|au cas ou|pourvu que|sous reserve|\
          solo se|a condizione|qualora|purche|nel caso|siempre que|indien|mits",
     ),
     (
         Cues::UNSURE,
-        "maybe|perhaps|possibly|probably|not sure|might|could be|either|undecided|not yet decided|have to ask|need to check|to be confirmed|tbc|tbd|to be advised|let you know|think about|thinking of|considering|we may|roughly|more or less|or so|either way|whichever|\
-         vielleicht|eventuell|evtl|moglicherweise|wahrscheinlich|nicht sicher|noch nicht entschieden|noch offen|uberlegen|konnte sein|wohl|entweder|muss noch|noch klaren|\
-         peut - etre|eventuellement|probablement|pas sur|pas encore decide|a confirmer|soit|\
-         forse|magari|eventualmente|probabilmente|non so|non sono sicur*|da confermare|oppure|\
+        "will need|+ / -|plus minus|plus ou moins|maybe|perhaps|possibly|probably|not sure|not yet sure|not quite sure|might|could be|either|undecided|not yet decided|have to ask|need to check|to be confirmed|tbc|tbd|to be advised|let you know|think about|thinking of|considering|we may|roughly|more or less|or so|either way|whichever|\
+         vielleicht|eventuell|evtl|moglicherweise|wahrscheinlich|nicht sicher|nicht ganz sicher|noch unklar|noch nicht entschieden|noch offen|uberlegen|konnte sein|wohl|entweder|muss noch|noch klaren|\
+         peut - etre|eventuellement|probablement|pas sur|pas encore sur|pas encore sure|pas sure|pas certain*|pas encore decide|a confirmer|soit|\
+         forse|magari|eventualmente|probabilmente|non so|non sono sicur*|non sono ancora sicur*|non siamo sicur*|da confermare|oppure|\
          quizas|tal vez|misschien|waarschijnlijk|wellicht",
     ),
     (
         Cues::PAST,
-        "delivered on|delivered in|delivered last|as delivered|last delivery|your delivery of|received on|we received|have received|last order|previous order|last time|ordered on|ordered last|shipped on|invoice|your invoice|order confirmation of|last year|last month|last week|\
-         geliefert am|gelieferten|geliefert wurde*|lieferung vom|erhalten haben|letzte bestellung|letzten bestellung|letzte lieferung|rechnung|vom letzten|letztes jahr|letztes mal|letzten monat|\
-         livres le|livrees le|livre le|livree le|recus le|derniere livraison|derniere commande|facture|livraison du|recu le|\
-         consegnati il|consegnate il|consegnato il|consegna del|ultima consegna|ultimo ordine|fattura|ricevuti il|ricevuto il",
+        "we have|still have|we got|i got|yesterday|already|bereits|schon bestellt|wir haben noch|haben noch|nous avons|il nous reste|deja|abbiamo ancora|abbiamo gia|gia ordinat*|were ordered|was ordered|ordered by|delivered on|delivered in|delivered last|as delivered|last delivery|your delivery of|received on|we received|have received|last order|previous order|last time|ordered on|ordered last|shipped on|invoice|your invoice|order confirmation of|last year|last month|last week|\
+         geliefert am|gelieferten|bestellt am|bestellt hatten|haben wir erhalten|sind angekommen|geliefert wurde*|lieferung vom|erhalten haben|letzte bestellung|letzten bestellung|letzte lieferung|rechnung|vom letzten|letztes jahr|letztes mal|letzten monat|\
+         avons recu|ai recu|livres le|livrees le|livre le|livree le|recus le|derniere livraison|derniere commande|facture|livraison du|recu le|\
+         abbiamo ricevuto|consegnati il|consegnate il|consegnato il|consegna del|ultima consegna|ultimo ordine|fattura|ricevuti il|ricevuto il",
     ),
     (
         Cues::ANSWER,
@@ -170,17 +217,17 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CORRECTION,
-        "sorry|correction|instead|rather than|make that|make it|i mean|i meant|scratch that|ignore the|disregard|forget the|forget about|replaces|supersedes|actually|oops|wait|mistake|typo|on second thought*|not but|except|apart from|leave out|without the|\
-         korrektur|korrigier*|statt|anstatt|anstelle|stattdessen|doch lieber|ich meine|ich meinte|ersetzt|vergessen sie|irrtum|versehen|ausser|verschrieben|bzw|\
-         rectification|correction|plutot|au lieu|a la place|je voulais dire|remplace|erreur|oubliez|sauf|excepte|en fait|pardon|\
-         correzione|invece|anzi|al posto|volevo dire|sostituisce|errore|dimenticate|tranne|eccetto|scusate|\
+        "sorry|correction|corrigendum|not that many|instead|rather than|make that|make it|i mean|i meant|scratch that|ignore the|disregard|forget the|forget about|replaces|supersedes|actually|oops|oh wait|no wait|wait , no|wait , make|mistake|typo|on second thought*|not but|except|apart from|leave out|without the|\
+         korrektur|korrigier*|berichtig*|besser gesagt|lieber doch|ich meinte|ach nein|statt|anstatt|anstelle|stattdessen|doch lieber|ich meine|ich meinte|ersetzt|vergessen sie|irrtum|versehen|ausser|verschrieben|bzw|\
+         rectification|correction|je corrige|je rectifie|je me corrige|non pardon|ou plutot|plutot|au lieu|a la place|je voulais dire|remplace|erreur|oubliez|sauf|excepte|en fait|pardon|\
+         correzione|correggo|correggiamo|mi correggo|rettifico|rettifica|anzi no|invece|anzi|al posto|volevo dire|sostituisce|errore|dimenticate|tranne|eccetto|scusate|\
          en vez de|en lugar de|in plaats van|behalve",
     ),
     (
         Cues::DELIVERY,
         "by|until|till|before|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
-         bis|liefer*|termin|wunschtermin|spatestens|eintreffen|benotig*|abhol*|versand|zum|auf den|per|fur den|\
-         livrer|livraison*|livre|livres|livrees|delai|au plus tard|avant|d ' ici|pour le|pour|souhait*|recevoir|\
+         bis|liefer*|termin|wunschtermin|spatestens|eintreffen|benotig*|abhol*|versand|versend*|schick*|zum|auf den|per|fur den|\
+         livr*|delai|au plus tard|avant|d ' ici|pour le|pour|souhait*|recevoir|\
          consegn*|entro|spedi*|termine|per il|al piu tardi|prima del|riceve*|\
          entrega*|antes del|para el|lever*|uiterlijk|voor|tegen|tot",
     ),
@@ -285,6 +332,21 @@ pub(super) fn of(folded: &str) -> Cues {
 }
 
 const HARMLESS_IF: &[&str] = &[
+    " let me know if ",
+    " let us know if ",
+    " tell me if ",
+    " tell us if ",
+    " inform us if ",
+    " bescheid wenn ",
+    " bescheid , wenn ",
+    " bescheid falls ",
+    " bescheid , falls ",
+    " melden sie sich , falls ",
+    " melden sie sich , wenn ",
+    " savoir si ",
+    " dire si ",
+    " sapere se ",
+    " dirci se ",
     " if possible ",
     " wenn moglich ",
     " falls moglich ",

@@ -116,6 +116,18 @@ fn month_at(scan: &Scan<'_>, at: usize) -> Option<u32> {
     (token.kind == Kind::Word).then(|| MONTHS.get(token.folded.as_str()).copied()).flatten()
 }
 
+/// The month at a token, in the mail's language where its short form is a word of others: a 'set'
+/// is September to Italians only.
+fn month_in(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<u32> {
+    let month = month_at(scan, at)?;
+    let own: &[Lang] = match scan.token(at)?.folded.as_str() {
+        "set" | "sett" | "gen" | "mag" | "ott" | "lug" | "giu" => &[Lang::It],
+        "ago" => &[Lang::It, Lang::Es],
+        _ => return Some(month),
+    };
+    lang.is_some_and(|lang| own.contains(&lang)).then_some(month)
+}
+
 /// The weekday that a token names. Two-letter forms count only before a date.
 pub(super) fn weekday_at(scan: &Scan<'_>, at: usize) -> Option<Weekday> {
     let token = scan.token(at)?;
@@ -241,7 +253,7 @@ fn day_month_name(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(Whe
     {
         next += 1;
     }
-    let month = month_at(scan, next)?;
+    let month = month_in(scan, next, calendar.lang)?;
     // 'the 5 may arrive': a lower-case 'may' needs a year behind it.
     let (year, after) = year_behind(scan, next + 1);
     if year.is_none() && scan.words(scan.token(next)?.span) == "may" {
@@ -252,7 +264,7 @@ fn day_month_name(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(Whe
 
 /// `April 16, 2024`, `Apr. 4th 2025`
 fn month_name_day(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
-    let month = month_at(scan, at)?;
+    let month = month_in(scan, at, calendar.lang)?;
     let name = scan.token(at)?;
     if scan.words(name.span) == "may" || (name.glued && at > 0 && scan.token(at - 1)?.is_alnum()) {
         return None;

@@ -109,7 +109,28 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     empty_rows(scan, &mut fields);
     wrap(scan, free, &mut fields);
+    for field in &mut fields {
+        end_date(scan, field, desk);
+    }
     fields
+}
+
+/// A date's value ends with its sentence, or where a wide gap begins another column.
+fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
+    if !matches!(field.label, Label::Delivery | Label::OrderDate) {
+        return;
+    }
+    let found = (field.value.clone())
+        .take(8)
+        .find_map(|at| super::dates::date_at(scan, at, desk.calendar()));
+    let Some((_, end)) = found else { return };
+    let stop = (end..field.value.end).find(|at| {
+        scan.token(*at).is_some_and(|t| t.gap)
+            || *at > 0 && super::prose::sentence_ends(scan, *at - 1)
+    });
+    if let Some(stop) = stop {
+        field.value.end = stop;
+    }
 }
 
 /// Where a form numbers its labels ('Quantity 1', 'Quantity 2'), 'Quantity 3' alone is a row that
@@ -166,7 +187,10 @@ fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
             || (t.kind == Kind::Word && t.folded.len() == 1)
     });
     let closes = scan.token(at + open + 1).is_some_and(|t| t.glued && t.is_any(".)"));
-    let glued = scan.token(at + open + 2).is_some_and(|t| t.glued && t.kind == Kind::Digits);
+    // '2.5' is a number, and 'Q.tà' a word.
+    let letter = scan.token(at + open).is_some_and(|t| t.kind == Kind::Word);
+    let glued =
+        scan.token(at + open + 2).is_some_and(|t| t.glued && (letter || t.kind == Kind::Digits));
     if short && closes && !glued { at + open + 2 } else { at }
 }
 
@@ -181,10 +205,15 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
     while at < end {
         let Some(token) = scan.token(at) else { break };
         let separates = token.is_any(":=：") && !inside_time(scan, at)
+            || dotted(scan, at)
             || (at > start && fields.len() == first_of_line && first_separator(scan, at, start));
         if separates && let Some((label_start, found)) = label_before(scan, from, at, start) {
             let mut value_start = at + 1;
-            while value_start < end && scan.token(value_start).is_some_and(|t| t.is_any(":=>")) {
+            while value_start < end
+                && scan
+                    .token(value_start)
+                    .is_some_and(|t| t.is_any(":=>") || dotted(scan, at) && t.is_any(".…_:"))
+            {
                 value_start += 1;
             }
             end_value(scan, fields.get_mut(first_of_line..), label_start);
@@ -219,7 +248,21 @@ fn first_separator(scan: &Scan<'_>, at: usize, start: usize) -> bool {
         let folded = key(scan, start..at);
         labels::near(&folded).is_some()
     };
-    mark && at <= start + 6 && whole()
+    // 'pieces; EAN 4012…, 20 pieces' goes on with a list.
+    let listed = token.is(';')
+        && scan.token(at).is_some_and(|t| {
+            scan.lines.get(t.line).is_some_and(|l| l.tokens.end > at + 8)
+                || scan.token(at + 1).is_none_or(|next| next.line != t.line)
+        });
+    mark && !listed && at <= start + 6 && whole()
+}
+
+/// 'Quantity ......... 60': leaders between a label and its value.
+fn dotted(scan: &Scan<'_>, at: usize) -> bool {
+    let leader = |at: usize| scan.token(at).is_some_and(|t| t.is_any("._…"));
+    leader(at)
+        && (scan.token(at).is_some_and(|t| t.is('…'))
+            || (leader(at + 1) && leader(at + 2) && scan.token(at + 1).is_some_and(|t| t.glued)))
 }
 
 /// '14:30', 'http://'.

@@ -118,7 +118,7 @@ const LABELS: &[(Label, &str)] = &[
         Label::Delivery,
         "delivery date|delivery|date of delivery|deliver by|deliver on|delivery by|delivery on|\
          requested delivery|requested delivery date|requested date|required delivery|\
-         required delivery date|required date|required by|required on|needed by|need by|due date|\
+         required delivery date|required date|required by|required on|needed by|need by|need by date|needed by date|need date|date needed|due date|\
          due|due on|wanted date|wished delivery date|wish date|ship date|shipping date|\
          desired delivery date|desired delivery|date required|delivery requested|delivery time|\
          delivery wanted|delivery due|dlv date|delivery day|\
@@ -152,7 +152,7 @@ const LABELS: &[(Label, &str)] = &[
         "address|delivery address|shipping address|ship to|ship to address|deliver to|delivery to|\
          delivery location|place of delivery|send to|consignee|shipping to|addr|delivery adr|\
          adr|delivery place|deliver at|please deliver to|our address|goods to|\
-         adresse|lieferadresse|lieferanschrift|versandadresse|lieferort|anschrift|lieferung an|\
+         adresse|lieferadresse|lieferanschrift|versandanschrift|anlieferadresse|anlieferung an|versandadresse|lieferort|anschrift|lieferung an|\
          liefern an|versand an|warenempfanger|bitte liefern an|lieferstelle|\
          adresse de livraison|livrer a|livraison a|lieu de livraison|expedier a|a livrer a|\
          adresse livraison|livrer a l adresse|adresse d expedition|\
@@ -209,7 +209,9 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Other,
-        "phone|tel|telephone|telefon|telefono|fax|mobile|mob|cell|handy|natel|email|e mail|mail|\
+        "stock|on stock|in stock|stock qty|min|min qty|minimum|max|max qty|old qty|old quantity|\
+         delivered|received|free|bestand|lagerbestand|geliefert|alte menge|giacenza|livre|recu|\
+         phone|tel|telephone|telefon|telefono|fax|mobile|mob|cell|handy|natel|email|e mail|mail|\
          vat no|vat number|vat id|iban|bic|contact|company|customer|customer no|customer number|\
          customer name|supplier no|supplier number|vendor|vendor no|supplier|payment|\
          payment terms|terms|page|remarks|remark|note|notes|comment|comments|subject|from|to|sent|\

@@ -12,7 +12,7 @@ use super::files;
 use super::lang::Vote;
 use super::passed::{self, Passed};
 use super::settle::{self, Settled};
-use super::text::{Scan, clip};
+use super::text::{Scan, clip, words};
 use super::types::{
     Choice, Evidence, Field, Intent, Lang, Part, Problem, ProblemCode, Read, Reading,
 };
@@ -77,7 +77,8 @@ pub fn read_opened(mail: &Mail, opened: &Opened, catalog: &Catalog, context: &Co
     let today = mail.date.map(|d| d.date_naive()).or_else(|| context.now.map(|n| n.date_naive()));
     let desk = Desk { catalog, domain: mail.from.domain(), lang, today };
     let offered = context.offered || answers_offer(mail);
-    let mut reading = if offered {
+    let fresh = offered && !texts.is_empty() && texts.iter().all(says_new_order);
+    let mut reading = if offered && !fresh {
         answer(&texts, &desk, &subject)
     } else {
         let mut attached = attached::read(opened, &sheets, &desk);
@@ -89,6 +90,22 @@ pub fn read_opened(mail: &Mail, opened: &Opened, catalog: &Catalog, context: &Co
     };
     reading.lang = lang;
     reading
+}
+
+/// Whether a reply to an offer answers nothing, and says that it is a new order.
+fn says_new_order(scan: &Scan<'_>) -> bool {
+    const NEW: [&str; 8] = [
+        " new order ",
+        " neue bestellung ",
+        " neuen auftrag ",
+        " neuer auftrag ",
+        " nouvelle commande ",
+        " nuovo ordine ",
+        " nuevo pedido ",
+        " nieuwe bestelling ",
+    ];
+    let folded = format!(" {} ", scan.folded(0..scan.tokens.len()));
+    NEW.iter().any(|words| folded.contains(words)) && !choice::is_told(scan)
 }
 
 /// A mail of which only a part was read is for a person: the rest may say anything.
@@ -214,7 +231,8 @@ fn available(
         reading.problems.clear();
         return reading;
     }
-    let doubt = body::doubt(&body, body::subject_cues(subject).and(Cues::ORDER), true);
+    let cues = body::subject_cues(subject).and(Cues::ORDER);
+    let doubt = body::doubt(&body, cues, Cues::default(), true);
     let corrected = body.prose.about.has(Cues::CORRECTION);
     let settled = settle::settle(body.draft, desk);
     let sound = settled.is_sound() && settled.problems.is_empty();
@@ -277,14 +295,21 @@ fn order(
     }
     let filed = !attached.orders.is_empty();
     body.formal |= filed;
-    let mut doubt = body::doubt(&body, subject_cues, false);
+    let reply = is_reply(&mail.subject);
+    let topic = if reply { Cues::default() } else { subject_cues };
+    let mut doubt = body::doubt(&body, subject_cues, topic, false);
+    if doubt == Doubt::None && !reply && names_document(subject) {
+        doubt = Doubt::NoOrder;
+    }
     let asked = body.prose.cues.and(subject_cues).has(Cues::ORDER) || attached.titled;
     if filed && doubt == Doubt::None && !asked {
         doubt = Doubt::NoOrder;
     }
     // Passed on, but not with a plain word that it is to be done: an old mail, a question.
     let undone = attached.passed_on && !told.unwrap_or(news);
-    if doubt == Doubt::None && (undone || attached.strange && !own) {
+    if doubt == Doubt::None
+        && (undone || attached.strange && !own || hides_products(mail, desk))
+    {
         doubt = Doubt::NoOrder;
     }
     let loose = body.draft.loose.first().cloned();
@@ -295,6 +320,78 @@ fn order(
         agree(&mut settled, other, desk);
     }
     decide(mail, &body, settled, Weighed { doubt, wishes, loose }, context)
+}
+
+/// Whether a subject begins with the name of a paper that is no order.
+fn names_document(subject: &Scan<'_>) -> bool {
+    let first = subject.tokens.iter().filter(|t| t.is_alnum()).take(2);
+    let paper = first.into_iter().any(|t| {
+        words!(
+            "invoice quotation quote offer enquiry inquiry rfq anfrage angebot offerte rechnung \
+             lieferschein auftragsbestatigung mahnung gutschrift facture devis preventivo offerta \
+             fattura bolla presupuesto cotizacion factura factuur offerteaanvraag"
+        )
+        .has(&t.folded)
+    });
+    let folded = format!(" {} ", subject.folded(0..subject.tokens.len()));
+    paper
+        || [
+            " order confirmation ",
+            " confirmation of order ",
+            " delivery note ",
+            " credit note ",
+            " confirmation de commande ",
+            " bon de livraison ",
+            " conferma d ' ordine ",
+            " conferma ordine ",
+            " orderbevestiging ",
+        ]
+        .iter()
+        .any(|words| folded.starts_with(words))
+}
+
+/// Whether what was left aside as a signature, or as a quote in a mail that answers none, names
+/// products: it may be a part of the order.
+fn hides_products(mail: &Mail, desk: &Desk<'_>) -> bool {
+    let fresh =
+        mail.in_reply_to.is_empty() && mail.references.is_empty() && !is_reply(&mail.subject);
+    std::iter::once(&mail.text).chain(mail.html_text.as_ref()).any(|text| {
+        let mut aside = text.signature.clone();
+        if fresh {
+            aside.extend(quoted(text));
+        }
+        let scan = Scan::new(Part::Text, &text.full, &aside);
+        (0..scan.tokens.len()).any(|at| {
+            let hit = desk.catalog.index().code_at(&scan, at, desk.domain);
+            hit.is_some_and(|hit| {
+                let words = scan.run(at..hit.end);
+                let digits = words.bytes().filter(u8::is_ascii_digit).count();
+                digits >= 8 || digits > 0 && words.chars().any(char::is_alphabetic)
+            })
+        })
+    })
+}
+
+/// Lines behind a mark of quotation that are no part of a forwarded mail.
+fn quoted(text: &Text) -> Vec<std::ops::Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut attributed = false;
+    for line in text.full.split('\n') {
+        let forwarded = text.forwarded.as_ref().is_some_and(|f| f.contains(&start));
+        let mark = line.trim_start().starts_with('>');
+        if mark && !forwarded && !attributed {
+            ranges.push(start..start + line.len());
+        }
+        if !mark && !line.trim().is_empty() {
+            attributed = line.trim_end().ends_with([':', '>'])
+                && ["@", "wrote", "schrieb", "crit", "scritto", "schreef", "escribi"]
+                    .iter()
+                    .any(|word| line.contains(word));
+        }
+        start += line.len() + 1;
+    }
+    ranges
 }
 
 /// What attached files decide alone.
@@ -415,4 +512,9 @@ fn decide(
 }
 
 /// What a person answers, however many lines there are.
-const PERSON: Cues = Cues::PRICE.and(Cues::COMPLAINT).and(Cues::REPEAT).and(Cues::CANCEL);
+const PERSON: Cues = Cues::PRICE
+    .and(Cues::COMPLAINT)
+    .and(Cues::REPEAT)
+    .and(Cues::CANCEL)
+    .and(Cues::QUOTE)
+    .and(Cues::SELLER);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::dates::{self, When};
 use super::draft::{Amount, Desk, Named};
 use super::index::{CodeKind, code_like};
@@ -49,7 +51,48 @@ pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Vec<Menti
     roles(scan, &mut taken);
     amounts(scan, &mut taken, &mut found, desk);
     found.sort_by_key(|m| m.tokens.start);
-    merge(scan, found, desk)
+    contents(scan, merge(scan, found, desk))
+}
+
+/// '2 reels A of 100 m each', '1 bag B (500 pcs)': what stands behind a product that is counted in
+/// packages is what one package holds.
+fn contents(scan: &Scan<'_>, found: Vec<Mention>) -> Vec<Mention> {
+    let mut kept: Vec<Mention> = Vec::new();
+    for mention in found {
+        let held = content_of(scan, &kept, &mention);
+        let pack = kept.len().checked_sub(2).and_then(|at| kept.get_mut(at));
+        match (held, pack) {
+            (Some(held), Some(Mention { what: What::Amount { amount, .. }, .. })) => {
+                if let Amount::Of { content, .. } = amount {
+                    *content = Some(held);
+                }
+            }
+            _ => kept.push(mention),
+        }
+    }
+    kept
+}
+
+/// The content that an amount states of the packages before it, if it does.
+fn content_of(scan: &Scan<'_>, before: &[Mention], mention: &Mention) -> Option<Decimal> {
+    let [.., pack, product] = before else { return None };
+    let What::Amount { amount: Amount::Of { number, unit, content: None }, .. } = pack.what else {
+        return None;
+    };
+    let What::Amount { amount: Amount::Of { number: held, unit: of, content: None }, .. } =
+        mention.what
+    else {
+        return None;
+    };
+    let packed = matches!(unit, Some(Unit::Pack(_))) && matches!(product.what, What::Product(..));
+    let gap = scan.tokens.get(product.tokens.end..mention.tokens.start)?;
+    let joins =
+        gap.iter().all(|t| t.is('(') || words!("zu je a de da of each x par").has(&t.folded));
+    // In brackets alone it may be the sum: only of one package that is the same.
+    let told = gap.iter().any(|t| t.kind == Kind::Word);
+    let one = number.plain() == Some(Decimal::ONE) && !gap.is_empty();
+    let base = of.is_none_or(units::is_base);
+    (packed && joins && base && (told || one)).then(|| held.plain()).flatten()
 }
 
 fn take(taken: &mut [bool], run: Range<usize>) {
@@ -232,8 +275,16 @@ fn calendar(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk:
         }) || scan
             .token(end)
             .is_some_and(|t| matches!(t.folded.as_str(), "to" | "bis" | "au" | "al"));
+        let span_of_days = at >= 1
+            && scan
+                .token(at - 1)
+                .is_some_and(|t| words!("between zwischen entre tra fra tussen").has(&t.folded))
+            || at >= 2
+                && scan.token(at - 2).is_some_and(|t| {
+                    words!("between zwischen entre tra fra tussen").has(&t.folded)
+                });
         let (when, end) = match second {
-            Some((_, after)) if choice => (When::Vague, after),
+            Some((_, after)) if choice || span_of_days => (When::Vague, after),
             _ => (when, end),
         };
         take(taken, at..end);
@@ -334,7 +385,7 @@ fn amount_before(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
 }
 
 /// Nouns that a number behind them belongs to: 'line 7', 'project 5500-12', 'gate 4'.
-fn is_role(word: &str) -> bool {
+pub(super) fn is_role(word: &str) -> bool {
     words!(
         "line lines project gate room page lot batch order po invoice no nr number ext extension \
         tel phone fax mobile cell iban vat account customer supplier vendor dock hall building \
@@ -343,7 +394,9 @@ fn is_role(word: &str) -> bool {
         postfach charge kunde kundennummer kostenstelle zeichnung stock projet ligne quai rampe_ \
         page_ commande facture usine batiment bp client chantier progetto linea pagina ordine \
         fattura rampa capannone commessa cantiere lotto telefono cellulare pos position \
-        posizione poste option variante choice art code article artikel item type typ articolo"
+        posizione poste option variante choice art code article artikel item type typ articolo \
+        offer quote quotation contract angebot offerte vertrag devis contrat preventivo offerta \
+        contratto determina capitolo reg cig cup kreditor debitor kommission client"
     )
     .has(word)
 }
@@ -430,6 +483,7 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
             let before = word(at.checked_sub(1));
             let before_two = word(at.checked_sub(2));
             let each = matches!(before, "je" | "jeweils" | "each")
+                || hit.end > at + 1 && word(Some(hit.end - 1)) == "each"
                 || matches!(
                     word(Some(hit.end)),
                     "each"
@@ -444,7 +498,11 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
                 || (matches!(word(Some(hit.end)), "de" | "of")
                     && matches!(word(Some(hit.end + 1)), "each" | "chaque"));
             let approximate = values::is_approximate(before)
-                || (before == "." && values::is_approximate(before_two));
+                || (before == "." && values::is_approximate(before_two))
+                || before == "~"
+                || before == "to" && before_two == "up"
+                || is_bound(word(Some(hit.end)))
+                || is_negative(scan, at);
             let amount = if approximate { Amount::Bad } else { hit.amount };
             let times = before == "x" || before == "*";
             found.push(Mention {
@@ -454,6 +512,30 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
         }
         at = hit.end;
     }
+}
+
+/// Words behind a number that make it a bound.
+pub(super) fn is_bound(word: &str) -> bool {
+    words!("max maximum maximal min minimum minimal mindestens hochstens environ circa ca approx")
+        .has(word)
+}
+
+/// '-5': a minus, unless the lines around begin like that too.
+fn is_negative(scan: &Scan<'_>, at: usize) -> bool {
+    let minus = |at: usize| {
+        scan.token(at).is_some_and(|t| t.is_any("-−"))
+            && scan.token(at + 1).is_some_and(|t| t.glued && t.kind == Kind::Digits)
+    };
+    let Some(line) = scan.token(at).map(|t| t.line).filter(|_| at >= 1 && minus(at - 1)) else {
+        return false;
+    };
+    let begins = |line: Option<usize>| {
+        line.and_then(|l| scan.lines.get(l)).is_some_and(|l| !l.is_blank() && minus(l.tokens.start))
+    };
+    let leads = scan.lines.get(line).is_some_and(|l| l.tokens.start == at - 1);
+    let bulleted = begins(line.checked_sub(1)) || begins(Some(line + 1));
+    let apart = !scan.token(at - 1).is_some_and(|t| t.glued);
+    apart && !(leads && bulleted)
 }
 
 /// '14:30', 'at 3 pm', '8 h'.

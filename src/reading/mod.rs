@@ -25,6 +25,7 @@ mod mentions;
 mod names;
 mod numbers;
 mod passed;
+mod places;
 mod prose;
 mod prose_dates;
 mod relative;

@@ -49,7 +49,7 @@ pub(super) struct Names {
 /// Words that stand between the words of a name without being part of it.
 fn is_filler(token: &Token) -> bool {
     match token.kind {
-        Kind::Mark => token.is_any(",-–—/'’()\"«»“”.:®™"),
+        Kind::Mark => token.is_any(",-–—/'’()\"«»“”.:®™°º"),
         Kind::Digits => false,
         Kind::Word => words!(
             "of the for with de du des d l la le les a a' di del della per il lo in en fur mit von \

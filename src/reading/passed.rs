@@ -119,7 +119,8 @@ impl Passed {
             return Is::NoOrder;
         }
         let subject = Scan::whole(Part::Subject, &self.subject);
-        match body::doubt(&body, body::subject_cues(&subject), false) {
+        let cues = body::subject_cues(&subject);
+        match body::doubt(&body, cues, cues, false) {
             Doubt::Change => return Is::Change,
             Doubt::NoOrder if !body.draft.wishes.is_empty() => return Is::NoOrder,
             Doubt::NoOrder | Doubt::None => {}

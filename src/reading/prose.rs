@@ -6,9 +6,10 @@ use std::ops::Range;
 use super::cues::{self, Cues};
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use super::mentions::{self, Mention, What, is_filler_before};
+use super::numbers::Number;
 use super::prose_dates::{StretchDates, dates_of, spread};
 use super::text::{Kind, Scan, words};
-use super::types::Lang;
+use super::types::{Evidence, Lang};
 
 /// A stretch of text within which mentions belong together: a sentence, or a row of a list.
 #[derive(Debug, Clone)]
@@ -38,6 +39,8 @@ pub(super) struct Prose {
     pub(super) condition: bool,
     /// A sentence speaks of products that were ordered before.
     pub(super) past: bool,
+    /// Bare numbers that nothing explains: beside an order's lines they may correct them.
+    pub(super) bare: Vec<Evidence>,
 }
 
 /// Reads the tokens that are free.
@@ -52,7 +55,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
         prose.cues = prose.cues.and(stretch.cues);
         prose.asks |= stretch.question;
         let first = prose.draft.wishes.len();
-        let linked = link(scan, stretch, &inside, &mut prose.draft);
+        let linked = link(scan, stretch, &inside, desk, &mut prose);
         let loose = inside.iter().any(|m| matches!(m.what, What::Amount { marked: true, .. }));
         let ours = |m: &&&Mention| {
             matches!(
@@ -64,8 +67,8 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
             prose.hear(scan, stretch);
         }
         prose.condition |= stretch.cues.has(Cues::CONDITION)
-            && (stretch.cues.has(ACTS) || inside.iter().any(|m| is_product(m)))
-            && !stretch.cues.has(Cues::ANSWER.and(Cues::CALL));
+            && (inside.iter().any(|m| is_product(m))
+                || stretch.cues.has(ACTS) && !stretch.cues.has(Cues::ANSWER.and(Cues::CALL)));
         let wishes = first..prose.draft.wishes.len();
         dates.push(dates_of(scan, stretch, &inside, &linked, wishes, desk, &mut prose.draft));
     }
@@ -116,7 +119,7 @@ fn stretches(
     let mut close = |from: Option<usize>, to: usize| {
         let Some(from) = from.filter(|from| *from < to) else { return };
         let tokens = from..to;
-        let folded = scan.folded(tokens.clone());
+        let folded = folded_beside(scan, tokens.clone(), found);
         let mut cues = cues::of_lang(&folded, lang);
         // Struck-through words are not read of HTML; that they are told of cancels nothing else.
         let struck =
@@ -143,6 +146,22 @@ fn stretches(
     stretches
 }
 
+/// The folded words of a run beside its products: what a product is called says nothing of what
+/// the sentence is for.
+fn folded_beside(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> String {
+    let from = found.partition_point(|m| m.tokens.end <= run.start);
+    let mut folded = String::new();
+    let mut at = run.start;
+    let inside = found.iter().skip(from).take_while(|m| m.tokens.start < run.end);
+    for mention in inside.filter(|m| is_product(m)) {
+        folded.push_str(&scan.folded(at..mention.tokens.start.max(at)));
+        folded.push_str(" _ ");
+        at = mention.tokens.end.min(run.end).max(at);
+    }
+    folded.push_str(&scan.folded(at..run.end));
+    folded
+}
+
 /// Whether a stretch begins at a token.
 fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
     let (Some(token), Some(before)) = (scan.token(at), scan.token(at - 1)) else { return false };
@@ -154,7 +173,10 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
         if blank || bullet || before.is(':') || numbered(scan, at) {
             return true;
         }
-        if row(scan, token.line, found) && row(scan, before.line, found) {
+        // 'and 5 B' in a new line goes on with the sentence.
+        let goes_on = words!("and und et e ed plus sowie y en as").has(&token.folded)
+            && scan.words(token.span).starts_with(char::is_lowercase);
+        if !goes_on && row(scan, token.line, found) && row(scan, before.line, found) {
             return true;
         }
         // A row under a line without any product is a row of its own: '20 June:\n3 x A'.
@@ -208,7 +230,10 @@ pub(super) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
         evtl max min pz cad num best ns pce ltd inc co str").has(&b.folded))
     });
     let ordinal = before.is_some_and(|b| b.kind == Kind::Digits)
-        && (super::dates::is_month(scan, at + 1) || next.kind == Kind::Digits);
+        && (super::dates::is_month(scan, at + 1)
+            || next.kind == Kind::Digits
+                && next.folded.len() <= 2
+                && scan.token(at + 2).is_some_and(|t| t.glued && t.is('.')));
     let lower = scan.words(next.span).starts_with(char::is_lowercase);
     !(short || ordinal || (lower && next.line == token.line))
 }
@@ -218,7 +243,14 @@ pub(super) type Linked = Vec<(usize, usize)>;
 
 /// Links amounts and products of a stretch, and adds the wishes. The result pairs the place of a
 /// mention within the stretch with the place of its wish in the draft.
-fn link(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], draft: &mut Draft) -> Linked {
+fn link(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    desk: &Desk<'_>,
+    prose: &mut Prose,
+) -> Linked {
+    let draft = &mut prose.draft;
     let products: Vec<usize> =
         (0..inside.len()).filter(|i| inside.get(*i).is_some_and(|m| is_product(m))).collect();
     let amounts: Vec<usize> =
@@ -256,31 +288,180 @@ fn link(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], draft: &mut Dra
         {
             continue;
         }
-        let block = u32::try_from(draft.wishes.len() + 1).unwrap_or(u32::MAX);
-        let mut wish = Wish::new(block, Form::Prose);
-        wish.named = if strange_neighbour(scan, mention, *certainty) {
-            match named {
-                Named::One(one) => Named::Several(vec![*one]),
-                other => other.clone(),
-            }
-        } else {
-            named.clone()
-        };
-        wish.certainty = (*certainty).clamp(1, 97);
-        wish.product_words =
-            scan.span(mention.tokens.clone()).map(|s| scan.evidence(s, "prose.product"));
-        if let Some(amount) = amount
-            && let What::Amount { amount: value, .. } = &amount.what
-        {
-            wish.amount = Some(*value);
-            wish.amount_words =
-                scan.span(amount.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));
-        }
+        let wish = wish_of(scan, stretch, inside, *place, amount.copied(), desk, draft);
+        let Some(wish) = wish else { continue };
         linked.push((*place, draft.wishes.len()));
         draft.wishes.push(wish);
     }
     loose_amounts(scan, stretch, inside, &used, draft);
+    bare_numbers(scan, stretch, inside, &used, &mut prose.bare);
     linked
+}
+
+/// The wish for a product with the amount that is linked to it.
+fn wish_of(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    place: usize,
+    amount: Option<&Mention>,
+    desk: &Desk<'_>,
+    draft: &Draft,
+) -> Option<Wish> {
+    let mention = inside.get(place)?;
+    let What::Product(named, certainty) = &mention.what else { return None };
+    let block = u32::try_from(draft.wishes.len() + 1).unwrap_or(u32::MAX);
+    let mut wish = Wish::new(block, Form::Prose);
+    let sized = *certainty == super::values::BY_PART
+        && scan.token(mention.tokens.end).is_some_and(|t| {
+            t.kind == Kind::Digits && amount.is_none_or(|a| !a.tokens.contains(&mention.tokens.end))
+        });
+    let next_mention = inside.get(place + 1).map_or(stretch.tokens.end, |next| next.tokens.start);
+    let other = sized
+        || strange_neighbour(scan, mention, *certainty)
+        || made_other(scan, mention, named, next_mention, desk);
+    wish.named = if other {
+        match named {
+            Named::One(one) => Named::Several(vec![*one]),
+            other => other.clone(),
+        }
+    } else {
+        named.clone()
+    };
+    wish.certainty = (*certainty).clamp(1, 97);
+    wish.product_words =
+        scan.span(mention.tokens.clone()).map(|s| scan.evidence(s, "prose.product"));
+    if let Some(amount) = amount
+        && let What::Amount { amount: value, .. } = &amount.what
+    {
+        let bound = scan.token(mention.tokens.end).is_some_and(|t| mentions::is_bound(&t.folded));
+        wish.amount = Some(if bound { Amount::Bad } else { *value });
+        wish.amount_words =
+            scan.span(amount.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));
+    }
+    Some(wish)
+}
+
+/// Bare numbers beside products, or at the beginning of a sentence without any, that nothing
+/// explains: '10 not 20 A', 'P.S. 15 would be better'.
+fn bare_numbers(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    used: &[bool],
+    bare: &mut Vec<Evidence>,
+) {
+    let number = |m: &Mention| match m.what {
+        What::Amount { amount: Amount::Of { number, unit: None, .. }, marked: false, .. } => {
+            Some(number)
+        }
+        _ => None,
+    };
+    let products = inside.iter().any(|m| is_product(m));
+    for (place, mention) in inside.iter().enumerate() {
+        let Some(value) = number(mention).filter(|_| used.get(place) == Some(&false)) else {
+            continue;
+        };
+        let whole = value.plain().is_none_or(|n| n.fract().is_zero());
+        // '10 (ten)' says it twice.
+        let again = inside.iter().zip(used).any(|(other, used)| {
+            let same = |n: &Number| n.plain().is_some() && n.plain() == value.plain();
+            *used && matches!(&other.what, What::Amount { amount: Amount::Of { number, .. }, .. } if same(number))
+        });
+        let start = mention.tokens.start;
+        let before = scan.tokens.get(stretch.tokens.start..start).unwrap_or_default();
+        let opens = before.iter().filter(|t| t.is_alnum()).all(|t| takes_back(&t.folded));
+        let line = scan.token(start).map(|t| t.line);
+        let named = |at: usize| inside.iter().any(|m| is_product(m) && m.tokens.contains(&at));
+        let role = (start.saturating_sub(4)..start).filter(|at| !named(*at)).any(|at| {
+            scan.token(at).is_some_and(|t| {
+                Some(t.line) == line
+                    && t.folded.len() > 1
+                    && t.folded != "no"
+                    && mentions::is_role(&t.folded)
+            })
+        });
+        let near = |other: &&Mention| {
+            is_amount(other)
+                && other.tokens != mention.tokens
+                && (other.tokens.start.abs_diff(mention.tokens.end) <= 1
+                    || start.abs_diff(other.tokens.end) <= 1)
+        };
+        let digits =
+            scan.token(start).is_some_and(|t| t.kind == Kind::Digits) || inside.iter().any(near);
+        let house = super::places::on_line(scan, start);
+        // 'Item 3' of a form whose third row is empty.
+        let row = line
+            .and_then(|l| scan.lines.get(l))
+            .is_some_and(|l| super::fields::label_of(scan, l.tokens.start..start).is_some());
+        let house = house || row;
+        if whole && digits && !again && !role && !house && (products || opens) {
+            let end = words_end(scan, mention.tokens.end, stretch.tokens.end);
+            let span = scan.span(mention.tokens.start..end);
+            bare.extend(span.map(|s| scan.evidence(s, "prose.unexplained")));
+        }
+    }
+}
+
+/// Words that lead to another number than the one before.
+fn takes_back(word: &str) -> bool {
+    words!(
+        "no not rather please sorry p s ps better make it that nein nicht lieber doch besser bitte \
+         non plutot pardon meglio anzi scusate mi correggo je corrige ich korrigiere"
+    )
+    .has(word)
+}
+
+/// Whether the words behind a product's code make another product of it: 'HS-1 in brass', 'HS-1,
+/// but black' where a black one exists.
+fn made_other(
+    scan: &Scan<'_>,
+    mention: &Mention,
+    named: &Named,
+    end: usize,
+    desk: &Desk<'_>,
+) -> bool {
+    let Named::One(place) = named else { return false };
+    let Some(product) = desk.catalog.product(*place) else { return false };
+    let names = &desk.catalog.index().names;
+    let mut siblings = None;
+    for at in mention.tokens.end..end.min(mention.tokens.end + 5) {
+        let Some(token) = scan.token(at) else { break };
+        let parts = token.kind == Kind::Digits
+            || token.is_any(".;:?!")
+            || words!("and und et e y en plus sowie").has(&token.folded);
+        if parts {
+            break;
+        }
+        if names.knows(token) {
+            let kin =
+                siblings.get_or_insert_with(|| names.siblings(desk.catalog.products(), product));
+            if names.contradicts(product, kin, token) {
+                return true;
+            }
+        }
+        let material = token.glued || !words!("in aus en").has(&token.folded);
+        let next = scan.token(at + 1).filter(|t| t.kind == Kind::Word && t.folded.len() >= 4);
+        if !material
+            && let Some(next) = next
+            && !super::lang::is_common(&next.folded)
+            && !words!("total stock week case order boxes bags kartons beuteln einer einem kurze zwei three four february january").has(&next.folded)
+            && super::units::unit_at(scan, at + 1).is_none()
+            && super::numbers::words_at(scan, at + 1, None).is_none()
+            && super::dates::date_at(scan, at, desk.calendar()).is_none()
+            && super::dates::date_at(scan, at + 1, desk.calendar()).is_none()
+            && !names_word(product, &next.folded)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a word is part of a product's name.
+fn names_word(product: &super::catalog::Product, folded: &str) -> bool {
+    let has = |name: &String| super::text::fold(name).contains(folded);
+    has(&product.name) || product.names.values().any(has)
 }
 
 /// 'je 4 Stück A und B', '4 each of A and B', 'A and B, 4 each'.
@@ -406,6 +587,8 @@ fn strange_neighbour(scan: &Scan<'_>, mention: &Mention, certainty: u8) -> bool 
         && !super::values::is_small(&token.folded)
         && super::units::unit_at(scan, at).is_none()
         && super::dates::weekday_at(scan, at).is_none()
+        && super::numbers::words_at(scan, at, None).is_none()
+        && !matches!(token.folded.as_str(), "half" | "halb" | "demi" | "mezza")
         && !cues::of(&token.folded).has(
             Cues::ORDER
                 .and(Cues::DELIVERY)
@@ -452,6 +635,12 @@ fn loose_amounts(
         });
         let listed = leads && words_behind && inside.len() <= 2 && stretch.tokens.len() <= 14;
         let ordered = stretch.cues.has(Cues::ORDER) || inside.iter().any(|m| is_product(m));
+        let whole = matches!(amount, Amount::Of { number, .. } if number.plain().is_none_or(|n| n.fract().is_zero()));
+        let piece = piece || whole && !marked && counts_goods(scan, mention.tokens.end);
+        let sure = *marked && !matches!(amount, Amount::Bad);
+        if !sure && super::places::on_line(scan, mention.tokens.start) {
+            continue;
+        }
         if (piece && (ordered || listed))
             || (listed && *marked)
             || (listed && ordered)
@@ -463,6 +652,21 @@ fn loose_amounts(
             }
         }
     }
+}
+
+/// Whether a noun that may be some article stands behind a bare number: '80 washers M12'.
+fn counts_goods(scan: &Scan<'_>, at: usize) -> bool {
+    let goods = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            t.kind == Kind::Word
+                && t.folded.chars().count() >= 4
+                && !super::lang::is_common(&t.folded)
+                && super::dates::weekday_at(scan, at).is_none()
+        })
+    };
+    let filler =
+        scan.token(at).is_some_and(|t| t.kind == Kind::Word && is_filler_before(&t.folded));
+    goods(at) || filler && goods(at + 1)
 }
 
 /// '5 left-handed widgets' alone on a line.

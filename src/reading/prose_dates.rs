@@ -36,6 +36,13 @@ pub(super) fn dates_of(
             Role::Delivery => own.push((place, dated("prose.delivery_date"))),
             Role::Order => draft.order_dates.push(dated("prose.order_date")),
             Role::None => {}
+            Role::Vague => own.push((
+                place,
+                Dated {
+                    when: Some(When::Vague),
+                    evidence: scan.evidence(span, "prose.delivery_date"),
+                },
+            )),
             Role::Stray => draft.loose.push(scan.evidence(span, "prose.unexplained_date")),
         }
     }
@@ -79,7 +86,30 @@ fn give(own: &[(usize, Dated)], linked: &Linked, draft: &mut Draft) {
     }
 }
 
+const NOT_BEFORE: &[&str] = &[
+    "not before",
+    "earliest",
+    "earliest on",
+    "after",
+    "nicht vor",
+    "nicht vor dem",
+    "fruhestens",
+    "fruhestens am",
+    "nach dem",
+    "pas avant",
+    "pas avant le",
+    "au plus tot le",
+    "apres le",
+    "non prima",
+    "non prima del",
+    "dopo il",
+    "no antes del",
+    "niet voor",
+    "na",
+];
+
 enum Role {
+    Vague,
     Delivery,
     Order,
     None,
@@ -100,6 +130,10 @@ fn role(
         |words: &[&str]| words.iter().any(|w| before == *w || before.ends_with(&format!(" {w}")));
     if tail(ORDER_DATE) || tail(&["order date :", "order date is", "order dated", "order date ("]) {
         return Role::Order;
+    }
+    // The first day that would do is not the day that is wished.
+    if tail(NOT_BEFORE) && has_product {
+        return Role::Vague;
     }
     let past = match (when.day(), desk.today) {
         (Some(day), Some(today)) => day < today,

@@ -12,6 +12,9 @@ use super::units::{self, Misfit, Unit};
 /// Larger quantities are typing errors.
 const MOST: i64 = 10_000_000;
 
+/// Days ahead beyond which a delivery date is a typing error.
+const FARTHEST: i64 = 1_000;
+
 /// What a draft came to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Settled {
@@ -47,6 +50,7 @@ pub(super) fn settle(draft: Draft, desk: &Desk<'_>) -> Settled {
     settled.reference = draft.references.into_iter().next();
     let addresses = addresses(&draft.addresses, &draft.wishes, &mut settled);
     let header = header_date(&draft.deliveries);
+    overruled(header.as_ref(), &draft.wishes, &mut settled.problems);
     let several = draft.wishes.len() > 1;
     for (wish, address) in draft.wishes.iter().zip(addresses) {
         let mut line = LineIn { desk, wish, several, settled: &mut settled };
@@ -187,6 +191,21 @@ fn header_date(dates: &[Dated]) -> Option<Dated> {
         return Some(first.clone());
     }
     Some(Dated { when: Some(When::Vague), evidence: first.evidence.clone() })
+}
+
+/// A date for all lines that no line keeps to is one date too many.
+fn overruled(header: Option<&Dated>, wishes: &[Wish], problems: &mut Vec<Problem>) {
+    let Some(header) = header.filter(|h| h.when.is_some()) else { return };
+    let other = |w: &Wish| w.delivery.as_ref().is_some_and(|d| d.when != header.when);
+    if !wishes.is_empty() && wishes.iter().all(other) {
+        problems.push(Problem {
+            code: ProblemCode::Conflict,
+            message: "The mail states a delivery date for all lines, and another for each.".into(),
+            words: clip(&header.evidence.words, 80),
+            block: None,
+            field: Some(Field::DeliveryDate),
+        });
+    }
 }
 
 struct LineIn<'a, 'b> {
@@ -366,6 +385,12 @@ impl LineIn<'_, '_> {
                 if Some(limit) == ordered { "the order date" } else { "the day of the mail" };
             let message = format!("the delivery date \"{shown}\" lies before {what}, {limit}.");
             self.problem(ProblemCode::DateOrder, Field::DeliveryDate, &words, &message);
+            return (None, None);
+        }
+        // A year that was mistyped.
+        if self.desk.today.is_some_and(|today| (day - today).num_days() > FARTHEST) {
+            let message = format!("the delivery date \"{shown}\" lies years ahead.");
+            self.problem(ProblemCode::BadDate, Field::DeliveryDate, &words, &message);
             return (None, None);
         }
         (Some(day), Some(dated.evidence.clone()))

@@ -120,8 +120,8 @@ const WORDS: &[(Unit, &str)] = &[
     ),
     (
         Unit::Pack(Pack::Drum),
-        "drum drums barrel barrels bucket buckets fass fasser eimer kanister fut futs seau seaux \
-         bidon bidons fusto fusti secchio secchi tambor bidones vat vaten emmer emmers",
+        "drum drums barrel barrels bucket buckets canister canisters jerrycan jerrycans can cans fass fasser eimer kanister fut futs seau seaux \
+         bidon bidons fusto fusti tanica taniche latta latte secchio secchi tambor bidones vat vaten emmer emmers",
     ),
     (
         Unit::Pack(Pack::Tray),
@@ -145,6 +145,14 @@ static UNITS: LazyLock<HashMap<String, Unit>> = LazyLock::new(|| {
     }
     units
 });
+
+/// Whether products are sold by just this unit, so that a number of it needs no conversion.
+pub(super) fn is_base(unit: Unit) -> bool {
+    matches!(
+        unit,
+        Unit::Pieces(1) | Unit::Weight(1_000_000) | Unit::Length(10_000) | Unit::Volume(1_000)
+    )
+}
 
 /// The unit that a word names.
 pub(super) fn unit_of(word: &str) -> Option<Unit> {

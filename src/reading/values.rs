@@ -11,6 +11,7 @@ use super::labels::Label;
 use super::names::NameHit;
 use super::numbers::{self, Number};
 use super::text::{Kind, Scan, words};
+use super::types::Lang;
 use super::units::{self, Unit};
 
 /// An amount found in a text.
@@ -74,6 +75,16 @@ fn amount_within(scan: &Scan<'_>, at: usize, limit: usize, desk: &Desk<'_>) -> O
     }
     if let Some((found, next)) = units::unit_at(scan, end).filter(|(_, next)| *next <= limit) {
         marked = true;
+        // A Dutch 'dozen' is a number of boxes, an English one twelve.
+        let dozen = scan.token(end).is_some_and(|t| t.folded == "dozen");
+        let found = match desk.lang {
+            Some(Lang::Nl) if dozen => Unit::Pack(units::Pack::Box),
+            Some(Lang::En) => found,
+            _ => {
+                bad |= dozen;
+                found
+            }
+        };
         unit = Some(found);
         end = next;
         if let Unit::Pack(_) = found {
@@ -113,6 +124,9 @@ fn article_before_unit(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
     let word = scan.token(at)?.folded.as_str();
     let article = words!("a an one ein eine einen un une una uno een").has(word);
     let one = Number::Plain(Decimal::ONE);
+    if let Some(end) = half_before_dozen(scan, at) {
+        return Some((Number::Plain(Decimal::new(5, 1)), end));
+    }
     if article {
         let (unit, _) = units::unit_at(scan, at + 1)?;
         let counts = matches!(unit, Unit::Pieces(_) | Unit::Pack(_));
@@ -121,6 +135,18 @@ fn article_before_unit(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
     // 'dozen' alone
     let (unit, _) = units::unit_at(scan, at)?;
     matches!(unit, Unit::Pieces(12)).then_some((one, at))
+}
+
+/// 'half a dozen', 'ein halbes Dutzend', 'une demi-douzaine', 'mezza dozzina': the dozen's token.
+fn half_before_dozen(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let from = at + usize::from(matches!(word(at), "a" | "ein" | "une" | "una" | "un" | "een"));
+    let half =
+        matches!(word(from), "half" | "halbes" | "halb" | "demi" | "mezza" | "media" | "halve");
+    let skip = usize::from(matches!(word(from + 1), "a" | "-"));
+    let end = from + 1 + skip;
+    let dozen = matches!(units::unit_at(scan, end), Some((Unit::Pieces(12), _)));
+    (half && dozen).then_some(end)
 }
 
 /// How many a package holds: 'of 25', 'à 100', 'zu je 50'.
@@ -141,7 +167,7 @@ fn content_at(scan: &Scan<'_>, at: usize) -> Option<(Decimal, usize)> {
         return None;
     }
     match units::unit_at(scan, end) {
-        Some((Unit::Pieces(1), after)) => end = after,
+        Some((unit, after)) if units::is_base(unit) => end = after,
         Some((Unit::Length(_), _)) => return None,
         _ => {}
     }
@@ -377,6 +403,17 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
         .clone()
         .any(|i| scan.token(i).is_some_and(|t| is_approximate(&t.folded) && t.folded != "latest"));
     vague |= approximate;
+    // The first day that would do, or the day of a part.
+    let outside = |run: Range<usize>| scan.tokens.get(run).unwrap_or_default().iter();
+    vague |= outside(before).any(|t| {
+        words!("not before nicht vor earliest fruhestens after nach pas avant apres partir non prima dopo dal from")
+            .has(&t.folded)
+            && !matches!(t.folded.as_str(), "avant" | "before" | "vor" | "prima")
+    });
+    vague |= outside(end.min(value.end)..value.end).any(|t| {
+        words!("half later rest halfte spater moitie reste meta resto teil part partie parte then")
+            .has(&t.folded)
+    });
     let when = if vague && !matches!(when, When::Impossible) { When::Vague } else { when };
     (DateValue::When(when), all)
 }
@@ -429,7 +466,7 @@ pub(super) fn product(
     }
     let first = scan.token(value.start);
     let number = first.filter(|t| t.kind == Kind::Digits && alone(scan, value.clone()));
-    if let Some(token) = number.filter(|_| matches!(label, Label::Product | Label::Code)) {
+    if let Some(token) = number.filter(|_| label == Label::Product) {
         let by_id = scan.words(token.span).parse().ok().and_then(|id| index.id(id));
         let leading_zero = token.folded.starts_with('0');
         if let Some(place) = by_id.filter(|_| !leading_zero) {
@@ -443,6 +480,14 @@ pub(super) fn product(
                 coded.push(vec![place]);
             }
         }
+    }
+    // 'Product ID: 2 BV-25' is a number too many.
+    let stray = number.is_none()
+        && first.is_some_and(|t| t.kind == Kind::Digits)
+        && taken.iter().any(|t| t.start == value.start + 1)
+        && !taken.iter().any(|t| t.start == value.start);
+    if stray {
+        return (Named::Contradiction, 0);
     }
     let names = names_outside(scan, value.clone(), &taken, desk);
     judge(scan, value, &coded, &taken, &names, desk)
