@@ -1,5 +1,5 @@
 # What a developer needs. Every target is one line; what it does is told by the script that it calls (--help).
-.PHONY: test quick fuzz bench chaos servers servers-down
+.PHONY: test quick fuzz bench chaos servers servers-down corpus
 
 # Everything, on stand-ins and on real servers (some minutes; the first time it installs them).
 test:
@@ -12,6 +12,10 @@ quick:
 # What strangers write, a minute for each reader of it (`scripts/fuzz --help` tells of longer runs).
 fuzz:
 	scripts/fuzz
+
+# What the reader makes of the corpora: exact, safe miss, WRONG.
+corpus:
+	scripts/corpus
 
 # How fast and how large: ratios and medians over the real binary (a real Odoo 19 where it can be had).
 bench:

@@ -67,6 +67,8 @@ const MAX_LINES: usize = 700;
 
 /// The hosts that files may point at, beside the names and addresses reserved for examples.
 const HOSTS: &[&str] = &[
+    // Names of formats in the mails that programs write.
+    "schemas.microsoft.com",
     "cr.yp.to",
     "crates.io",
     "docs.rs",

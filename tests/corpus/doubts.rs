@@ -1,0 +1,153 @@
+//! Short mails that are nearly orders, and some that are: each line of a table is a way of writing.
+
+use chrono::NaiveDate;
+use postorder::reading::{CatalogFile, Intent, Reading};
+
+use crate::{cases, root, score};
+
+fn file() -> CatalogFile {
+    cases::catalog(&root().join("grammar/catalog.json"))
+}
+
+fn read(subject: &str, body: &str, file: &CatalogFile) -> Reading {
+    let mail = format!(
+        "From: buyer@workshop.example\nTo: sales@ourcompany.example\nSubject: {subject}\n\
+         Date: Wed, 04 Mar 2026 09:15:00 +0100\nMessage-ID: <1@workshop.example>\n\
+         MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nHello,\n\n{body}\n\n\
+         Kind regards\nLou\n"
+    );
+    score::read(mail.as_bytes(), file)
+}
+
+/// Sentences after which nothing may be ordered without a person.
+const ASKED: &[&str] = &[
+    // Bare numbers that correct or contradict.
+    "Please send 10 FP-90.\n\nP.S. 15 would be better.",
+    "Please send 10 not 20 FP-90.",
+    "Please send 10 FP-90 (not 20).",
+    "Please send ten (12) FP-90.",
+    "Order:\n1 FP-90 10\n2 FP-900 20",
+    "Product ID: 101\nQuantity: 10\nNote: please 12 if possible",
+    "Vi ordiniamo 30 pezzi FP-90. Mi correggo: 35.",
+    // Another product than the code says.
+    "Please send 10 FP-90, but coated.",
+    "Please send 10 FP-90 in stainless steel.",
+    "Please send 10 Rope clamps.",
+    "Please send 4 gate padlocks 60.",
+    "Product ID: 101 FP-900\nQuantity: 10",
+    "Please send 80 washers M8 and 10 FP-90.",
+    // Again and again, later, or not yet.
+    "Please send 10 FP-90 per month.",
+    "Please send 10 FP-90 every Monday.",
+    "Wir bestellen 10 FP-90 auf Abruf.",
+    "Nous commandons 10 FP-90 sur appel.",
+    "Please reserve 10 FP-90 for us.",
+    "Wir bestellen 10 FP-90 vorbehaltlich der Freigabe.",
+    "Please send 10 FP-90 and wait with it until I call.",
+    // Ordered before, or owned.
+    "Second copy of our order: 10 FP-90.",
+    "Please send 10 FP-90. We still have 5 FP-900.",
+    "Please send 10 FP-90. 5 FP-900 were ordered by Tom already.",
+    // Something beside the goods.
+    "Please send 10 FP-90 drawings.",
+    "Please send 10 FP-90 free of charge as replacement.",
+    "If you have 10 FP-90 on the shelf, let me know and I will decide.",
+    // No sure quantity or day.
+    "Please send up to 10 FP-90.",
+    "Please send 10 FP-90 max.",
+    "Order:\n10 FP-90\n-5 FP-900",
+    "Please send 10 FP-90 between 20 March 2026 and 25 March 2026.",
+    "Please send 10 FP-90 not before 20 March 2026.",
+    "Product ID: 101\nQuantity: 10\nDelivery Date: 20 March 2026\nDelivery Date: 27 March 2026",
+    "Product ID: 101\nQuantity: 10\nDelivery Date: 20 March 2096",
+    "Item  Stock  Min qty\nFP-90  3  10",
+    // What is quoted in a mail that answers none.
+    "Please send 10 FP-90\n> and 5 FP-900",
+    // A small number is no code.
+    "SKU: 101\nQuantity: 10",
+];
+
+/// Subjects that say that the form below is no order.
+const SUBJECTS: &[&str] = &[
+    "Cancellation",
+    "Stornierung",
+    "Retoure",
+    "Return of goods",
+    "Inventory",
+    "Forecast April",
+    "Anfrage",
+    "Demande de prix",
+    "Richiesta offerta",
+    "Complaint",
+    "Order confirmation",
+    "Delivery note 4711",
+    "Change of order 4711",
+    "Revised PO 4711",
+];
+
+fn acts(reading: &Reading) -> bool {
+    matches!(reading.intent, Intent::Order | Intent::Choice)
+}
+
+#[test]
+fn what_is_not_certain_is_asked() {
+    let file = file();
+    for body in ASKED {
+        let reading = read("Order", body, &file);
+        assert!(!acts(&reading), "{body}\n{:?}", reading.lines);
+        assert_ne!(reading.intent, Intent::Ignore, "{body}");
+    }
+}
+
+#[test]
+fn subjects_tell_what_a_form_is_for() {
+    let file = file();
+    let form = "Product ID: 101\nQuantity: 10";
+    assert!(acts(&read("Order", form, &file)));
+    for subject in SUBJECTS {
+        let reading = read(subject, form, &file);
+        assert!(!acts(&reading), "{subject}");
+    }
+}
+
+/// Body → lines as 'quantity code [day]'.
+const ORDERED: &[(&str, &[&str])] = &[
+    ("Please send 12 each of FP-90, FP-900 and LK-GATE.", &["12 FP-90", "12 FP-900", "12 LK-GATE"]),
+    ("Please send half a dozen TN/8 and a dozen TN/10.", &["6 TN/8", "12 TN/10"]),
+    ("Please send 2 bags (50 pcs each) 60455.", &["100 60455"]),
+    ("Bitte liefern Sie 1 Beutel Seilklemmen klein (50 Stück).", &["50 60455"]),
+    ("Product ID ....... 101\nQuantity ......... 10", &["10 FP-90"]),
+    ("Prodotto: FP-90\nQ.tà: 7", &["7 FP-90"]),
+    ("Vi ordiniamo 5 pezzi Lucchetto cancello.", &["5 LK-GATE"]),
+    ("Site A: please send 10 FP-90\nSite B: please send 5 FP-900", &["10 FP-90", "5 FP-900"]),
+    (
+        "Product ID: 101\nQuantity: 10\nDelivery date: 20 March 2026. Thank you",
+        &["10 FP-90 2026-03-20"],
+    ),
+];
+
+#[test]
+fn ways_of_writing_are_read() {
+    let file = file();
+    for (body, want) in ORDERED {
+        let reading = read("Order", body, &file);
+        let line = |l: &postorder::reading::Line| {
+            let day = l.delivery_date.map_or(String::new(), |d: NaiveDate| format!(" {d}"));
+            format!("{} {}{day}", l.quantity.normalize(), l.product.default_code)
+        };
+        let found: Vec<String> = reading.lines.iter().map(line).collect();
+        assert_eq!(found, *want, "{body}\n{:?}", reading.problems);
+        assert_eq!(reading.intent, Intent::Order, "{body}");
+    }
+}
+
+#[test]
+fn an_address_in_a_sentence_is_read() {
+    let file = file();
+    let body =
+        "Please send 10 FP-90 to our yard at 5 Mill Lane, Penrith CA11 7HR by 20 March 2026.";
+    let reading = read("Order", body, &file);
+    let address = reading.address.map(|a| a.value);
+    assert_eq!(address.as_deref(), Some("5 Mill Lane, Penrith CA11 7HR"));
+    assert_eq!(reading.lines.len(), 1);
+}

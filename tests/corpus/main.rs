@@ -1,0 +1,127 @@
+//! The corpus: whole mails, each with what a careful clerk would make of it, and the scorer.
+//!
+//! `make corpus` prints the figures of every part. The tests hold the floors: nothing WRONG, ever,
+//! and at least so many exact. `dev` is what rules are written with; of `held` only the figures
+//! are shown, so that it stays a measure.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+#![allow(
+    clippy::match_bool,
+    clippy::format_push_string,
+    reason = "two ways of writing, side by side"
+)]
+
+mod cases;
+mod doubts;
+mod grammar;
+mod noise;
+mod score;
+
+use std::path::{Path, PathBuf};
+
+use cases::Part;
+use postorder::reading::Intent;
+use score::{Tally, Verdict};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
+}
+
+/// Scores a part, and shows its figures with every miss.
+fn scored(name: &str, part: &Part) -> Tally {
+    let tally = score::score(part);
+    println!("== {name}\n{tally}{}", tally.figures());
+    tally
+}
+
+/// A part of the repository's own corpus: at least so many of a hundred exact, and no more WRONG
+/// than is known. That number goes down only, to none.
+fn floor(author: &str, part: &str, percent: usize, known: usize) {
+    let folder = root().join(author);
+    let cases = cases::load(&folder.join("catalog.json"), &folder.join(part));
+    let tally = if part == "held" {
+        let tally = score::score(&cases);
+        println!("== {author}/{part}\n{}", tally.figures());
+        tally
+    } else {
+        scored(&format!("{author}/{part}"), &cases)
+    };
+    assert!(tally.all() > 0, "{author}/{part} is empty");
+    let wrong = tally.of(Verdict::Wrong);
+    assert!(wrong <= known, "{author}/{part}: {wrong} wrong orders, choices or answers");
+    let exact = tally.of(Verdict::Exact);
+    assert!(exact * 100 >= tally.all() * percent, "{author}/{part}: {exact} exact");
+}
+
+#[test]
+fn bodies_dev() {
+    floor("a", "dev", 85, 0);
+}
+
+#[test]
+fn bodies_held() {
+    floor("a", "held", 55, 1);
+}
+
+#[test]
+fn attachments_and_answers_dev() {
+    floor("b", "dev", 85, 1);
+}
+
+#[test]
+fn attachments_and_answers_held() {
+    floor("b", "held", 80, 2);
+}
+
+/// Folders beside the repository's own: `scripts/corpus catalog.json=folder`.
+#[test]
+fn folders_that_are_asked_for() {
+    let Some(asked) = std::env::var_os("CORPUS") else { return };
+    let asked = asked.into_string().expect("CORPUS is text");
+    for pair in asked.split(',') {
+        let (catalog, folder) = pair.split_once('=').expect("CORPUS is CATALOG=FOLDER,…");
+        scored(folder, &cases::load(Path::new(catalog), Path::new(folder)));
+    }
+}
+
+/// Orders from the grammar: hundreds, each right by construction.
+#[test]
+fn generated_orders() {
+    let catalog = root().join("grammar/catalog.json");
+    let part = grammar::cases(1, 400, &catalog);
+    // To look at what it wrote: GENERATED=folder.
+    if let Some(folder) = std::env::var_os("GENERATED") {
+        for case in &part.cases {
+            let path = Path::new(&folder).join(format!("{}.eml", case.name));
+            std::fs::write(path, &case.mail).expect("the mail can be written");
+        }
+    }
+    let tally = scored("generated", &part);
+    assert_eq!(tally.of(Verdict::Wrong), 0, "a wrong order");
+    let exact = tally.of(Verdict::Exact);
+    assert!(exact * 10 >= tally.all() * 9, "{exact} exact");
+}
+
+/// What fills an inbox between the orders.
+#[test]
+fn mails_that_are_no_orders() {
+    let file = cases::catalog(&root().join("grammar/catalog.json"));
+    let mut wrong = Vec::new();
+    let mails = noise::mails(1, 2000);
+    for noise in &mails {
+        let reading = score::read(&noise.mail, &file);
+        let acts = matches!(reading.intent, Intent::Order | Intent::Choice);
+        if acts || noise.automatic != (reading.intent == Intent::Ignore) {
+            let text = String::from_utf8_lossy(&noise.mail).into_owned();
+            wrong.push(format!("{} read as {:?}:\n{text}", noise.name, reading.intent));
+        }
+    }
+    println!("== no orders\n{} mails: WRONG {}", mails.len(), wrong.len());
+    let shown: Vec<&str> = wrong.iter().take(20).map(String::as_str).collect();
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), shown.join("\n=====\n"));
+}
