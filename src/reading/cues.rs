@@ -157,10 +157,10 @@ const PHRASES: &[(Cues, &str)] = &[
         "porter la quantite|passer la quantite|portare la quantita|portare il quantitativo|le reste ne change pas|il resto non cambia|der rest bleibt|bleiben bestehen|rest unchanged|\
          please change|change our order|change the order|change my order|change in our order|change to our order|change of order|change order|amend*|modify|modification|\
          increase the|increase our|increase to|reduce to|reduce the|reduce our|increase it|reduce it|raise the quantity|postpone|bring forward|reschedule|move the delivery|change the delivery|change the quantity|change the date|\
-         change the address|change quantity|order change|revised order|update our order|update the order|update to|earlier than|later than planned|add to our order|add to order|add to our last order|add the following to our|\
-         bitte andern|andern sie|anderung|abandern|andern wir|erhohen sie|reduzieren sie|erhohen|reduzieren|verschieben|vorziehen|auftragsanderung|bestellanderung|anpassen|umandern|geandert|nachtrag|erganzen sie|zu unserer bestellung|\
-         modifier|modification|changer|changement|augmenter|reduire|reporter|avancer la|avancer notre|decaler|rajouter a|ajouter a notre|ajouter a la commande|completer notre commande|\
-         modificare|modifica|cambiare|variare|variazione|aumentare|ridurre|posticipare|anticipare|spostare|aggiungere al nostro|aggiungere all ' ordine|\
+         change the address|change quantity|order change|revised order|update our order|update the order|update to|earlier than|later than planned|add to our order|add to order|add to our last order|to yesterday ' s order|to last week ' s order|to our existing order|to our previous order|to our open order|to the order we|to the order i|addition to our order|add the following to our|\
+         bitte andern|andern sie|anderung|abandern|andern wir|erhohen sie|reduzieren sie|erhohen|reduzieren|verschieben|vorziehen|auftragsanderung|bestellanderung|anpassen|umandern|geandert|nachtrag|erganzen sie|zu unserer bestellung|zu unserem auftrag|zu meiner bestellung|zur gestrigen bestellung|zur bestellung von|zur bestellung vom|erganzung zu|\
+         modifier|modification|changer|changement|augmenter|reduire|reporter|avancer la|avancer notre|decaler|rajouter a|ajouter a notre|ajouter a la commande|ajouter a ma commande|ajoutez|ajout a|en plus de notre commande|sur notre commande|a notre commande d ' hier|complement de commande|completer notre commande|\
+         modificare|modifica|cambiare|variare|variazione|aumentare|ridurre|posticipare|anticipare|spostare|aggiungere|aggiungete|aggiungi|aggiunta|all ' ordine di|sull ' ordine|\
          modificar|cambiar|aplazar|wijzig*|aanpassen|verschuiven",
     ),
     (
@@ -217,10 +217,10 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CORRECTION,
-        "sorry|correction|corrigendum|not that many|instead|rather than|make that|make it|i mean|i meant|scratch that|ignore the|disregard|forget the|forget about|replaces|supersedes|actually|oops|oh wait|no wait|wait , no|wait , make|mistake|typo|on second thought*|not but|except|apart from|leave out|without the|\
-         korrektur|korrigier*|berichtig*|besser gesagt|lieber doch|ich meinte|ach nein|statt|anstatt|anstelle|stattdessen|doch lieber|ich meine|ich meinte|ersetzt|vergessen sie|irrtum|versehen|ausser|verschrieben|bzw|\
-         rectification|correction|je corrige|je rectifie|je me corrige|non pardon|ou plutot|plutot|au lieu|a la place|je voulais dire|remplace|erreur|oubliez|sauf|excepte|en fait|pardon|\
-         correzione|correggo|correggiamo|mi correggo|rettifico|rettifica|anzi no|invece|anzi|al posto|volevo dire|sostituisce|errore|dimenticate|tranne|eccetto|scusate|\
+        "sorry|correction|corrigendum|not that many|instead|rather than|make that|make it|i mean|i meant|scratch that|let ' s be clear|to be clear|or rather|better still|ignore the|disregard|forget the|forget about|replaces|supersedes|actually|oops|oh wait|no wait|wait , no|wait , make|mistake|typo|on second thought*|not but|except|apart from|leave out|without the|\
+         korrektur|korrigier*|berichtig*|besser gesagt|genauer gesagt|oder besser|nein ,|lieber doch|ich meinte|ach nein|statt|anstatt|anstelle|stattdessen|doch lieber|ich meine|ich meinte|ersetzt|vergessen sie|irrtum|versehen|ausser|verschrieben|bzw|\
+         rectification|correction|je corrige|je rectifie|je me corrige|non pardon|non ,|soyons clairs|soyons precis|disons plutot|ou plutot|plutot|au lieu|a la place|je voulais dire|remplace|erreur|oubliez|sauf|excepte|en fait|pardon|\
+         correzione|correggo|correggiamo|mi correggo|rettifico|rettifica|anzi no|o meglio|diciamo|per essere chiari|invece|anzi|al posto|volevo dire|sostituisce|errore|dimenticate|tranne|eccetto|scusate|\
          en vez de|en lugar de|in plaats van|behalve",
     ),
     (
@@ -384,6 +384,11 @@ mod tests {
             ("10 pièces sont rayées", Cues::COMPLAINT),
             ("If you can't deliver by Friday", Cues::CONDITION),
             ("Sorry, make that 30", Cues::CORRECTION),
+            ("pour mardi... non, soyons précis : le 12", Cues::CORRECTION),
+            ("Nein, genauer gesagt am Montag", Cues::CORRECTION),
+            ("Could you put 20 more to yesterday's order", Cues::CHANGE),
+            ("sull'ordine di ieri aggiungete 5 pezzi", Cues::CHANGE),
+            ("Ajoutez 3 vannes, svp", Cues::CHANGE),
             ("we are closed in August", Cues::AWAY),
             ("Please call me", Cues::CALL),
         ] {

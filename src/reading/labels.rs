@@ -112,7 +112,9 @@ const LABELS: &[(Label, &str)] = &[
     (
         Label::Unit,
         "unit|uom|u o m|unit of measure|um|einheit|me|mengeneinheit|eh|unite|u|unite de mesure|\
-         unita|u m|unita di misura|udm|unidad|ud|eenheid",
+         unita|u m|unita di misura|udm|unidad|ud|eenheid|\
+         packaging|packing|packing unit|pack size|pack|verpackung|verpackungseinheit|packung|gebinde|\
+         emballage|conditionnement|confezione|confezioni|imballo|imballaggio|envase|embalaje|verpakking",
     ),
     (
         Label::Delivery,

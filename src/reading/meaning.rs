@@ -307,9 +307,7 @@ fn order(
     }
     // Passed on, but not with a plain word that it is to be done: an old mail, a question.
     let undone = attached.passed_on && !told.unwrap_or(news);
-    if doubt == Doubt::None
-        && (undone || attached.strange && !own || hides_products(mail, desk))
-    {
+    if doubt == Doubt::None && (undone || attached.strange && !own || hides_products(mail, desk)) {
         doubt = Doubt::NoOrder;
     }
     let loose = body.draft.loose.first().cloned();
