@@ -31,6 +31,7 @@ pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
             shared.pulse.beat("catalog");
             let slice = Duration::from_secs(5).min(deadline - Instant::now());
             tokio::select! {
+                biased;
                 () = shutdown.cancelled() => {}
                 () = tokio::time::sleep(slice) => {}
             }

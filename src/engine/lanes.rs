@@ -45,6 +45,7 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
         shared.pulse.beat(lane.name);
         while workers.try_join_next().is_some() {}
         let place = tokio::select! {
+            biased;
             () = shutdown.cancelled() => break,
             // A beat while all workers are busy: their own time-outs bound them.
             () = tokio::time::sleep(shared.settings.poll) => continue,
@@ -66,6 +67,7 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
             shared.gate(lane.target).unused(Instant::now());
             let more = wake(&shared, lane.name);
             tokio::select! {
+                biased;
                 () = shutdown.cancelled() => break,
                 () = more.notified() => {}
                 () = tokio::time::sleep(shared.settings.poll) => {}
@@ -87,6 +89,7 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
 
 async fn rest(shutdown: &CancellationToken, wait: Duration) {
     tokio::select! {
+        biased;
         () = shutdown.cancelled() => {}
         () = tokio::time::sleep(wait) => {}
     }

@@ -5,6 +5,7 @@
 //! twice is idempotent at its target, so a lease that was lost is simply taken again.
 
 mod adapters;
+mod aside;
 mod bounced;
 mod catalog;
 mod claims;
@@ -101,6 +102,7 @@ impl Engine {
             loops.spawn(lanes::run(Arc::clone(shared), lane, shutdown.clone()));
         }
         let ended = tokio::select! {
+            biased;
             () = shutdown.cancelled() => Ok(()),
             fatal = shared.fatal() => Err(fatal),
         };

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::aside::aside;
 use super::bounced::bounced;
 use super::decide::{Decided, Shared};
 use crate::flow::{Case, CaseKey, Event, MailRead, State, joins};
@@ -38,6 +39,7 @@ pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
             continue;
         }
         tokio::select! {
+            biased;
             () = shutdown.cancelled() => {}
             () = shared.wakes.reader.notified() => {}
             () = tokio::time::sleep(shared.settings.poll) => {}
@@ -125,7 +127,7 @@ async fn parse(shared: &Shared, row: &MailRow) -> Result<Result<Mail, String>, S
         return Ok(Err(reason));
     };
     let (limits, own) = (shared.settings.limits, shared.settings.own.clone());
-    let parsed = tokio::task::spawn_blocking(move || mail::parse(&raw, &limits, &own)).await;
+    let parsed = aside(move || mail::parse(&raw, &limits, &own)).await;
     Ok(match parsed {
         Ok(mail) if mail.faults.contains(&mail::Fault::NotAMail) => {
             Err("it has no mail header: the file is no mail".to_owned())
@@ -167,14 +169,13 @@ async fn read(
     };
     let mail = Arc::new(mail);
     let same = Arc::clone(&mail);
-    let opened = tokio::task::spawn_blocking(move || Opened::of(&same));
+    let opened = aside(move || Opened::of(&same));
     let Ok(opened) = opened.await else {
         return fail(shared, row, "postorder broke on reading it; please report it".into()).await;
     };
     let opened = shared.settings.opener.open(opened).await;
     let same = Arc::clone(&mail);
-    let read = move || reading::read_opened(&same, &opened, &catalog, &context);
-    let read = tokio::task::spawn_blocking(read);
+    let read = aside(move || reading::read_opened(&same, &opened, &catalog, &context));
     let Ok(reading) = read.await else {
         return fail(shared, row, "postorder broke on reading it; please report it".into()).await;
     };

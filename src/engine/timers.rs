@@ -29,6 +29,7 @@ pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
             }
         };
         tokio::select! {
+            biased;
             () = shutdown.cancelled() => {}
             () = shared.wakes.timers.notified() => {}
             () = tokio::time::sleep(wait) => {}

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::maildir::parts;
 use super::{Maildir, name};
+use crate::engine::aside::aside;
 use crate::engine::ports::{Desk, Fault, Fut};
 use crate::flow::{ErrorClass, Folder};
 use crate::store::MailRow;
@@ -20,7 +21,7 @@ impl Desk for MaildirDesk {
     fn file(&self, mail: MailRow, folder: Folder) -> Fut<'_, Result<Option<String>, Fault>> {
         Box::pin(async move {
             let root = mail.maildir.clone();
-            let filing = tokio::task::spawn_blocking(move || file(&mail, folder));
+            let filing = aside(move || file(&mail, folder));
             let filed = filing.await.unwrap_or_else(|panic| Err(io::Error::other(panic)));
             filed.map_err(|error| {
                 let folder = folder.dir_name();

@@ -17,6 +17,7 @@ use super::notices::Notices;
 use super::scan::{self, Entry, Slice};
 use super::watch::{self, Hint, Unwatched, Watching};
 use super::{IntakeSettings, Maildir, name};
+use crate::engine::aside::aside;
 
 /// How many files of a directory are remembered at a time.
 const SLICE: usize = 8192;
@@ -140,6 +141,7 @@ impl Lookout {
         let again = Arc::clone(&self.again);
         loop {
             tokio::select! {
+                biased;
                 () = stop.cancelled() => return false,
                 () = tokio::time::sleep_until(listing) => return self.same(identity).await,
                 () = tokio::time::sleep(SAME) => if !self.same(identity).await { return false },
@@ -161,7 +163,7 @@ impl Lookout {
     /// Off the runtime's threads: a network file system that is away makes this wait for long.
     async fn identity(&self) -> std::io::Result<(u64, u64)> {
         let maildir = self.maildir.clone();
-        let looking = tokio::task::spawn_blocking(move || maildir.identity());
+        let looking = aside(move || maildir.identity());
         looking.await.unwrap_or_else(|panic| Err(std::io::Error::other(panic)))
     }
 
@@ -242,7 +244,7 @@ impl Lookout {
         let directory = self.maildir.path(part);
         // In `cur` lies what we have taken in, and what a reader has dealt with.
         let wanted = move |name: &OsStr| part == "new" || !name::touched(name);
-        let listing = tokio::task::spawn_blocking(move || {
+        let listing = aside(move || {
             scan::slice(&directory, after.as_ref(), SLICE, SystemTime::now(), wanted)
         });
         match listing.await {
@@ -287,6 +289,7 @@ impl Lookout {
             busy: Arc::clone(&self.busy),
         };
         tokio::select! {
+            biased;
             () = stop.cancelled() => false,
             sent = self.found.send(found) => sent.is_ok(),
         }
@@ -315,6 +318,7 @@ async fn next(watching: Option<&mut Watching>) -> Option<Hint> {
 
 async fn wait(time: Duration, stop: &CancellationToken) {
     tokio::select! {
+        biased;
         () = stop.cancelled() => {}
         () = tokio::time::sleep(time) => {}
     }

@@ -25,6 +25,7 @@ impl Pause {
             tracing::error!(%error, "mails wait in their maildir until the store can take them");
         }
         tokio::select! {
+            biased;
             () = stop.cancelled() => false,
             () = tokio::time::sleep(retry) => true,
         }

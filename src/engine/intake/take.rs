@@ -16,6 +16,7 @@ use super::maildir::parts;
 use super::notices::Notices;
 use super::pause::Pause;
 use super::{IntakeSettings, Maildir, name};
+use crate::engine::aside::aside;
 use crate::engine::ports::Clock;
 use crate::flow::Folder;
 use crate::mail::{self, Address, Head, MailId};
@@ -144,7 +145,7 @@ impl Taker {
         let (maildir, file) = (maildir.clone(), file.to_owned());
         let settings = Arc::clone(&self.settings);
         let received_at = self.clock.now();
-        let read = tokio::task::spawn_blocking(move || {
+        let read = aside(move || {
             let content = inspect::read(&maildir.path(&file), settings.max_size)?;
             let (_, name) = parts(&file);
             let (head, raw, unreadable) = understand(content, name, &settings);
@@ -206,7 +207,7 @@ impl Taker {
             Away::At(place) => Some(place.clone()),
             Away::Back(_) | Away::Double => None,
         };
-        let moving = tokio::task::spawn_blocking(move || away.go(&maildir, &file));
+        let moving = aside(move || away.go(&maildir, &file));
         match moving.await.unwrap_or_else(|panic| Err(std::io::Error::other(panic))) {
             Ok(place) => {
                 self.notices.forget(&found.maildir.path(&found.file));
@@ -276,7 +277,7 @@ fn same_name(one: &str, other: &str) -> bool {
 /// unseen in the inbox.
 async fn elsewhere(maildir: &Maildir, file: &Path) -> Option<PathBuf> {
     let (maildir, was) = (maildir.clone(), file.to_owned());
-    let seek = tokio::task::spawn_blocking(move || {
+    let seek = aside(move || {
         let (_, name) = parts(&was);
         let moved = maildir.find_in_inbox(name::base(name))?;
         let (_, name) = parts(&moved);

@@ -26,6 +26,8 @@ mod cases;
 mod codec;
 mod effects;
 mod fair;
+#[cfg(test)]
+mod inline;
 mod mails;
 mod open;
 mod prune;
@@ -59,6 +61,8 @@ pub struct SqliteStore {
     reads: Option<mpsc::Sender<Question>>,
     writer: Option<JoinHandle<()>>,
     readers: Vec<JoinHandle<()>>,
+    #[cfg(test)]
+    inline: Option<inline::Inline>,
 }
 
 impl SqliteStore {
@@ -102,6 +106,8 @@ impl SqliteStore {
             reads: Some(ask),
             writer: Some(spawn("store-writer", move || writer.run(operations))?),
             readers: Vec::new(),
+            #[cfg(test)]
+            inline: None,
         };
         for conn in connections {
             let questions = Arc::clone(&questions);
@@ -117,6 +123,10 @@ impl SqliteStore {
         T: Send + 'static,
         F: Fn(&Connection) -> Result<T, Trouble> + Send + 'static,
     {
+        #[cfg(test)]
+        if let Some(inline) = &self.inline {
+            return Box::pin(async move { inline.write(work) });
+        }
         Box::pin(async move {
             let (operation, outcome) = Pending::pair(work);
             let writes = self.writes.as_ref().ok_or(StoreError::Closed)?;
@@ -133,6 +143,10 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, Trouble> + Send + 'static,
     {
+        #[cfg(test)]
+        if let Some(inline) = &self.inline {
+            return Box::pin(async move { inline.read(work) });
+        }
         Box::pin(async move {
             let (to, outcome) = oneshot::channel();
             let question: Question = Box::new(move |conn| {

@@ -29,3 +29,10 @@ fn empty() -> (SqliteStore, TempDir) {
 }
 
 suite!(empty());
+
+/// The store that simulations run on behaves no other way.
+mod inline {
+    use super::{SqliteStore, suite};
+
+    suite!((SqliteStore::in_memory(), ()));
+}

@@ -1,0 +1,19 @@
+//! Work that blocks or takes long, off the threads that drive the engine.
+
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::JoinError;
+
+/// Does it aside; an error is its panic.
+///
+/// A runtime of one thread does it among its tasks: there, one seed gives one order of things
+/// ([`sim`](super::sim)), which a second thread would take away.
+pub(super) async fn aside<T, F>(work: F) -> Result<T, JoinError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
+    if Handle::current().runtime_flavor() == RuntimeFlavor::CurrentThread {
+        return tokio::spawn(async move { work() }).await;
+    }
+    tokio::task::spawn_blocking(work).await
+}
