@@ -1,5 +1,5 @@
 # What a developer needs. Every target is one line; what it does is told by the script that it calls (--help).
-.PHONY: test quick fuzz bench chaos servers servers-down corpus
+.PHONY: test quick fuzz bench chaos servers servers-down corpus sim
 
 # Everything, on stand-ins and on real servers (some minutes; the first time it installs them).
 test:
@@ -16,6 +16,11 @@ fuzz:
 # What the reader makes of the corpora: exact, safe miss, WRONG.
 corpus:
 	scripts/corpus
+
+# The whole daemon in simulated time, from so many seeds; a seed that fails says how to see it again.
+SEEDS ?= 10000
+sim:
+	POSTORDER_SEEDS=$(SEEDS) cargo test --locked --lib engine::sim::proof::a_thousand_seeds -- --nocapture
 
 # How fast and how large: ratios and medians over the real binary (a real Odoo 19 where it can be had).
 bench:

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, watch};
 use super::claims::Claims;
 use super::echo::Echoes;
 use super::gate::Gate;
+use super::in_hand::InHand;
 use super::ports::{Clock, Desk, Erp, Post};
 use super::pulse::Pulse;
 use super::{Left, Ports, Settings};
@@ -28,6 +29,7 @@ pub(super) struct Shared {
     pub(super) catalog: watch::Sender<Option<Arc<Catalog>>>,
     pub(super) claims: Claims,
     pub(super) echoes: Echoes,
+    pub(super) in_hand: InHand,
     pub(super) wakes: Wakes,
     pub(super) pulse: Pulse,
     gates: [Gate; 3],
@@ -46,6 +48,17 @@ pub(super) struct Wakes {
     pub(super) timers: Notify,
 }
 
+impl Wakes {
+    /// Everybody looks.
+    pub(super) fn all(&self) {
+        for lane in
+            [&self.reader, &self.look_up, &self.place, &self.annotate, &self.letters, &self.files]
+        {
+            lane.notify_one();
+        }
+    }
+}
+
 /// What became of an event.
 #[derive(Debug)]
 pub(super) enum Decided {
@@ -60,7 +73,7 @@ pub(super) enum Decided {
 /// How often a decision is made anew because the case moved on meanwhile.
 const CONFLICTS: u32 = 64;
 /// How long a full disk or a locked store is waited for, between two tries.
-const ROOM: Duration = Duration::from_secs(2);
+pub(super) const ROOM: Duration = Duration::from_secs(2);
 
 impl Shared {
     pub(super) fn new(ports: Ports, settings: Settings) -> Self {
@@ -74,6 +87,7 @@ impl Shared {
             catalog: watch::Sender::new(None),
             claims: Claims::default(),
             echoes: Echoes::default(),
+            in_hand: InHand::default(),
             wakes: Wakes::default(),
             pulse: Pulse::default(),
             gates: [Target::Odoo, Target::Smtp, Target::Maildir].map(Gate::new),

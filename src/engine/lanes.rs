@@ -61,7 +61,7 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
                 continue;
             }
         };
-        let taken = take(&shared, &lane, batch).await;
+        let (taken, hand) = shared.in_hand.take(take(&shared, &lane, batch).await);
         if taken.is_empty() {
             drop(place);
             shared.gate(lane.target).unused(Instant::now());
@@ -77,7 +77,7 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
         let shared = Arc::clone(&shared);
         workers.spawn(async move {
             work_off(&shared, taken).await;
-            drop(place);
+            drop((place, hand));
         });
     }
     while !workers.is_empty() {

@@ -13,6 +13,7 @@ mod daemon;
 mod decide;
 mod echo;
 mod gate;
+mod in_hand;
 pub mod intake;
 mod lanes;
 mod opener;
@@ -23,6 +24,8 @@ mod reader;
 mod settings;
 mod timers;
 
+#[cfg(test)]
+mod sim;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -88,12 +91,9 @@ impl Engine {
     /// A [`StoreError`] after which nothing could be relied on: the process must end.
     pub async fn run(&self, shutdown: CancellationToken) -> Result<(), StoreError> {
         let shared = &self.shared;
-        let now = shared.now();
-        let voided = shared.store.release_all(now, shared.settings.longest_wait).await?;
-        if voided > 0 {
-            tracing::info!(effects = voided, "taking up what the last run left unfinished");
+        if !self.take_up(&shutdown).await? {
+            return Ok(());
         }
-        claims::restore(shared).await?;
         let mut loops = JoinSet::new();
         loops.spawn(catalog::run(Arc::clone(shared), shutdown.clone()));
         loops.spawn(reader::run(Arc::clone(shared), shutdown.clone()));
@@ -114,6 +114,37 @@ impl Engine {
             );
         }
         ended
+    }
+
+    /// Takes up what the last run left, once the store has room and nobody keeps it locked; false
+    /// if it is time to stop.
+    async fn take_up(&self, shutdown: &CancellationToken) -> Result<bool, StoreError> {
+        let shared = &self.shared;
+        loop {
+            match shared.store.release_all(shared.now(), shared.settings.longest_wait).await {
+                Ok(voided) => {
+                    // Whatever the clock was when the last run ended.
+                    shared.store.set_back(shared.now(), shared.settings.longest()).await?;
+                    if voided > 0 {
+                        tracing::info!(
+                            effects = voided,
+                            "taking up what the last run left unfinished"
+                        );
+                    }
+                    claims::restore(shared).await?;
+                    return Ok(true);
+                }
+                Err(error) if error.passes() => {
+                    tracing::error!(%error, "waiting for the store before any work begins");
+                    tokio::select! {
+                        biased;
+                        () = shutdown.cancelled() => return Ok(false),
+                        () = tokio::time::sleep(decide::ROOM) => {}
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Waits until nothing is left that could be done now, or `shutdown`.

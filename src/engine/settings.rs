@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
 use super::opener::Opener;
 use super::ports::{Clock, Desk, Erp, Post};
 use crate::flow::Policy;
 use crate::mail::{Limits, OwnAddresses};
-use crate::store::Store;
+use crate::store::{Longest, Store};
 
 /// The outside, behind traits, so that a simulation can stand in for any of it.
 pub struct Ports {
@@ -61,6 +63,20 @@ pub struct Settings {
     pub catalog_refresh: Duration,
     /// How long work in flight may take to end after a stop.
     pub stop_within: Duration,
+}
+
+impl Settings {
+    /// The longest that anything waits by itself.
+    pub(super) fn longest(&self) -> Longest {
+        let policy = &self.policy;
+        let time = |time: TimeDelta| time.to_std().unwrap_or_default();
+        Longest {
+            retry: self.longest_wait,
+            lease: self.lease.max(self.letter_lease),
+            stock: time(policy.stock_check_every),
+            case: time(policy.expire_after.max(policy.remind_after)),
+        }
+    }
 }
 
 impl Default for Settings {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -17,11 +18,15 @@ const BATCH: usize = 100;
 /// The longest sleep: a clock that is set forward is noticed within this time.
 const LONGEST: Duration = Duration::from_secs(15);
 
+/// Less than this is no setting of the clock, but its correction.
+const CORRECTION: TimeDelta = TimeDelta::seconds(5);
+
 /// Wakes cases until shutdown.
 pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
+    let mut watch = Watch::new(&shared);
     while !shutdown.is_cancelled() {
         shared.pulse.beat("timers");
-        let wait = match turn(&shared).await {
+        let wait = match look_up_time(&shared, &mut watch).await {
             Ok(wait) => wait,
             Err(error) => {
                 shared.store_failed(&error);
@@ -36,6 +41,36 @@ pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
         }
     }
     shared.pulse.stop("timers");
+}
+
+/// The clock, beside one that nobody can set.
+struct Watch {
+    said: DateTime<Utc>,
+    at: Instant,
+}
+
+impl Watch {
+    fn new(shared: &Shared) -> Self {
+        Self { said: shared.now(), at: Instant::now() }
+    }
+
+    /// The clock was set back by more than a correction.
+    fn set_back(&self, now: DateTime<Utc>) -> bool {
+        let passed = TimeDelta::from_std(self.at.elapsed()).unwrap_or_default();
+        now - self.said < passed - CORRECTION
+    }
+}
+
+/// Looks at the clock, then at what is due.
+async fn look_up_time(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Duration, StoreError> {
+    let now = shared.now();
+    if watch.set_back(now) {
+        let cut = shared.store.set_back(now, shared.settings.longest()).await?;
+        tracing::warn!(%now, cut, "the clock was set back; what waited for its old time waits less");
+        shared.wakes.all();
+    }
+    *watch = Watch::new(shared);
+    turn(shared).await
 }
 
 /// One look; how long to sleep after it.

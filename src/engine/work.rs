@@ -22,6 +22,10 @@ const SETTLE: Duration = Duration::from_millis(150);
 /// … so often; then the claims count as taken.
 const SETTLE_TRIES: u32 = 60;
 
+/// What is old is given up only after so many tries: its age alone may be a clock that was set, or
+/// a machine that slept.
+const ENOUGH: u32 = 8;
+
 /// Mails shown in one call, in bytes; one larger mail goes alone.
 const NOTE_BYTES: usize = 8 << 20;
 
@@ -270,7 +274,7 @@ pub(super) async fn failed(shared: &Arc<Shared>, leased: &Leased, fault: Fault) 
     let target = leased.effect.target();
     let gate = shared.gate(target);
     let age = (shared.now() - leased.decided_at).to_std().unwrap_or_default();
-    let given_up = age >= shared.settings.give_up_after;
+    let given_up = age >= shared.settings.give_up_after && leased.attempts >= ENOUGH;
     match fault.class {
         ErrorClass::Credentials => give_back(shared, leased).await,
         ErrorClass::Transient | ErrorClass::Uncertain if !given_up => {

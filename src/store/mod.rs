@@ -18,8 +18,8 @@ mod types;
 
 pub use error::StoreError;
 pub use types::{
-    CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, MailRow,
-    MailState, NewMail, TakenIn, Undone, Waiting, Waits,
+    CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, Longest,
+    MailRow, MailState, NewMail, TakenIn, Undone, Waiting, Waits,
 };
 
 /// What every operation of a [`Store`] returns.
@@ -97,6 +97,10 @@ pub trait Store: Send + Sync {
     /// than `now + longest_wait` comes from a clock that was wrong, and is cut to that. Mails that
     /// were put off are unread again.
     fn release_all(&self, now: DateTime<Utc>, longest_wait: Duration) -> Answer<'_, u64>;
+    /// The clock was set back: what is said to wait for longer than anything waits is cut to that,
+    /// such cases are due now, and mails that were put off are looked at anew; how many effects
+    /// and cases.
+    fn set_back(&self, now: DateTime<Utc>, longest: Longest) -> Answer<'_, u64>;
     /// Parks an effect for a person.
     fn bury(&self, id: EffectId, at: DateTime<Utc>, reason: String) -> Answer<'_, ()>;
     /// Effects not done yet, oldest first; of one case, or all.

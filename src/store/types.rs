@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -230,6 +231,20 @@ pub struct Undone {
     pub effects: BTreeMap<Target, u64>,
     /// Effects that wait for a later time.
     pub later: u64,
+}
+
+/// The longest that anything waits by itself; what is said to wait longer was told so by a clock
+/// that was wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Longest {
+    /// An effect, between two tries.
+    pub retry: Duration,
+    /// A worker, for what it has leased.
+    pub lease: Duration,
+    /// A case, for its next look at the stock.
+    pub stock: Duration,
+    /// A case, for anything else.
+    pub case: Duration,
 }
 
 /// How much lies where, for logs, `check` and metrics.

@@ -1,19 +1,26 @@
 //! The time has come.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 
 use super::turn::{Turn, next_deadline, question};
 use crate::flow::{
-    Availability, Case, Content, LetterKind, LookUp, LookedUp, Outcome, Policy, Purpose, State,
+    Availability, Awaiting, Case, Content, LetterKind, LookUp, LookedUp, Outcome, Policy, Purpose,
+    State,
 };
 
-/// A state that waits for nothing ignores the event: it was overtaken by another one.
+/// An end that is noticed so much later than it was due is put off for so long: we were away, and
+/// an answer may lie unread; or the clock is wrong.
+const LATE: TimeDelta = TimeDelta::days(1);
+
+/// A state that waits for nothing ignores the event: it was overtaken by another one. A time that
+/// lies ahead was told by a clock that was wrong, and counts as now.
 pub(super) fn due(turn: &mut Turn<'_>) {
     match turn.case.state.clone() {
         State::Offered(mut offered) => {
-            let deadline = next_deadline(offered.offered_at, offered.reminded_at, turn.policy);
-            if turn.now < deadline {
+            let (asked, reminded) = (&mut offered.offered_at, &mut offered.reminded_at);
+            if !has_come(asked, reminded, turn) {
+                turn.case.state = State::Offered(offered);
                 return;
             }
             let short = offered.short.clone();
@@ -29,8 +36,9 @@ pub(super) fn due(turn: &mut Turn<'_>) {
             turn.send(LetterKind::Reminder, Content { deadline, ..content });
         }
         State::Incomplete(mut incomplete) => {
-            let deadline = next_deadline(incomplete.asked_at, incomplete.reminded_at, turn.policy);
-            if turn.now < deadline {
+            let (asked, reminded) = (&mut incomplete.asked_at, &mut incomplete.reminded_at);
+            if !has_come(asked, reminded, turn) {
+                turn.case.state = State::Incomplete(incomplete);
                 return;
             }
             let content = Content { problems: incomplete.problems.clone(), ..Content::default() };
@@ -44,11 +52,33 @@ pub(super) fn due(turn: &mut Turn<'_>) {
             let deadline = Some(turn.policy.day(closes));
             turn.send(LetterKind::Reminder, Content { deadline, ..content });
         }
-        State::AwaitingStock(awaiting) if turn.now >= awaiting.check_at => {
-            turn.look_up(Purpose::Replenished(awaiting));
+        State::AwaitingStock(awaiting) => {
+            let ahead = awaiting.check_at - turn.now;
+            if ahead <= TimeDelta::zero() || ahead > turn.policy.stock_check_every {
+                let since = awaiting.since.min(turn.now);
+                turn.look_up(Purpose::Replenished(Awaiting { since, ..awaiting }));
+            }
         }
         _ => {}
     }
+}
+
+/// Whether the next deadline has come, counted from times that have passed.
+fn has_come(
+    asked: &mut DateTime<Utc>,
+    reminded: &mut Option<DateTime<Utc>>,
+    turn: &Turn<'_>,
+) -> bool {
+    let now = turn.now;
+    *asked = (*asked).min(now);
+    *reminded = reminded.map(|at| at.min(now));
+    let deadline = next_deadline(*asked, *reminded, turn.policy);
+    if reminded.is_some() && now - deadline > LATE {
+        let gap = turn.policy.expire_after - turn.policy.remind_after;
+        *reminded = Some(now + LATE - gap.max(LATE));
+        return false;
+    }
+    now >= deadline
 }
 
 fn expire(turn: &mut Turn<'_>, content: Content) {

@@ -5,10 +5,13 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
 use super::codec::{self, Trouble};
-use super::{effects, mails};
+use super::effects::{self, after};
+use super::mails;
 use crate::flow::CaseKey;
 use crate::mail::MailId;
-use crate::store::{CaseFilter, CaseRow, Counts, Decision, EffectId, EventRow, StoreError};
+use crate::store::{
+    CaseFilter, CaseRow, Counts, Decision, EffectId, EventRow, Longest, StoreError,
+};
 
 const COLUMNS: &str = "key, version, opened_at, changed_at, wake_at, body";
 
@@ -224,6 +227,23 @@ pub(super) fn wake_later(
         .prepare_cached("UPDATE cases SET wake_at = ?3 WHERE key = ?1 AND version = ?2")?
         .execute(params![key.as_str(), version, codec::micros(at)])?;
     Ok(moved == 1)
+}
+
+pub(super) fn set_back(
+    conn: &Connection,
+    now: DateTime<Utc>,
+    longest: Longest,
+) -> Result<u64, Trouble> {
+    let mut woken = 0;
+    for (awaiting, most) in [(true, longest.stock), (false, longest.case)] {
+        woken += conn
+            .prepare_cached(
+                "UPDATE cases SET wake_at = ?1
+                 WHERE wake_at > ?2 AND (state = 'awaiting_stock') = ?3",
+            )?
+            .execute(params![codec::micros(now), codec::micros(after(now, most)), awaiting])?;
+    }
+    Ok(woken as u64)
 }
 
 pub(super) fn counts(conn: &Connection) -> Result<Counts, Trouble> {

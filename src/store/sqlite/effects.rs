@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::codec::{self, Trouble};
 use super::fair;
 use crate::flow::{CaseKey, Effect, Target};
-use crate::store::{DeadLetter, EffectId, Leased, StoreError, Undone, Waiting, Waits};
+use crate::store::{DeadLetter, EffectId, Leased, Longest, StoreError, Undone, Waiting, Waits};
 
 /// How many effects whose time has come are made ready at once: bounds the work of one lease.
 const WOKEN: i64 = 500;
@@ -219,6 +219,23 @@ pub(super) fn release_all(
     Ok(leased.len() as u64)
 }
 
+pub(super) fn set_back(
+    conn: &Connection,
+    now: DateTime<Utc>,
+    longest: Longest,
+) -> Result<u64, Trouble> {
+    let mut cut = 0;
+    for (state, most) in [("waiting", longest.retry), ("leased", longest.lease)] {
+        cut += conn
+            .prepare_cached(
+                "UPDATE effects SET timed_at = ?1
+                 WHERE state IN ('waiting', 'leased') AND timed_at > ?1 AND state = ?2",
+            )?
+            .execute(params![codec::micros(after(now, most)), state])?;
+    }
+    Ok(cut as u64)
+}
+
 pub(super) fn bury(
     conn: &Connection,
     id: EffectId,
@@ -406,7 +423,7 @@ pub(super) fn outbox(conn: &Connection) -> Result<BTreeMap<Target, u64>, Trouble
     Ok(outbox)
 }
 
-fn after(now: DateTime<Utc>, wait: Duration) -> DateTime<Utc> {
+pub(super) fn after(now: DateTime<Utc>, wait: Duration) -> DateTime<Utc> {
     let wait = TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
     now.checked_add_signed(wait).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }

@@ -16,8 +16,8 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    Answer, CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, MailRow,
-    NewMail, Store, StoreError, TakenIn, Undone, Waiting,
+    Answer, CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, Longest,
+    MailRow, NewMail, Store, StoreError, TakenIn, Undone, Waiting,
 };
 use crate::flow::{CaseKey, Target};
 use crate::mail::MailId;
@@ -294,6 +294,14 @@ impl Store for SqliteStore {
         self.write(move |conn| {
             mails::call_all_back(conn)?;
             effects::release_all(conn, now, longest_wait)
+        })
+    }
+
+    fn set_back(&self, now: DateTime<Utc>, longest: Longest) -> Answer<'_, u64> {
+        self.write(move |conn| {
+            mails::call_all_back(conn)?;
+            let effects = effects::set_back(conn, now, longest)?;
+            Ok(effects + cases::set_back(conn, now, longest)?)
         })
     }
 

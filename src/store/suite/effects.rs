@@ -99,6 +99,26 @@ pub(crate) async fn release_all_counts_and_cuts_waits(store: &dyn Store) {
     assert!(lease_all(store, Target::Maildir, at(71)).await.iter().any(|one| one.id == of(2)));
 }
 
+pub(crate) async fn a_clock_set_back_keeps_nothing_waiting(store: &dyn Store) {
+    let day = at(86_400);
+    for (number, state) in [(1, "awaiting"), (2, "asked"), (3, "soon")] {
+        let mut decision = opening(number, "a@example.com", vec![file(number)]);
+        let wake = if state == "soon" { at(100) } else { at(31_000_000) };
+        decision.wake_at = Some(wake);
+        store.record(decision).await.unwrap();
+    }
+    let leased = lease_all(store, Target::Maildir, at(31_000_000)).await;
+    store.retry(vec![leased[0].id], at(31_000_300), "away".into()).await.unwrap();
+    let hour = Duration::from_secs(3600);
+    let longest = Longest { retry: MINUTE, lease: hour, stock: MINUTE, case: hour * 24 };
+    assert_eq!(store.set_back(at(50), longest).await.unwrap(), 5);
+    assert_eq!(store.due(at(50), 10).await.unwrap().len(), 2, "the third is due soon, as it was");
+    assert_eq!(store.next_wake().await.unwrap(), Some(at(50)));
+    assert_eq!(lease_all(store, Target::Maildir, at(110)).await[0].id, leased[0].id);
+    assert_eq!(lease_all(store, Target::Maildir, at(50 + 3600)).await.len(), 3);
+    assert_eq!(store.set_back(day, longest).await.unwrap(), 0);
+}
+
 pub(crate) async fn buries_and_revives(store: &dyn Store) {
     store.record(opening(1, "a@example.com", vec![file(1), look_up(1)])).await.unwrap();
     store.record(opening(2, "a@example.com", vec![file(2)])).await.unwrap();

@@ -54,6 +54,7 @@ macro_rules! suite {
                 waking_keeps_turns
                 release_does_not_count
                 release_all_counts_and_cuts_waits
+                a_clock_set_back_keeps_nothing_waiting
                 buries_and_revives
                 tells_what_waits
                 counts_letters_to_an_address

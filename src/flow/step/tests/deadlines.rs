@@ -43,6 +43,52 @@ fn a_clock_a_year_ahead_reminds_before_it_closes() {
     play.letter(LetterKind::Expired);
 }
 
+/// Found by the simulation: only what was not reminded yet was safe.
+#[test]
+fn a_clock_a_year_ahead_closes_nothing_that_was_reminded() {
+    let mut play = Play::new();
+    play.mail(order(&[line(4, 9, 4)]));
+    play.wait(TimeDelta::days(3));
+    play.letter(LetterKind::Reminder);
+    play.wait(TimeDelta::days(365));
+    assert!(play.letters().is_empty());
+    assert_eq!(play.state(), "offered");
+    play.wait(TimeDelta::days(1));
+    play.letter(LetterKind::Expired);
+}
+
+/// Found by the simulation: what was asked by a clock a year ahead waited for a year.
+#[test]
+fn a_question_asked_in_the_future_is_reminded_and_closed_as_if_it_were_asked_now() {
+    for reminded in [false, true] {
+        let mut play = Play::new();
+        play.mail(troubled(Intent::Incomplete, ProblemCode::BadDate));
+        if reminded {
+            play.wait(TimeDelta::days(3));
+        }
+        play.now -= TimeDelta::days(365);
+        play.wait(TimeDelta::zero());
+        assert!(play.letters().is_empty());
+        let wake = play.wake_at.expect("a deadline");
+        assert!(wake - play.now <= TimeDelta::days(10), "{reminded}: {wake}");
+        play.wait(TimeDelta::days(10));
+        play.wait(TimeDelta::days(10));
+        play.wait(TimeDelta::days(1));
+        assert_eq!(play.case.state, State::Ended(Outcome::Expired), "{reminded}");
+    }
+}
+
+/// Found by the simulation: stock that had come was not looked at for a year.
+#[test]
+fn stock_is_looked_at_again_after_the_clock_was_set_back() {
+    let mut play = Play::new();
+    play.mail(order(&[line(3, 9, 4)])).mail(choice(Choice::Wait, &[]));
+    play.now -= TimeDelta::days(365);
+    play.wait(TimeDelta::zero());
+    let wake = play.wake_at.expect("a time to look");
+    assert!(wake - play.now <= TimeDelta::minutes(15), "{wake}");
+}
+
 #[test]
 fn a_timer_that_was_overtaken_does_nothing() {
     let mut play = Play::new();

@@ -53,7 +53,9 @@ fn event(play: &mut Play, n: u8) -> Event {
             Event::Due
         }
         10 => {
-            play.now += chrono::TimeDelta::days(11);
+            // Past a deadline, and not so late that it is put off.
+            let gap = play.policy.expire_after - play.policy.remind_after;
+            play.now += gap + chrono::TimeDelta::hours(12);
             Event::Due
         }
         11 => {

@@ -56,6 +56,9 @@ fn run_everything(conn: &Connection) -> Result<(), Trouble> {
     effects::bury(conn, leased[1].id, at(9), "x")?;
     effects::revive(conn, &key(1), at(10))?;
     effects::release_all(conn, at(11), minute)?;
+    let longest = Longest { retry: minute, lease: minute, stock: minute, case: minute };
+    effects::set_back(conn, at(11), longest)?;
+    cases::set_back(conn, at(11), longest)?;
     let mut done = ending(1, 1, at(12));
     done.finishes = Some(leased[0].id);
     cases::Record::new(done)?.write(conn)?;
