@@ -57,11 +57,15 @@ pub(super) fn read(scan: &Scan<'_>, aside: Range<usize>, desk: &Desk<'_>) -> Bod
 
 /// Marks the tokens of a field as read.
 fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
+    // What is remarked may matter, and so does that it is a correction.
+    if field.label == Label::Other && is_remark(scan, field) {
+        return;
+    }
     let label = field.label_span.map(|span| tokens_of(scan, span));
     let aside = matches!(field.label, Label::Other | Label::Amount | Label::Position);
     let value = match field.label {
-        // What is remarked may matter, and 'Site A: 10 HS-100' orders.
-        _ if aside && (is_remark(scan, field) || names_code(scan, field, desk)) => None,
+        // 'Site A: 10 HS-100' orders.
+        _ if aside && names_code(scan, field, desk) => None,
         Label::Reference if !field.leads => {
             blocks::reference_span(scan, field.value.start, field.value.end)
                 .map(|s| tokens_of(scan, s))
@@ -89,8 +93,23 @@ fn names_code(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
 fn is_remark(scan: &Scan<'_>, field: &Field) -> bool {
     let label = field.label_span.map(|s| scan.words(s).to_lowercase()).unwrap_or_default();
     [
-        "remark", "note", "comment", "bemerk", "hinweis", "anmerk", "remarque", "osserv", "nota",
-        "observ", "opmerk",
+        "remark",
+        "note",
+        "comment",
+        "bemerk",
+        "hinweis",
+        "anmerk",
+        "remarque",
+        "osserv",
+        "nota",
+        "observ",
+        "opmerk",
+        "correct",
+        "rectif",
+        "korrek",
+        "bericht",
+        "correzion",
+        "rettific",
     ]
     .iter()
     .any(|word| label.contains(word))

@@ -211,7 +211,8 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Other,
-        "stock|on stock|in stock|stock qty|min|min qty|minimum|max|max qty|old qty|old quantity|\
+        "correction|rectification|korrektur|berichtigung|correzione|rettifica|\
+         stock|on stock|in stock|stock qty|min|min qty|minimum|max|max qty|old qty|old quantity|\
          delivered|received|free|bestand|lagerbestand|geliefert|alte menge|giacenza|livre|recu|\
          phone|tel|telephone|telefon|telefono|fax|mobile|mob|cell|handy|natel|email|e mail|mail|\
          vat no|vat number|vat id|iban|bic|contact|company|customer|customer no|customer number|\
@@ -370,6 +371,7 @@ mod tests {
             ("bestelldtaum", Some(Label::OrderDate)),
             ("date de livaison", Some(Label::Delivery)),
             ("codice aritcolo", Some(Label::Code)),
+            ("correzione", Some(Label::Other)),
             ("birthday", None),
             ("invoice", None),
             ("date of birth", None),
