@@ -153,7 +153,10 @@ fn same_wish(one: &Wish, other: &Wish) -> bool {
         Some(Amount::Of { number, .. }) => number.plain(),
         _ => None,
     };
-    one.named == other.named && one.form != Form::Prose && amount(one) == amount(other)
+    one.named == other.named
+        && one.form != Form::Prose
+        && amount(one).is_some()
+        && amount(one) == amount(other)
 }
 
 /// 'Our order M-5521', 'Bestellung Nr. 2025-0417', 'Purchase order 4500231987'.

@@ -407,7 +407,9 @@ fn bare_numbers(
 fn takes_back(word: &str) -> bool {
     words!(
         "no not rather please sorry p s ps better make it that nein nicht lieber doch besser bitte \
-         non plutot pardon meglio anzi scusate mi correggo je corrige ich korrigiere"
+         non plutot pardon meglio anzi scusate mi correggo je corrige ich korrigiere \
+         note notes nota remark remarks remarque hinweis bemerkung anmerkung comment correction \
+         korrektur correzione rettifica"
     )
     .has(word)
 }

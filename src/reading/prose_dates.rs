@@ -86,6 +86,26 @@ fn give(own: &[(usize, Dated)], linked: &Linked, draft: &mut Draft) {
     }
 }
 
+const PLEASANT: &[&str] = &[
+    " thank you for ",
+    " thanks for ",
+    " dank fur ",
+    " danke fur ",
+    " merci pour votre ",
+    " merci pour l ",
+    " merci pour la ",
+    " merci de votre ",
+    " grazie per ",
+    " gracias por ",
+    " bedankt voor ",
+    " your visit ",
+    " ihr besuch ",
+    " ihren besuch ",
+    " votre visite ",
+    " votre accueil ",
+    " vostra visita ",
+];
+
 const NOT_BEFORE: &[&str] = &[
     "not before",
     "earliest",
@@ -141,6 +161,11 @@ fn role(
     };
     let wanted = tail(WANTED);
     if tail(OF_PAST) && (past || !wanted) {
+        return Role::None;
+    }
+    // 'Thank you for your visit on Tuesday' wishes no delivery.
+    let sentence = format!(" {} ", scan.folded(stretch.tokens.clone()));
+    if !has_product && PLEASANT.iter().any(|words| sentence.contains(words)) {
         return Role::None;
     }
     let answer = stretch.cues.has(Cues::ANSWER.and(Cues::AWAY)) && !has_product;

@@ -63,6 +63,8 @@ const ASKED: &[&str] = &[
     "Item  Stock  Min qty\nFP-90  3  10",
     // What is quoted in a mail that answers none.
     "Please send 10 FP-90\n> and 5 FP-900",
+    // Said again, but less surely.
+    "Prodotto: 60456\nQuantità: 1.400\n\ncirca 20 pezzi di 60456",
     // A small number is no code.
     "SKU: 101\nQuantity: 10",
 ];
@@ -119,6 +121,7 @@ const ORDERED: &[(&str, &[&str])] = &[
     ("Product ID ....... 101\nQuantity ......... 10", &["10 FP-90"]),
     ("Prodotto: FP-90\nQ.tà: 7", &["7 FP-90"]),
     ("Vi ordiniamo 5 pezzi Lucchetto cancello.", &["5 LK-GATE"]),
+    ("Merci pour votre accueil de mardi.\n\nNous commandons 12 pièces FP-90.", &["12 FP-90"]),
     ("Site A: please send 10 FP-90\nSite B: please send 5 FP-900", &["10 FP-90", "5 FP-900"]),
     (
         "Product ID: 101\nQuantity: 10\nDelivery date: 20 March 2026. Thank you",
