@@ -89,7 +89,9 @@ class Daemon:
         self.kills.append(time.monotonic())
 
     def complain(self):
-        """It ended though nobody asked it to."""
+        """It ended though nobody asked it to. SIGTERM is a request, also before it listens for it."""
+        if self.child.returncode == -signal.SIGTERM:
+            return
         self.complaints.append(f"postorder ended by itself ({self.child.returncode}): {self.last_words()}")
 
     def stop(self):
