@@ -55,9 +55,12 @@ pub fn read_opened(mail: &Mail, opened: &Opened, catalog: &Catalog, context: &Co
     if mail.automatic.is_some() {
         return Reading::empty(Intent::Ignore);
     }
+    if let Some(message) = read_in_part(mail) {
+        return review(ProblemCode::UnreadableAttachment, message, &mail.subject, None);
+    }
     let texts = texts(mail);
-    if let Some(reading) = read_in_part(mail, &texts) {
-        return reading;
+    if texts.iter().any(|scan| scan.cut || scan.tokens.len() > MAX_TOKENS) {
+        return review(ProblemCode::UnreadableAttachment, TOO_LONG, &mail.subject, None);
     }
     let subject = Scan::whole(Part::Subject, &mail.subject);
     let mut vote = Vote::default();
@@ -108,17 +111,18 @@ fn says_new_order(scan: &Scan<'_>) -> bool {
     NEW.iter().any(|words| folded.contains(words)) && !choice::is_told(scan)
 }
 
+/// Most words, numbers and marks that a mail's own text may have. Files may have more.
+const MAX_TOKENS: usize = 120_000;
+const TOO_LONG: &str = "The mail is longer than is read.";
+
 /// A mail of which only a part was read is for a person: the rest may say anything.
-fn read_in_part(mail: &Mail, texts: &[Scan<'_>]) -> Option<Reading> {
-    let message = mail.faults.iter().find_map(|fault| match fault {
+fn read_in_part(mail: &Mail) -> Option<&'static str> {
+    mail.faults.iter().find_map(|fault| match fault {
         Fault::Encrypted => Some("The mail is encrypted."),
-        Fault::TooLarge | Fault::TextCut => Some("The mail is longer than is read."),
+        Fault::TooLarge | Fault::TextCut => Some(TOO_LONG),
         Fault::TooDeep | Fault::TooManyParts => Some("The mail has more parts than are read."),
         Fault::NotAMail | Fault::NoSender | Fault::HeaderCut | Fault::Broken => None,
-    });
-    let cut = texts.iter().any(|scan| scan.cut).then_some("The mail is longer than is read.");
-    let message = message.or(cut)?;
-    Some(review(ProblemCode::UnreadableAttachment, message, &mail.subject, None))
+    })
 }
 
 /// The newly written texts: HTML first, since that is what the sender saw.

@@ -1,5 +1,7 @@
 //! The common path of all forms: a draft against catalogue, units, calendar and itself.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -424,13 +426,10 @@ fn misfit_words(misfit: Misfit, words: &str, code: &str, uom: &str) -> (ProblemC
 fn duplicates(wishes: &[Wish], settled: &mut Settled) {
     let prose = wishes.iter().any(|w| w.form == Form::Prose);
     let mut found = Vec::new();
+    let mut seen = HashSet::new();
     for (place, line) in settled.lines.iter().enumerate() {
-        let again = settled.lines.iter().take(place).any(|other| {
-            other.product == line.product
-                && other.delivery_date == line.delivery_date
-                && other.address == line.address
-                && (prose || other.quantity == line.quantity)
-        });
+        let quantity = (!prose).then(|| line.quantity.normalize());
+        let again = !seen.insert((line.product.id, line.delivery_date, &line.address, quantity));
         if again {
             let words =
                 line.evidence.iter().map(|e| e.words.as_str()).collect::<Vec<_>>().join(" / ");

@@ -223,6 +223,25 @@ fn a_name_says_little_about_a_file() {
 }
 
 #[test]
+fn a_mail_that_is_longer_than_is_read_orders_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, lines) in [("long", 30_000), ("cut", 100_000)] {
+        let text = "please send 5 Ring 10 and word after word\n".repeat(lines);
+        let path = folder.path().join(name);
+        let mail = format!("From: Ann <ann@buyer.example>\nSubject: Order\n\n5 AB-10\n{text}");
+        std::fs::write(&path, mail).expect("a mail");
+        let done = Command::new(env!("CARGO_BIN_EXE_postorder"))
+            .args(["parse", "--json"])
+            .arg(&path)
+            .output()
+            .expect("postorder");
+        let reading: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+        assert_eq!(reading["intent"], "review", "{name}: {reading}");
+        assert_eq!(reading["problems"][0]["message"], "The mail is longer than is read.");
+    }
+}
+
+#[test]
 fn long_orders_are_read_whole_or_not_at_all() {
     let order = |rows: usize| {
         let mut csv = String::from("Article;Quantity;Date\n");
