@@ -45,6 +45,12 @@ impl Opened {
         opened
     }
 
+    /// Whether nothing came with the mail that may say something about an order.
+    pub(super) fn is_empty(&self) -> bool {
+        self.passed.is_empty()
+            && self.files.iter().all(|file| matches!(file.content, Content::Nothing))
+    }
+
     /// Takes out a file that is still closed: its number for [`Opened::fill`], and its bytes. Until
     /// it is filled, it counts as a file that cannot be read.
     pub fn take_closed(&mut self) -> Option<(usize, Vec<u8>)> {

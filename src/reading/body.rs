@@ -26,12 +26,19 @@ pub(super) struct Body {
 
 /// Reads a text. `aside` are tokens that are no part of the order: the number of a choice.
 pub(super) fn read(scan: &Scan<'_>, aside: Range<usize>, desk: &Desk<'_>) -> Body {
+    read_beside(scan, std::slice::from_ref(&aside), desk)
+}
+
+/// Reads a text, with several runs of tokens left aside.
+pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<'_>) -> Body {
     let tables = tables::read(scan, desk);
     let free_line = |line: usize| !tables.lines.contains(&line);
     let fields = fields::find(scan, &free_line, desk);
     let mut free: Vec<bool> = scan.tokens.iter().map(|t| free_line(t.line)).collect();
-    for flag in free.iter_mut().take(aside.end).skip(aside.start) {
-        *flag = false;
+    for aside in asides {
+        for flag in free.iter_mut().take(aside.end).skip(aside.start) {
+            *flag = false;
+        }
     }
     for field in &fields {
         consume(scan, field, desk, &mut free);
@@ -229,6 +236,15 @@ pub(super) enum Doubt {
     Change,
     /// A question, a complaint, a condition: no plain order.
     NoOrder,
+    /// Nothing says that it is no order, but no words that we know say that it is one.
+    Unclear,
+}
+
+impl Doubt {
+    /// Whether the mail is not plainly an order.
+    pub(super) fn is_no_order(self) -> bool {
+        matches!(self, Self::NoOrder | Self::Unclear)
+    }
 }
 
 /// What a mail's sentences leave of its order. `topic` is what the subject says where the sender
@@ -268,7 +284,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
         return Doubt::NoOrder;
     }
     if !body.formal && !all.and(subject).has(Cues::ORDER) {
-        return Doubt::NoOrder;
+        return Doubt::Unclear;
     }
     Doubt::None
 }

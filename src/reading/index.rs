@@ -197,7 +197,7 @@ pub(super) fn begins_apart(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// Whether nothing hangs on behind.
-fn ends_apart(scan: &Scan<'_>, next: usize) -> bool {
+pub(super) fn ends_apart(scan: &Scan<'_>, next: usize) -> bool {
     let Some(after) = scan.token(next).filter(|t| t.glued) else { return true };
     if after.is_alnum() {
         let times = after.folded == "x";

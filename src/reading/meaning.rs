@@ -126,7 +126,7 @@ fn read_in_part(mail: &Mail) -> Option<&'static str> {
 }
 
 /// The newly written texts: HTML first, since that is what the sender saw.
-fn texts(mail: &Mail) -> Vec<Scan<'_>> {
+pub(super) fn texts(mail: &Mail) -> Vec<Scan<'_>> {
     let scan = |part, text: &'_ Text| -> Option<(Part, Vec<std::ops::Range<usize>>)> {
         let written =
             text.new.iter().any(|r| text.full.get(r.clone()).is_some_and(|t| !t.trim().is_empty()));
@@ -141,7 +141,7 @@ fn texts(mail: &Mail) -> Vec<Scan<'_>> {
 }
 
 /// The language that the mail's header states.
-fn stated(mail: &Mail) -> Option<Lang> {
+pub(super) fn stated(mail: &Mail) -> Option<Lang> {
     let tag = mail.stated_language.as_deref()?.get(..2)?.to_lowercase();
     Some(match tag.as_str() {
         "en" => Lang::En,
@@ -155,7 +155,7 @@ fn stated(mail: &Mail) -> Option<Lang> {
 }
 
 /// Whether a mail answers an offer by its thread: our offers' Message-IDs begin with `offer.`.
-fn answers_offer(mail: &Mail) -> bool {
+pub(super) fn answers_offer(mail: &Mail) -> bool {
     let last = mail.references.last();
     mail.in_reply_to.iter().chain(last).any(|id| id.starts_with("offer."))
 }
@@ -260,7 +260,7 @@ fn available(
     reading
 }
 
-fn fill(reading: &mut Reading, settled: Settled) {
+pub(super) fn fill(reading: &mut Reading, settled: Settled) {
     reading.lines = settled.lines;
     reading.unknown = settled.unknown;
     reading.order_date = settled.order_date;
@@ -325,7 +325,7 @@ fn order(
 }
 
 /// Whether a subject begins with the name of a paper that is no order.
-fn names_document(subject: &Scan<'_>) -> bool {
+pub(super) fn names_document(subject: &Scan<'_>) -> bool {
     let first = subject.tokens.iter().filter(|t| t.is_alnum()).take(2);
     let paper = first.into_iter().any(|t| {
         words!(
@@ -354,7 +354,7 @@ fn names_document(subject: &Scan<'_>) -> bool {
 
 /// Whether what was left aside as a signature, or as a quote in a mail that answers none, names
 /// products: it may be a part of the order.
-fn hides_products(mail: &Mail, desk: &Desk<'_>) -> bool {
+pub(super) fn hides_products(mail: &Mail, desk: &Desk<'_>) -> bool {
     let fresh =
         mail.in_reply_to.is_empty() && mail.references.is_empty() && !is_reply(&mail.subject);
     std::iter::once(&mail.text).chain(mail.html_text.as_ref()).any(|text| {
@@ -421,7 +421,7 @@ struct Weighed {
     loose: Option<Evidence>,
 }
 
-fn is_reply(subject: &str) -> bool {
+pub(super) fn is_reply(subject: &str) -> bool {
     let subject = subject.trim_start().to_lowercase();
     ["re:", "aw:", "sv:", "antw:", "r:", "rif:", "tr:", "wg:", "fw:", "fwd:", "i:"]
         .iter()
@@ -468,8 +468,9 @@ fn decide(
                 "The mail seems to ask for a change of a placed order.",
             );
         }
-        Doubt::NoOrder
-            if sound || !weighed.wishes || !body.formal && body.prose.cues.has(PERSON) =>
+        doubt
+            if doubt.is_no_order()
+                && (sound || !weighed.wishes || !body.formal && body.prose.cues.has(PERSON)) =>
         {
             return review(
                 reading,

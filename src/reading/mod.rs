@@ -22,6 +22,7 @@ mod labels;
 mod lang;
 mod meaning;
 mod mentions;
+mod model;
 mod names;
 mod numbers;
 mod passed;
@@ -40,6 +41,7 @@ pub use attached::Opened;
 pub use catalog::{Catalog, CatalogFile, Packaging, Product};
 pub use files::{Extract, extract};
 pub use meaning::{Context, read, read_opened};
+pub use model::{Question, Refusal};
 pub use types::{
     Choice, Evidence, Field, Intent, Lang, Line, Part, Problem, ProblemCode, ProductRef, Read,
     Reading, Unknown,

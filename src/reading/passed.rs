@@ -122,8 +122,8 @@ impl Passed {
         let cues = body::subject_cues(&subject);
         match body::doubt(&body, cues, cues, false) {
             Doubt::Change => return Is::Change,
-            Doubt::NoOrder if !body.draft.wishes.is_empty() => return Is::NoOrder,
-            Doubt::NoOrder | Doubt::None => {}
+            doubt if doubt.is_no_order() && !body.draft.wishes.is_empty() => return Is::NoOrder,
+            _ => {}
         }
         // Whose order it would be, a person says.
         if self.domain.as_deref().is_some_and(|domain| !domain.eq_ignore_ascii_case(desk.domain)) {
