@@ -1,7 +1,7 @@
 //! The answer to an offer: 1, 2 or 3, as a number or in words; anything less clear is none.
 
 use super::cues::{self, Cues};
-use super::prose::sentence_ends;
+use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, Span, words};
 use super::types::{Choice, Lang};
 

@@ -126,7 +126,7 @@ fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
     let Some((_, end)) = found else { return };
     let stop = (end..field.value.end).find(|at| {
         scan.token(*at).is_some_and(|t| t.gap)
-            || *at > 0 && super::prose::sentence_ends(scan, *at - 1)
+            || *at > 0 && super::stretches::sentence_ends(scan, *at - 1)
     });
     if let Some(stop) = stop {
         field.value.end = stop;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::blocks::one_line;
 use super::cues::{self, Cues};
-use super::prose::sentence_ends;
+use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, words};
 use super::types::Read;
 use super::units;

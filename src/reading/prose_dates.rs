@@ -6,7 +6,8 @@ use super::cues::Cues;
 use super::dates::When;
 use super::draft::{Dated, Desk, Draft};
 use super::mentions::{Mention, What};
-use super::prose::{Linked, Stretch};
+use super::prose::Linked;
+use super::stretches::Stretch;
 use super::text::Scan;
 
 /// The delivery dates of a stretch that names no product, or what became of those that do.

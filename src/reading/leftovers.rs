@@ -1,0 +1,169 @@
+//! Numbers and amounts of running text that no product took: what they say of the order's certainty.
+
+use super::cues::Cues;
+use super::draft::{Amount, Draft};
+use super::mentions::{self, Mention, What, is_filler_before};
+use super::numbers::Number;
+use super::stretches::{Stretch, is_amount, is_product};
+use super::text::{Kind, Scan, words};
+use super::types::Evidence;
+
+/// Bare numbers beside products, or at the beginning of a sentence without any, that nothing
+/// explains: '10 not 20 A', 'P.S. 15 would be better'.
+pub(super) fn bare_numbers(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    used: &[bool],
+    bare: &mut Vec<Evidence>,
+) {
+    let number = |m: &Mention| match m.what {
+        What::Amount { amount: Amount::Of { number, unit: None, .. }, marked: false, .. } => {
+            Some(number)
+        }
+        _ => None,
+    };
+    let products = inside.iter().any(|m| is_product(m));
+    for (place, mention) in inside.iter().enumerate() {
+        let Some(value) = number(mention).filter(|_| used.get(place) == Some(&false)) else {
+            continue;
+        };
+        let whole = value.plain().is_none_or(|n| n.fract().is_zero());
+        // '10 (ten)' says it twice.
+        let again = inside.iter().zip(used).any(|(other, used)| {
+            let same = |n: &Number| n.plain().is_some() && n.plain() == value.plain();
+            *used && matches!(&other.what, What::Amount { amount: Amount::Of { number, .. }, .. } if same(number))
+        });
+        let start = mention.tokens.start;
+        let before = scan.tokens.get(stretch.tokens.start..start).unwrap_or_default();
+        let opens = before.iter().filter(|t| t.is_alnum()).all(|t| takes_back(&t.folded));
+        let line = scan.token(start).map(|t| t.line);
+        let named = |at: usize| inside.iter().any(|m| is_product(m) && m.tokens.contains(&at));
+        let role = (start.saturating_sub(4)..start).filter(|at| !named(*at)).any(|at| {
+            scan.token(at).is_some_and(|t| {
+                Some(t.line) == line
+                    && t.folded.len() > 1
+                    && t.folded != "no"
+                    && mentions::is_role(&t.folded)
+            })
+        });
+        let near = |other: &&Mention| {
+            is_amount(other)
+                && other.tokens != mention.tokens
+                && (other.tokens.start.abs_diff(mention.tokens.end) <= 1
+                    || start.abs_diff(other.tokens.end) <= 1)
+        };
+        let digits =
+            scan.token(start).is_some_and(|t| t.kind == Kind::Digits) || inside.iter().any(near);
+        let house = super::places::on_line(scan, start);
+        // 'Item 3' of a form whose third row is empty.
+        let row = line
+            .and_then(|l| scan.lines.get(l))
+            .is_some_and(|l| super::fields::label_of(scan, l.tokens.start..start).is_some());
+        let house = house || row;
+        if whole && digits && !again && !role && !house && (products || opens) {
+            let end = words_end(scan, mention.tokens.end, stretch.tokens.end);
+            let span = scan.span(mention.tokens.start..end);
+            bare.extend(span.map(|s| scan.evidence(s, "prose.unexplained")));
+        }
+    }
+}
+
+/// Words that lead to another number than the one before.
+fn takes_back(word: &str) -> bool {
+    words!(
+        "no not rather please sorry p s ps better make it that nein nicht lieber doch besser bitte \
+         non plutot pardon meglio anzi scusate mi correggo je corrige ich korrigiere \
+         note notes nota remark remarks remarque hinweis bemerkung anmerkung comment correction \
+         korrektur correzione rettifica"
+    )
+    .has(word)
+}
+
+/// Amounts that no product was found for: with a unit or sign they are part of an order that was
+/// not understood.
+pub(super) fn loose_amounts(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    used: &[bool],
+    draft: &mut Draft,
+) {
+    for (place, mention) in inside.iter().enumerate() {
+        let What::Amount { amount, marked, .. } = &mention.what else { continue };
+        if used.get(place) == Some(&true) {
+            continue;
+        }
+        let piece = match amount {
+            Amount::Of { unit: None, .. } => *marked,
+            Amount::Of { unit: Some(unit), .. } => matches!(
+                unit,
+                super::units::Unit::Pieces(_)
+                    | super::units::Unit::Pack(_)
+                    | super::units::Unit::Weight(_)
+                    | super::units::Unit::Length(_)
+            ),
+            Amount::Bad => true,
+        };
+        let leads = scan.lines.iter().any(|l| {
+            let first = super::fields::behind_bullet(
+                scan,
+                scan.token(mention.tokens.start).map_or(0, |t| t.line),
+            );
+            l.tokens.contains(&mention.tokens.start) && first == mention.tokens.start
+        });
+        let words_behind = scan.token(mention.tokens.end).is_some_and(|t| {
+            t.kind == Kind::Word && scan.token(mention.tokens.start).map(|s| s.line) == Some(t.line)
+        });
+        let listed = leads && words_behind && inside.len() <= 2 && stretch.tokens.len() <= 14;
+        let ordered = stretch.cues.has(Cues::ORDER) || inside.iter().any(|m| is_product(m));
+        let whole = matches!(amount, Amount::Of { number, .. } if number.plain().is_none_or(|n| n.fract().is_zero()));
+        let piece = piece || whole && !marked && counts_goods(scan, mention.tokens.end);
+        let sure = *marked && !matches!(amount, Amount::Bad);
+        if !sure && super::places::on_line(scan, mention.tokens.start) {
+            continue;
+        }
+        if (piece && (ordered || listed))
+            || (listed && *marked)
+            || (listed && ordered)
+            || (marked_line(scan, mention) && listed)
+        {
+            let end = words_end(scan, mention.tokens.end, stretch.tokens.end);
+            if let Some(span) = scan.span(mention.tokens.start..end) {
+                draft.loose.push(scan.evidence(span, "prose.unexplained"));
+            }
+        }
+    }
+}
+
+/// Whether a noun that may be some article stands behind a bare number: '80 washers M12'.
+fn counts_goods(scan: &Scan<'_>, at: usize) -> bool {
+    let goods = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            t.kind == Kind::Word
+                && t.folded.chars().count() >= 4
+                && !super::lang::is_common(&t.folded)
+                && super::dates::weekday_at(scan, at).is_none()
+        })
+    };
+    let filler =
+        scan.token(at).is_some_and(|t| t.kind == Kind::Word && is_filler_before(&t.folded));
+    goods(at) || filler && goods(at + 1)
+}
+
+/// '5 left-handed widgets' alone on a line.
+fn marked_line(scan: &Scan<'_>, mention: &Mention) -> bool {
+    scan.token(mention.tokens.start).is_some_and(|t| t.kind == Kind::Digits)
+}
+
+/// Some words behind an amount, to show.
+fn words_end(scan: &Scan<'_>, from: usize, end: usize) -> usize {
+    let mut at = from;
+    while at < end
+        && at < from + 5
+        && scan.token(at).is_some_and(|t| t.kind == Kind::Word || t.is('-'))
+    {
+        at += 1;
+    }
+    at
+}

@@ -1,0 +1,92 @@
+//! Words beside a product that may make another product of it.
+
+use super::cues::{self, Cues};
+use super::draft::{Desk, Named};
+use super::mentions::Mention;
+use super::text::{Kind, Scan, words};
+
+/// Whether the words behind a product's code make another product of it: 'HS-1 in brass', 'HS-1,
+/// but black' where a black one exists.
+pub(super) fn made_other(
+    scan: &Scan<'_>,
+    mention: &Mention,
+    named: &Named,
+    end: usize,
+    desk: &Desk<'_>,
+) -> bool {
+    let Named::One(place) = named else { return false };
+    let Some(product) = desk.catalog.product(*place) else { return false };
+    let names = &desk.catalog.index().names;
+    let mut siblings = None;
+    for at in mention.tokens.end..end.min(mention.tokens.end + 5) {
+        let Some(token) = scan.token(at) else { break };
+        let parts = token.kind == Kind::Digits
+            || token.is_any(".;:?!")
+            || words!("and und et e y en plus sowie").has(&token.folded);
+        if parts {
+            break;
+        }
+        if names.knows(token) {
+            let kin =
+                siblings.get_or_insert_with(|| names.siblings(desk.catalog.products(), product));
+            if names.contradicts(product, kin, token) {
+                return true;
+            }
+        }
+        let material = token.glued || !words!("in aus en").has(&token.folded);
+        let next = scan.token(at + 1).filter(|t| t.kind == Kind::Word && t.folded.len() >= 4);
+        if !material
+            && let Some(next) = next
+            && !super::lang::is_common(&next.folded)
+            && !words!("total stock week case order boxes bags kartons beuteln einer einem kurze zwei three four february january").has(&next.folded)
+            && super::units::unit_at(scan, at + 1).is_none()
+            && super::numbers::words_at(scan, at + 1, None).is_none()
+            && super::dates::date_at(scan, at, desk.calendar()).is_none()
+            && super::dates::date_at(scan, at + 1, desk.calendar()).is_none()
+            && !names_word(product, &next.folded)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a word is part of a product's name.
+fn names_word(product: &super::catalog::Product, folded: &str) -> bool {
+    let has = |name: &String| super::text::fold(name).contains(folded);
+    has(&product.name) || product.names.values().any(has)
+}
+
+/// A word right behind a name that may make it another product.
+pub(super) fn strange_neighbour(scan: &Scan<'_>, mention: &Mention, certainty: u8) -> bool {
+    if certainty >= super::values::BY_CODE {
+        return false;
+    }
+    let mut at = mention.tokens.end;
+    if scan.token(at).is_some_and(|t| t.is(',')) {
+        at += 1;
+    }
+    let Some(last) = scan.token(mention.tokens.end.saturating_sub(1)) else { return false };
+    let Some(token) =
+        scan.token(at).filter(|t| t.kind == Kind::Word && t.line == last.line && !t.gap)
+    else {
+        return false;
+    };
+    let lower = scan.words(token.span).starts_with(char::is_lowercase);
+    let long = token.folded.chars().count() >= 4;
+    lower
+        && long
+        && !super::lang::is_common(&token.folded)
+        && !super::values::is_small(&token.folded)
+        && super::units::unit_at(scan, at).is_none()
+        && super::dates::weekday_at(scan, at).is_none()
+        && super::numbers::words_at(scan, at, None).is_none()
+        && !matches!(token.folded.as_str(), "half" | "halb" | "demi" | "mezza")
+        && !cues::of(&token.folded).has(
+            Cues::ORDER
+                .and(Cues::DELIVERY)
+                .and(Cues::ANSWER)
+                .and(Cues::CONDITION)
+                .and(Cues::UNSURE),
+        )
+}

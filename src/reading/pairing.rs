@@ -1,0 +1,105 @@
+//! Which amount of a stretch is of which product.
+
+use super::mentions::{Mention, What, is_filler_before};
+use super::stretches::{is_amount, is_product};
+use super::text::{Scan, words};
+
+/// 'je 4 Stück A und B', '4 each of A and B', 'A and B, 4 each'.
+pub(super) fn distribute(inside: &[&Mention], amount_of: &mut [Option<usize>], used: &mut [bool]) {
+    for (place, mention) in inside.iter().enumerate() {
+        if !matches!(mention.what, What::Amount { each: true, .. }) {
+            continue;
+        }
+        let behind: Vec<usize> = (place + 1..inside.len())
+            .take_while(|i| inside.get(*i).is_some_and(|m| !is_amount(m)))
+            .filter(|i| inside.get(*i).is_some_and(|m| is_product(m)))
+            .collect();
+        let before: Vec<usize> = (0..place)
+            .rev()
+            .take_while(|i| inside.get(*i).is_some_and(|m| !is_amount(m)))
+            .filter(|i| inside.get(*i).is_some_and(|m| is_product(m)))
+            .collect();
+        let of = if behind.is_empty() { before } else { behind };
+        for product in of {
+            if let Some(slot) = amount_of.get_mut(product).filter(|slot| slot.is_none()) {
+                *slot = Some(place);
+                if let Some(flag) = used.get_mut(place) {
+                    *flag = true;
+                }
+            }
+        }
+    }
+}
+
+/// Links each free amount to the product right behind it (`before`: the amount stands before), or
+/// right before it.
+pub(super) fn pair(
+    scan: &Scan<'_>,
+    inside: &[&Mention],
+    products: &[usize],
+    amounts: &[usize],
+    before: bool,
+    amount_of: &mut [Option<usize>],
+    used: &mut [bool],
+) {
+    for place in amounts {
+        if used.get(*place) != Some(&false) {
+            continue;
+        }
+        let neighbour = if before {
+            products.iter().find(|p| *p > place)
+        } else {
+            products.iter().rev().find(|p| *p < place)
+        };
+        let Some(product) = neighbour.filter(|p| amount_of.get(**p) == Some(&None)) else {
+            continue;
+        };
+        let (low, high) = if before { (*place, *product) } else { (*product, *place) };
+        let between =
+            (low + 1..high).any(|i| inside.get(i).is_some_and(|m| is_amount(m) || is_product(m)));
+        let (Some(amount), Some(named)) = (inside.get(*place), inside.get(*product)) else {
+            continue;
+        };
+        let near =
+            if before { gap_before(scan, amount, named) } else { gap_after(scan, named, amount) };
+        if !between && near {
+            if let Some(slot) = amount_of.get_mut(*product) {
+                *slot = Some(*place);
+            }
+            if let Some(flag) = used.get_mut(*place) {
+                *flag = true;
+            }
+        }
+    }
+}
+
+/// Only fillers between an amount and the product behind it.
+fn gap_before(scan: &Scan<'_>, amount: &Mention, product: &Mention) -> bool {
+    let gap = amount.tokens.end..product.tokens.start;
+    let lines = |at: usize| scan.token(at).map_or(0, |t| t.line);
+    // Over a line's end only within a wrapped sentence.
+    let wraps = lines(amount.tokens.start) != lines(product.tokens.start);
+    if wraps && scan.token(amount.tokens.end.saturating_sub(1)).is_none() {
+        return false;
+    }
+    gap.len() <= 6
+        && gap.clone().all(|i| scan.token(i).is_some_and(|t| is_filler_before(&t.folded)))
+}
+
+/// Only a separator or the word 'quantity' between a product and the amount behind it.
+fn gap_after(scan: &Scan<'_>, product: &Mention, amount: &Mention) -> bool {
+    let gap = product.tokens.end..amount.tokens.start;
+    let same_line = scan.token(product.tokens.end.saturating_sub(1)).map(|t| t.line)
+        == scan.token(amount.tokens.start).map(|t| t.line);
+    let fits = |word: &str| {
+        words!(
+            ": - – — x * = ( ) , | ; → > / ] . qty quantity menge anzahl quantite qte quantita qta \
+        cantidad aantal je each stuck stk pcs pieces pz a"
+        )
+        .has(word)
+            && word != "a"
+    };
+    same_line
+        && gap.len() <= 5
+        && gap.clone().all(|i| scan.token(i).is_some_and(|t| fits(&t.folded)))
+}

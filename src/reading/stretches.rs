@@ -1,0 +1,159 @@
+//! Running text parted into stretches: sentences, paragraphs and the rows of lists.
+
+use std::ops::Range;
+
+use super::cues::{self, Cues};
+use super::mentions::{Mention, What};
+use super::text::{Kind, Scan, words};
+use super::types::Lang;
+
+/// A stretch of text within which mentions belong together: a sentence, or a row of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Stretch {
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// What it is for.
+    pub(super) cues: Cues,
+    /// It asks something.
+    pub(super) question: bool,
+}
+
+/// Parts the free tokens into stretches: at the ends of sentences, at blank lines, and between the
+/// rows of a list.
+pub(super) fn stretches(
+    scan: &Scan<'_>,
+    free: &[bool],
+    found: &[Mention],
+    lang: Option<Lang>,
+) -> Vec<Stretch> {
+    let mut stretches = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut close = |from: Option<usize>, to: usize| {
+        let Some(from) = from.filter(|from| *from < to) else { return };
+        let tokens = from..to;
+        let folded = folded_beside(scan, tokens.clone(), found);
+        let mut cues = cues::of_lang(&folded, lang);
+        // Struck-through words are not read of HTML; that they are told of cancels nothing else.
+        let struck =
+            ["struck", "crossed out", "durchgestrichen", "gestrichen", "barre", "raye", "barrat"];
+        if scan.part == super::types::Part::Html && struck.iter().any(|word| folded.contains(word))
+        {
+            cues = cues.without(Cues::CANCEL);
+        }
+        let question =
+            scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
+        stretches.push(Stretch { tokens, cues, question });
+    };
+    for at in 0..scan.tokens.len() {
+        if free.get(at) != Some(&true) {
+            close(start.take(), at);
+            continue;
+        }
+        if start.is_some() && parts(scan, at, found) {
+            close(start.replace(at), at);
+        }
+        start.get_or_insert(at);
+    }
+    close(start, scan.tokens.len());
+    stretches
+}
+
+/// The folded words of a run beside its products: what a product is called says nothing of what
+/// the sentence is for.
+fn folded_beside(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> String {
+    let from = found.partition_point(|m| m.tokens.end <= run.start);
+    let mut folded = String::new();
+    let mut at = run.start;
+    let inside = found.iter().skip(from).take_while(|m| m.tokens.start < run.end);
+    for mention in inside.filter(|m| is_product(m)) {
+        folded.push_str(&scan.folded(at..mention.tokens.start.max(at)));
+        folded.push_str(" _ ");
+        at = mention.tokens.end.min(run.end).max(at);
+    }
+    folded.push_str(&scan.folded(at..run.end));
+    folded
+}
+
+/// Whether a stretch begins at a token.
+fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
+    let (Some(token), Some(before)) = (scan.token(at), scan.token(at - 1)) else { return false };
+    if token.line != before.line {
+        let blank = (before.line + 1..token.line)
+            .any(|l| scan.lines.get(l).is_some_and(super::text::TextLine::is_blank));
+        let bullet =
+            token.is_any("-*•·–—>‣▪●→") && scan.token(at + 1).is_some_and(|t| t.line == token.line);
+        if blank || bullet || before.is(':') || numbered(scan, at) {
+            return true;
+        }
+        // 'and 5 B' in a new line goes on with the sentence.
+        let goes_on = words!("and und et e ed plus sowie y en as").has(&token.folded)
+            && scan.words(token.span).starts_with(char::is_lowercase);
+        if !goes_on && row(scan, token.line, found) && row(scan, before.line, found) {
+            return true;
+        }
+        // A row under a line without any product is a row of its own: '20 June:\n3 x A'.
+        let heads = !line_has(scan, before.line, found, is_product) && row(scan, token.line, found);
+        let short = scan.lines.get(before.line).is_some_and(|l| l.tokens.len() <= 3);
+        if heads && (short || before.is_any(",!")) {
+            return true;
+        }
+    }
+    sentence_ends(scan, at - 1)
+}
+
+fn numbered(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 2)
+        && scan.token(at + 1).is_some_and(|t| t.glued && t.is_any(".)"))
+        && scan.token(at + 2).is_some_and(|t| !t.glued)
+}
+
+fn line_has(scan: &Scan<'_>, line: usize, found: &[Mention], is: fn(&Mention) -> bool) -> bool {
+    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
+    let from = found.partition_point(|m| m.tokens.start < tokens.start);
+    found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).any(is)
+}
+
+/// A line with a product and its amount, both whole on it.
+fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
+    let from = found.partition_point(|m| m.tokens.start < tokens.start);
+    let inside: Vec<&Mention> =
+        found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).collect();
+    let whole = inside.iter().all(|m| m.tokens.end <= tokens.end);
+    let products = inside.iter().filter(|m| is_product(m)).count();
+    let amounts = inside.iter().filter(|m| is_amount(m)).count();
+    whole && products == 1 && amounts == 1 && tokens.len() <= 30
+}
+
+/// Whether a sentence ends with this token.
+pub(super) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
+    let (Some(token), Some(next)) = (scan.token(at), scan.token(at + 1)) else { return false };
+    if !token.is_any(".!?;") || next.glued {
+        return false;
+    }
+    if token.is_any("!?;") {
+        return true;
+    }
+    let before = at.checked_sub(1).and_then(|i| scan.token(i));
+    let short = before.is_some_and(|b| {
+        b.kind == Kind::Word
+            && (b.folded.chars().count() == 1
+                || words!("nr no stk pcs pc art ca approx st tel resp inkl incl bzw ref qty mr mrs ms dr z b ggf \
+        evtl max min pz cad num best ns pce ltd inc co str").has(&b.folded))
+    });
+    let ordinal = before.is_some_and(|b| b.kind == Kind::Digits)
+        && (super::dates::is_month(scan, at + 1)
+            || next.kind == Kind::Digits
+                && next.folded.len() <= 2
+                && scan.token(at + 2).is_some_and(|t| t.glued && t.is('.')));
+    let lower = scan.words(next.span).starts_with(char::is_lowercase);
+    !(short || ordinal || (lower && next.line == token.line))
+}
+
+pub(super) fn is_product(mention: &Mention) -> bool {
+    matches!(mention.what, What::Product(..))
+}
+
+pub(super) fn is_amount(mention: &Mention) -> bool {
+    matches!(mention.what, What::Amount { .. })
+}
