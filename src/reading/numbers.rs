@@ -350,52 +350,89 @@ static WORDS: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
             }
         }
     }
-    for (lang, word, value) in HUNDREDS {
+    for (lang, word, value) in IRREGULAR {
         add(*lang, word, *value);
+    }
+    let small: Vec<(Lang, String, u32)> = words
+        .iter()
+        .flat_map(|(word, of)| of.iter().map(move |(lang, value)| (*lang, word.clone(), *value)))
+        .filter(|(_, _, value)| (1..100).contains(value))
+        .collect();
+    for (lang, word, value) in hundreds(&small) {
+        let values = words.entry(word).or_default();
+        if !values.contains(&(lang, value)) {
+            values.push((lang, value));
+        }
     }
     words
 });
 
-const HUNDREDS: &[(Lang, &str, u32)] = &[
+const IRREGULAR: &[(Lang, &str, u32)] = &[
     (Lang::Fr, "quatre-vingt", 80),
     (Lang::Fr, "soixante-dix", 70),
     (Lang::Fr, "soixante-quinze", 75),
     (Lang::Fr, "quatre-vingt-dix", 90),
-    (Lang::En, "hundred", 100),
-    (Lang::En, "a hundred", 100),
-    (Lang::En, "one hundred", 100),
-    (Lang::En, "two hundred", 200),
-    (Lang::En, "three hundred", 300),
-    (Lang::En, "four hundred", 400),
-    (Lang::En, "five hundred", 500),
-    (Lang::En, "one thousand", 1000),
-    (Lang::En, "a thousand", 1000),
-    (Lang::En, "two thousand", 2000),
-    (Lang::Fr, "cent", 100),
-    (Lang::Fr, "deux cents", 200),
-    (Lang::Fr, "trois cents", 300),
-    (Lang::Fr, "cinq cents", 500),
-    (Lang::Fr, "mille", 1000),
-    (Lang::De, "hundert", 100),
-    (Lang::De, "einhundert", 100),
-    (Lang::De, "zweihundert", 200),
-    (Lang::De, "dreihundert", 300),
-    (Lang::De, "funfhundert", 500),
-    (Lang::De, "tausend", 1000),
-    (Lang::De, "eintausend", 1000),
-    (Lang::It, "cento", 100),
-    (Lang::It, "duecento", 200),
-    (Lang::It, "trecento", 300),
-    (Lang::It, "cinquecento", 500),
-    (Lang::It, "mille", 1000),
-    (Lang::Es, "cien", 100),
-    (Lang::Es, "doscientos", 200),
-    (Lang::Es, "quinientos", 500),
-    (Lang::Es, "mil", 1000),
-    (Lang::Nl, "honderd", 100),
-    (Lang::Nl, "tweehonderd", 200),
-    (Lang::Nl, "duizend", 1000),
 ];
+
+/// A language's word for a hundred or a thousand, and whether it is written as one with what stands
+/// before and behind it.
+const HUNDRED: &[(Lang, &[&str], u32, bool)] = &[
+    (Lang::En, &["hundred"], 100, false),
+    (Lang::En, &["thousand"], 1000, false),
+    (Lang::Fr, &["cent", "cents"], 100, false),
+    (Lang::Fr, &["mille"], 1000, false),
+    (Lang::De, &["hundert"], 100, true),
+    (Lang::De, &["tausend"], 1000, true),
+    (Lang::It, &["cento"], 100, true),
+    (Lang::It, &["mille", "mila"], 1000, true),
+    (Lang::Es, &["cien", "ciento", "cientos", "cientas"], 100, true),
+    (Lang::Es, &["mil"], 1000, false),
+    (Lang::Nl, &["honderd"], 100, true),
+    (Lang::Nl, &["duizend"], 1000, true),
+];
+
+/// 'hundred', 'two hundred', 'two hundred and fifty', 'zweihundertfünfzig', folded.
+fn hundreds(small: &[(Lang, String, u32)]) -> Vec<(Lang, String, u32)> {
+    let mut found = Vec::new();
+    for (lang, names, value, joined) in HUNDRED {
+        let of: Vec<&(Lang, String, u32)> = small.iter().filter(|(l, ..)| l == lang).collect();
+        let gap = if *joined { "" } else { " " };
+        for name in *names {
+            let mut heads = vec![((*name).to_owned(), *value)];
+            if *lang == Lang::En {
+                heads.push((format!("a {name}"), *value));
+            }
+            // 'Due' alone is an English word too, and left out above.
+            if *lang == Lang::It {
+                heads.push((format!("due{name}"), 2 * value));
+            }
+            if *lang == Lang::De {
+                heads.push((format!("ein{name}"), *value));
+            }
+            let counts = of.iter().filter(|(_, _, count)| (1..20).contains(count));
+            heads.extend(counts.map(|(_, word, n)| (format!("{word}{gap}{name}"), n * value)));
+            for (head, sum) in heads {
+                if *value == 100 {
+                    for (_, word, more) in &of {
+                        let spaced = *lang == Lang::Es;
+                        let gap = if spaced { " " } else { gap };
+                        found.push((*lang, format!("{head}{gap}{word}"), sum + more));
+                        let and = match lang {
+                            Lang::En => format!("{head} and {word}"),
+                            Lang::De => format!("{head}und{word}"),
+                            _ => continue,
+                        };
+                        found.push((*lang, and, sum + more));
+                    }
+                }
+                found.push((*lang, head, sum));
+            }
+        }
+    }
+    found.push((Lang::Es, "quinientos".to_owned(), 500));
+    found.push((Lang::Es, "quinientas".to_owned(), 500));
+    found
+}
 
 /// How a language joins a ten and a one.
 fn compounds(lang: Lang, ten: &str, one: &str, value: u32) -> Vec<String> {
@@ -426,7 +463,7 @@ pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option
     let mut key = String::new();
     let mut best = None;
     let mut next = at;
-    for _ in 0..4 {
+    for _ in 0..7 {
         let token = scan.token(next)?;
         let joins = next > at && token.is('-') && token.glued;
         if joins {
@@ -524,6 +561,14 @@ mod tests {
         for (lang, text, want) in [
             (Lang::En, "twenty-four pieces", 24),
             (Lang::En, "three", 3),
+            (Lang::En, "two hundred and fifty", 250),
+            (Lang::En, "a hundred and twenty-five", 125),
+            (Lang::En, "twelve hundred", 1200),
+            (Lang::Fr, "deux cent cinquante", 250),
+            (Lang::De, "zweihundertfünfzig", 250),
+            (Lang::De, "hundertzwanzig", 120),
+            (Lang::It, "duecentocinquanta", 250),
+            (Lang::Nl, "tweehonderd", 200),
             (Lang::De, "vierundzwanzig", 24),
             (Lang::De, "zwölf Stück", 12),
             (Lang::Fr, "vingt-quatre", 24),
