@@ -96,7 +96,8 @@ pub(super) fn date_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<
     match token.kind {
         Kind::Digits => iso(scan, at)
             .or_else(|| day_month_name(scan, at, calendar))
-            .or_else(|| numeric(scan, at, calendar)),
+            .or_else(|| numeric(scan, at, calendar))
+            .or_else(|| super::relative::from_today(scan, at, calendar)),
         Kind::Word => weekday_first(scan, at, calendar)
             .or_else(|| month_name_day(scan, at, calendar))
             .or_else(|| super::relative::relative_at(scan, at, calendar)),

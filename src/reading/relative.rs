@@ -2,6 +2,7 @@
 //! are no day: 'early May', 'calendar week 23'.
 
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use rust_decimal::Decimal;
 
 use super::dates::{Calendar, When, is_month, on_or_after, weekday_at};
 use super::numbers;
@@ -11,6 +12,7 @@ use super::text::{Kind, Scan, words};
 pub(super) fn relative_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
     fixed(scan, at, calendar)
         .or_else(|| in_so_long(scan, at, calendar))
+        .or_else(|| from_today(scan, at, calendar))
         .or_else(|| weekday(scan, at, calendar))
         .or_else(|| vague(scan, at))
 }
@@ -58,7 +60,15 @@ const FIXED: &[(&str, u64)] = &[
 fn fixed(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
     for (phrase, days) in FIXED {
         if let Some(next) = says(scan, at, phrase) {
-            return Some((ahead(calendar, *days), next));
+            // 'Heute in drei Wochen' counts from today; 'tomorrow week' is said too seldom to be sure.
+            return Some(match (in_so_long(scan, next, calendar), days) {
+                (Some(later), 0) => later,
+                (Some((_, end)), _) => (When::Vague, end),
+                (None, _) => match in_idiom(scan, next) {
+                    Some(end) => (When::Vague, end),
+                    None => (ahead(calendar, *days), next),
+                },
+            });
         }
     }
     // 'morgen' is also a greeting, and 'mañana' also the morning: they need a preposition or a
@@ -73,29 +83,81 @@ fn fixed(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)
     }
 }
 
+/// A week or two behind a day: 'Friday week', 'vendredi en huit', 'lunedì a otto', 'today fortnight'.
+fn in_idiom(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let english = matches!(word(scan, at), "week" | "fortnight")
+        && scan.token(at + 1).is_none_or(|t| t.kind != Kind::Digits);
+    let romance = matches!(word(scan, at), "en" | "a" | "ad")
+        && matches!(word(scan, at + 1), "huit" | "quinze" | "otto" | "quindici");
+    match (english, romance) {
+        (true, _) => Some(at + 1),
+        (_, true) => Some(at + 2),
+        _ => None,
+    }
+}
+
+/// 'two weeks from today', '10 days from now', 'tre settimane da oggi'.
+pub(super) fn from_today(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
+    let (count, next) = count_at(scan, at, calendar)?;
+    let days = days_of(word(scan, next))?;
+    let end = behind_today(scan, next + 1)?;
+    let count = u64::try_from(count).ok().filter(|n| *n <= 100)?;
+    Some((ahead(calendar, count * days), end))
+}
+
+/// Behind 'from today', 'from now', 'ab heute', 'da oggi'.
+fn behind_today(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    ["from today", "from now", "ab heute", "von heute an", "da oggi", "a partir d ' aujourd ' hui"]
+        .iter()
+        .find_map(|phrase| says(scan, at, phrase))
+}
+
+fn count_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(Decimal, usize)> {
+    match numbers::digits_at(scan, at) {
+        Some((number, next)) => Some((number.plain()?, next)),
+        None => match word(scan, at) {
+            "a" | "one" | "einer" | "einem" | "une" | "un" | "una" | "een" => {
+                Some((Decimal::ONE, at + 1))
+            }
+            "zwei" | "due" => Some((Decimal::TWO, at + 1)),
+            _ => numbers::words_at(scan, at, calendar.lang),
+        },
+    }
+}
+
+fn days_of(unit: &str) -> Option<u64> {
+    Some(match unit {
+        "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "giorno" | "giorni"
+        | "dias" | "dia" | "dagen" | "dag" => 1,
+        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "settimana"
+        | "settimane" | "semana" | "semanas" | "weken" => 7,
+        "fortnight" => 14,
+        _ => return None,
+    })
+}
+
 /// 'in two weeks', 'in 10 Tagen', 'dans 3 semaines', 'tra due settimane'.
 fn in_so_long(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
     if !matches!(word(scan, at), "in" | "dans" | "tra" | "fra" | "en" | "over") {
         return None;
     }
-    let (count, next) = match numbers::digits_at(scan, at + 1) {
-        Some((number, next)) => (number.plain()?, next),
-        None => match word(scan, at + 1) {
-            "a" | "one" | "einer" | "einem" | "une" | "un" | "una" | "een" => (1.into(), at + 2),
-            "zwei" | "due" => (2.into(), at + 2),
-            _ => numbers::words_at(scan, at + 1, calendar.lang)?,
-        },
-    };
-    let days: u64 = match word(scan, next) {
-        "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "giorno" | "giorni"
-        | "dias" | "dia" | "dagen" | "dag" => 1,
-        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "settimana"
-        | "settimane" | "semana" | "semanas" | "weken" => 7,
-        "working" | "business" | "month" | "months" | "monat" | "monaten" | "mois" | "mese"
-        | "mesi" | "werktagen" | "arbeitstagen" | "maand" | "maanden" | "mes" | "meses" => {
-            return Some((When::Vague, next + 1));
+    let (count, next) = count_at(scan, at + 1, calendar)?;
+    // Eight days are a week to many, and fifteen are two.
+    let idiom = matches!(
+        (word(scan, at + 1), word(scan, next)),
+        ("acht", "tagen") | ("huit" | "quinze", "jours") | ("otto" | "quindici", "giorni")
+    );
+    let days = match days_of(word(scan, next)) {
+        Some(_) if idiom => return Some((When::Vague, next + 1)),
+        Some(days) => days,
+        None => {
+            let longer = words!(
+                "working business month months monat monaten mois mese mesi werktagen arbeitstagen maand \
+                 maanden mes meses"
+            )
+            .has(word(scan, next));
+            return longer.then_some((When::Vague, next + 1));
         }
-        _ => return None,
     };
     let count = u64::try_from(count).ok().filter(|n| *n <= 100)?;
     // 'in 10 days or so', 'in 2 weeks or 3'
@@ -106,7 +168,8 @@ fn in_so_long(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, u
     if working {
         return Some((When::Vague, next + 2));
     }
-    Some((ahead(calendar, count * days), next + 1))
+    let end = behind_today(scan, next + 1).unwrap_or(next + 1);
+    Some((ahead(calendar, count * days), end))
 }
 
 const NEXT: &[&str] = &[
@@ -191,6 +254,12 @@ fn weekday(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
         && weekday_at(scan, next + 1).is_some();
     if or {
         return Some((When::Vague, next + 2));
+    }
+    // 'Friday week', 'Freitag in einer Woche': of the days that it can be none is sure.
+    if let Some(end) =
+        in_idiom(scan, next).or_else(|| in_so_long(scan, next, calendar).map(|(_, end)| end))
+    {
+        return Some((When::Vague, end));
     }
     let Some(today) = calendar.today else { return Some((When::Vague, next)) };
     let monday = on_or_after(today, Weekday::Mon);
@@ -308,6 +377,15 @@ mod tests {
             (Lang::En, "2025-05-06", "in two weeks", Some("2025-05-20")),
             (Lang::En, "2025-05-06", "in 10 days", Some("2025-05-16")),
             (Lang::De, "2025-05-06", "in zwei Wochen", Some("2025-05-20")),
+            (Lang::De, "2025-05-06", "heute in drei Wochen", Some("2025-05-27")),
+            (Lang::De, "2025-05-06", "in acht Tagen", None),
+            (Lang::De, "2025-05-06", "Freitag in einer Woche", None),
+            (Lang::En, "2025-05-06", "Friday week", None),
+            (Lang::En, "2025-05-06", "two weeks from today", Some("2025-05-20")),
+            (Lang::En, "2025-05-06", "10 days from now", Some("2025-05-16")),
+            (Lang::En, "2025-05-06", "in a fortnight", Some("2025-05-20")),
+            (Lang::Fr, "2025-05-06", "vendredi en huit", None),
+            (Lang::It, "2025-05-06", "lunedì a otto", None),
             (Lang::De, "2025-05-06", "Freitag nächster Woche", Some("2025-05-16")),
             (Lang::De, "2025-05-06", "kommenden Montag", Some("2025-05-12")),
             (Lang::De, "2025-05-06", "übermorgen", Some("2025-05-08")),
