@@ -10,7 +10,8 @@ use super::values::{self, DateValue};
 /// Reads fields as order blocks. `rows` are the lines on which a list of items ends a block even
 /// without a blank line: 'Item 2'.
 pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft {
-    let fields: Vec<Field> = fields.iter().map(|f| settle_label(scan, f, desk)).collect();
+    let mut fields: Vec<Field> = fields.iter().map(|f| settle_label(scan, f, desk)).collect();
+    number_items(scan, &mut fields);
     let mut draft = Draft::default();
     let (indexed, plain): (Vec<&Field>, Vec<&Field>) = fields
         .iter()
@@ -100,6 +101,34 @@ fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
         _ => {}
     }
     field
+}
+
+/// 'Item: 1' above 'Product ID: …' numbers a block, where all such numbers are 1, 2, 3 or 10, 20, 30.
+fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
+    let of_item = |field: &Field| {
+        let label = field.label_span.map_or("", |s| scan.words(s)).to_lowercase();
+        field.label == Label::Product
+            && ["item", "line", "artikel", "article", "articolo", "pos", "riga", "ligne", "zeile"]
+                .contains(&label.trim_matches(|c: char| !c.is_alphabetic()))
+    };
+    let numbers: Vec<Option<u32>> = fields
+        .iter()
+        .filter(|f| of_item(f))
+        .map(|f| scan.run(f.value.clone()).trim().parse().ok())
+        .collect();
+    let named = fields.iter().filter(|f| names(f.label) && !of_item(f));
+    let coded = named.filter(|f| f.label != Label::Name).count();
+    let counts = |step: u32| {
+        (1..).zip(&numbers).all(|(place, number): (u32, _)| *number == place.checked_mul(step))
+    };
+    if numbers.is_empty() || coded < numbers.len() || !(counts(1) || counts(10)) {
+        return;
+    }
+    for field in fields.iter_mut() {
+        if of_item(field) {
+            field.label = Label::Position;
+        }
+    }
 }
 
 struct Group<'f> {
@@ -345,6 +374,14 @@ fn quantity_behind_product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, 
         return;
     }
     let Some(field) = fields.iter().find(|f| names(f.label)) else { return };
+    if let Some((end, hit)) = count_behind_code(scan, field, desk) {
+        wish.amount = Some(hit.amount);
+        wish.amount_words = scan.span(end..hit.end).map(|s| scan.evidence(s, "block.quantity"));
+        let (named, certainty) = values::product(scan, field.value.start..end, field.label, desk);
+        wish.named = named;
+        wish.certainty = wish.certainty.min(certainty.max(1));
+        return;
+    }
     let comma = field
         .value
         .clone()
@@ -361,6 +398,28 @@ fn quantity_behind_product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, 
         wish.named = named;
         wish.certainty = wish.certainty.min(certainty.max(1));
     }
+}
+
+/// The amount behind a code that begins a value, where it ends the value and says so by its unit or
+/// the word 'quantity': '40117 200 Stk', '40117 qté 300', 'HS-100 x 20'; with the code's end.
+fn count_behind_code(
+    scan: &Scan<'_>,
+    field: &Field,
+    desk: &Desk<'_>,
+) -> Option<(usize, values::AmountHit)> {
+    let code = desk.catalog.index().code_at(scan, field.value.start, desk.domain)?;
+    let mut at = code.end;
+    let mut said = false;
+    while let Some(token) = scan.token(at).filter(|_| at < field.value.end) {
+        let word = super::labels::exact(&token.folded) == Some(Label::Quantity);
+        said |= word || matches!(token.folded.as_str(), "x" | "*");
+        if !(word || token.is_any(",;:–-.=*x") || token.folded == "x") {
+            break;
+        }
+        at += 1;
+    }
+    let hit = values::amount_at(scan, at, desk)?;
+    ((hit.marked || said) && hit.end == field.value.end).then_some((code.end, hit))
 }
 
 pub(super) fn dated(

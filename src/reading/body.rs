@@ -9,6 +9,7 @@ use super::fields::{self, Field};
 use super::labels::Label;
 use super::places;
 use super::prose::{self, Prose};
+use super::requests;
 use super::tables;
 use super::text::{Kind, Scan, Span, words};
 use super::types::Read;
@@ -73,6 +74,8 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
     let value = match field.label {
         // 'Site A: 10 HS-100' orders.
         _ if aside && names_code(scan, field, desk) => None,
+        // 'Pos. 1: 100 heat sinks' numbers a line.
+        Label::Position if words_in(scan, field) >= 2 => None,
         Label::Reference if !field.leads => {
             blocks::reference_span(scan, field.value.start, field.value.end)
                 .map(|s| tokens_of(scan, s))
@@ -84,6 +87,11 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
             *flag = false;
         }
     }
+}
+
+fn words_in(scan: &Scan<'_>, field: &Field) -> usize {
+    let value = scan.tokens.get(field.value.clone()).unwrap_or_default();
+    value.iter().filter(|t| t.kind == Kind::Word).count()
 }
 
 /// Whether a field's value holds a code of a product.
@@ -291,5 +299,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
 
 /// Cues of a subject.
 pub(super) fn subject_cues(subject: &Scan<'_>) -> Cues {
-    cues::of(&subject.folded(0..subject.tokens.len()))
+    let all = 0..subject.tokens.len();
+    let cues = cues::of(&subject.folded(all.clone()));
+    if requests::names_po(subject, all) { cues.and(Cues::ORDER) } else { cues }
 }

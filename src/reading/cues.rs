@@ -165,7 +165,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::COMPLAINT,
-        "complaint|complain|damaged|defective|defect|broken|scratched|faulty|wrong item*|wrong part*|wrong article*|missing from|were missing|was missing|short delivery|not received|never received|has not arrived|have not arrived|did not arrive|still waiting for|where is our|where are our|where is the|where are the|how do we proceed|how shall we proceed|what happened to|overdue|late delivery|return*|credit note|replacement for|warranty|\
+        "complaint|complain|damaged|defective|defect|broken|scratched|faulty|wrong item*|wrong part*|wrong article*|missing from|were missing|was missing|short delivery|not received|never received|has not arrived|have not arrived|did not arrive|still waiting for|where is our|where are our|where is the|where are the|how do we proceed|how shall we proceed|what happened to|should have been here|should have arrived|should have been delivered|overdue|late delivery|return*|credit note|replacement for|warranty|\
          reklamation|reklamier*|wo bleib*|wo ist die|wo sind die|wo ist unsere|hatte* kommen sollen|sollte* schon|wie gehen wir vor|beschadigt|defekt|kaputt|falsch geliefert|falsche*|fehlt|fehlen|fehlten|nicht erhalten|nicht angekommen|noch nicht eingetroffen|mangel|mangelhaft|gutschrift|zuruckschicken|rucksend*|retour*|verkratzt|gebrochen|ersatz fur|verspat*|\
          reclamation|endommage*|ou est notre|ou sont nos|ou sont les|comment procedons|defectueu*|cassees|casses|casse|rayees|rayes|manquant*|manquent|manquait|pas recu|pas encore recu|retard|avoir pour|non conforme*|abime*|\
          reclamo|danneggiat*|come procediamo|dov ' e il|dov ' e la|dove sono|dove e la|difettos*|rotto|rotti|rotte|graffiat*|mancant*|mancano|non abbiamo ricevuto|non e arrivat*|non sono arrivat*|ritardo|reso|nota di credito|sbagliat*|\
@@ -218,14 +218,14 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::CORRECTION,
         "sorry|correction|corrigendum|not that many|instead|rather than|make that|make it|i mean|i meant|scratch that|let ' s be clear|to be clear|or rather|better still|ignore the|disregard|forget the|forget about|replaces|supersedes|actually|oops|oh wait|no wait|wait , no|wait , make|mistake|typo|on second thought*|not but|except|apart from|leave out|without the|\
-         korrektur|korrigier*|berichtig*|besser gesagt|genauer gesagt|oder besser|nein ,|lieber doch|ich meinte|ach nein|statt|anstatt|anstelle|stattdessen|doch lieber|ich meine|ich meinte|ersetzt|vergessen sie|irrtum|versehen|ausser|verschrieben|bzw|\
+         entschuldigung , es|verzeihung|es mussen|es sollten|korrektur|korrigier*|berichtig*|besser gesagt|genauer gesagt|oder besser|nein ,|lieber doch|ich meinte|ach nein|statt|anstatt|anstelle|stattdessen|doch lieber|ich meine|ich meinte|ersetzt|vergessen sie|irrtum|versehen|ausser|verschrieben|bzw|\
          rectification|correction|je corrige|je rectifie|je me corrige|non pardon|non ,|soyons clairs|soyons precis|disons plutot|ou plutot|plutot|au lieu|a la place|je voulais dire|remplace|erreur|oubliez|sauf|excepte|en fait|pardon|\
          correzione|correggo|correggiamo|mi correggo|rettifico|rettifica|anzi no|o meglio|diciamo|per essere chiari|invece|anzi|al posto|volevo dire|sostituisce|errore|dimenticate|tranne|eccetto|scusate|\
          en vez de|en lugar de|in plaats van|behalve",
     ),
     (
         Cues::DELIVERY,
-        "by|until|till|before|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
+        "by|until|till|before|del . date|del date|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
          bis|liefer*|termin|wunschtermin|spatestens|eintreffen|benotig*|abhol*|versand|versend*|schick*|zum|auf den|per|fur den|\
          livr*|delai|au plus tard|avant|d ' ici|pour le|pour|souhait*|recevoir|\
          consegn*|entro|spedi*|termine|per il|al piu tardi|prima del|riceve*|\
@@ -309,7 +309,12 @@ pub(super) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
 /// The cues of folded words with one space between.
 pub(super) fn of(folded: &str) -> Cues {
     let Some(finder) = FINDER.as_ref() else { return Cues::default() };
-    let padded = format!(" {folded} ");
+    let mut padded = format!(" {folded} ");
+    for phrase in COURTESIES {
+        if padded.contains(phrase) {
+            padded = padded.replace(phrase, " ");
+        }
+    }
     let mut found = Cues::default();
     for hit in finder.automaton.find_overlapping_iter(&padded) {
         if let Some(cue) = finder.cues.get(hit.pattern().as_usize()) {
@@ -330,6 +335,28 @@ pub(super) fn of(folded: &str) -> Cues {
     }
     found
 }
+
+/// Turns of speech whose words would say something elsewhere.
+const COURTESIES: &[&str] = &[
+    " by return ",
+    " by return of post ",
+    " by return mail ",
+    " sorry for the short notice ",
+    " sorry for the late order ",
+    " sorry for the rush ",
+    " sorry to bother you ",
+    " sorry for bothering you ",
+    " sorry for the inconvenience ",
+    " sorry for the delay ",
+    " excuse my english ",
+    " sorry for my english ",
+    " sorry about my english ",
+    " pardon pour le retard ",
+    " desole pour le retard ",
+    " desole pour la commande tardive ",
+    " scusate il ritardo ",
+    " scusate per il ritardo ",
+];
 
 const HARMLESS_IF: &[&str] = &[
     " let me know if ",

@@ -443,6 +443,11 @@ fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &
                     && value.len() <= 12
                     && matches!(values::product(scan, value, label, desk).0, Named::One(_)))
         }
+        // 'Réf. MC-7/A': nothing but a code of ours.
+        Label::AnyReference => {
+            let code = desk.catalog.index().code_at(scan, value.start, desk.domain);
+            code.is_some_and(|code| code.end == value.end)
+        }
         Label::Address => {
             let digit =
                 value.clone().any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));

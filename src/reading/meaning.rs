@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::attached::{self, Attached, Opened};
+use super::bare;
 use super::body::{self, Body, Doubt};
 use super::catalog::Catalog;
 use super::choice;
@@ -285,7 +286,10 @@ fn order(
     let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
     let mut body = bodies.next().unwrap_or_default();
     let other = bodies.next();
-    let subject_cues = body::subject_cues(subject);
+    let mut subject_cues = body::subject_cues(subject);
+    if body.prose.list && bare::is_silent(subject) {
+        subject_cues = subject_cues.and(Cues::ORDER);
+    }
     if body.draft.references.is_empty() && !is_reply(&mail.subject) {
         let free = vec![true; subject.tokens.len()];
         body.draft.references.extend(body::reference(subject, &free));
@@ -321,7 +325,7 @@ fn order(
     if let Some(other) = other.filter(|_| own) {
         agree(&mut settled, other, desk);
     }
-    decide(mail, &body, settled, Weighed { doubt, wishes, loose }, context)
+    decide(mail, &body, settled, Weighed { doubt, topic, wishes, loose }, context)
 }
 
 /// Whether a subject begins with the name of a paper that is no order.
@@ -417,6 +421,7 @@ fn unusable(attached: &Attached, own: bool) -> Option<Reading> {
 
 struct Weighed {
     doubt: Doubt,
+    topic: Cues,
     wishes: bool,
     loose: Option<Evidence>,
 }
@@ -470,7 +475,9 @@ fn decide(
         }
         doubt
             if doubt.is_no_order()
-                && (sound || !weighed.wishes || !body.formal && body.prose.cues.has(PERSON)) =>
+                && (sound
+                    || !weighed.wishes
+                    || !body.formal && body.prose.cues.and(weighed.topic).has(PERSON)) =>
         {
             return review(
                 reading,

@@ -48,6 +48,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Vec<Menti
     calendar(scan, &mut taken, &mut found, desk);
     unknown_codes(scan, &mut taken, &mut found, desk);
     names(scan, &mut taken, &mut found, desk);
+    super::ellipsis::find(scan, &mut taken, &mut found, desk);
     roles(scan, &mut taken);
     amounts(scan, &mut taken, &mut found, desk);
     found.sort_by_key(|m| m.tokens.start);
@@ -86,13 +87,25 @@ fn content_of(scan: &Scan<'_>, before: &[Mention], mention: &Mention) -> Option<
     };
     let packed = matches!(unit, Some(Unit::Pack(_))) && matches!(product.what, What::Product(..));
     let gap = scan.tokens.get(product.tokens.end..mention.tokens.start)?;
-    let joins =
-        gap.iter().all(|t| t.is('(') || words!("zu je a de da of each x par").has(&t.folded));
+    let joins = gap
+        .iter()
+        .all(|t| t.is_any("(,@") || words!("zu je a de da of each x par with mit").has(&t.folded));
     // In brackets alone it may be the sum: only of one package that is the same.
-    let told = gap.iter().any(|t| t.kind == Kind::Word);
+    let told = gap.iter().any(|t| t.kind == Kind::Word) || is_per_pack(scan, mention.tokens.end);
     let one = number.plain() == Some(Decimal::ONE) && !gap.is_empty();
     let base = of.is_none_or(units::is_base);
     (packed && joins && base && (told || one)).then(|| held.plain()).flatten()
+}
+
+/// 'per box', '/Karton', 'par sachet', 'a scatola', 'each'.
+fn is_per_pack(scan: &Scan<'_>, at: usize) -> bool {
+    let per = scan.token(at).is_some_and(|t| {
+        t.is('/') || words!("per je pro par a in im the each la le ogni cada").has(&t.folded)
+    });
+    let each = scan.token(at).is_some_and(|t| {
+        words!("each cadauna cadauno ciascuna ciascuno chacun chacune").has(&t.folded)
+    });
+    each || per && matches!(units::unit_at(scan, at + 1), Some((Unit::Pack(_), _)))
 }
 
 fn take(taken: &mut [bool], run: Range<usize>) {
@@ -365,13 +378,32 @@ fn named_by(scan: &Scan<'_>, hit: &NameHit, desk: &Desk<'_>) -> Option<(Named, u
         let token = scan.token(hit.tokens.start)?;
         let counted =
             token.folded.chars().count() >= 5 && amount_before(scan, hit.tokens.start, desk);
-        return counted.then(|| (Named::Several(hit.products.clone()), 0));
+        let only = match hit.products.as_slice() {
+            [one] if is_head(scan, hit, *one, desk) => Some(*one),
+            _ => None,
+        };
+        return counted.then(|| match only {
+            Some(one) => (Named::One(one), BY_PART),
+            None => (Named::Several(hit.products.clone()), 0),
+        });
     }
     match hit.products.as_slice() {
         [one] if hit.full => Some((Named::One(*one), BY_NAME)),
         [one] => Some((Named::One(*one), BY_PART)),
         several => Some((Named::Several(several.to_vec()), 0)),
     }
+}
+
+/// Whether a long word is what a product is, not what it is for: of '5G antenna enclosure' only the
+/// enclosure.
+fn is_head(scan: &Scan<'_>, hit: &NameHit, place: u32, desk: &Desk<'_>) -> bool {
+    let Some(token) = scan.token(hit.tokens.start) else { return false };
+    let next = scan.token(hit.tokens.end);
+    let compound = next.is_some_and(|t| t.glued && (t.is_alnum() || t.is('-')));
+    let product = desk.catalog.product(place);
+    token.folded.chars().count() >= 6
+        && !compound
+        && product.is_some_and(|p| desk.catalog.index().names.is_head(p, token))
 }
 
 /// Whether an amount stands right before a token, fillers allowed between.
@@ -469,8 +501,13 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
             at += 1;
             continue;
         }
-        let Some(hit) = values::amount_at(scan, at, desk).filter(|hit| is_free(taken, at..hit.end))
-        else {
+        // '4 scatole ingranaggi': a word of the product's name is no unit.
+        let limit = (at..taken.len())
+            .take(12)
+            .find(|i| taken.get(*i) == Some(&true))
+            .filter(|i| scan.token(*i).is_some_and(|t| !t.glued));
+        let hit = values::amount_within(scan, at, limit.unwrap_or(usize::MAX), desk);
+        let Some(hit) = hit.filter(|hit| is_free(taken, at..hit.end)) else {
             at += 1;
             continue;
         };
@@ -547,9 +584,11 @@ fn clock(scan: &Scan<'_>, at: usize, end: usize) -> bool {
             && colon(at - 1)
             && scan.token(at).is_some_and(|t| t.glued)
             && scan.token(at - 2).is_some_and(|t| t.kind == Kind::Digits))
-        || scan
-            .token(end)
-            .is_some_and(|t| matches!(t.folded.as_str(), "am" | "pm" | "uhr" | "o'clock"))
+        || scan.token(end).is_some_and(|t| matches!(t.folded.as_str(), "uhr" | "o'clock"))
+        // '20 am 10. Juni' is German.
+        || end == at + 1
+            && scan.token(end).is_some_and(|t| matches!(t.folded.as_str(), "am" | "pm"))
+            && scan.token(end + 1).is_none_or(|t| t.kind != Kind::Digits)
 }
 
 /// '1.', '2)' at the beginning of a line with more behind it.

@@ -7,17 +7,21 @@
 //! against catalogue, units and calendar; `meaning` decides what the mail is meant as.
 
 mod attached;
+mod bare;
 mod blocks;
 mod body;
 mod catalog;
 mod choice;
 mod columns;
+mod corrections;
 mod cues;
 mod dates;
 mod draft;
+mod ellipsis;
 mod fields;
 mod files;
 mod index;
+mod instalments;
 mod labels;
 mod lang;
 mod leftovers;
@@ -33,6 +37,7 @@ mod places;
 mod prose;
 mod prose_dates;
 mod relative;
+mod requests;
 mod settle;
 mod stretches;
 mod tables;

@@ -5,11 +5,15 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::catalog::Product;
+use super::draft::Named;
 use super::text::{Kind, Scan, Token, words};
-use super::types::Part;
+use super::types::{Lang, Part};
 
 /// Most words of a name that count.
 const MAX_WORDS: usize = 12;
+
+/// Most names that are looked through for one that differs in few words.
+const MOST_KIN: usize = 2_000;
 
 /// A name found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +79,10 @@ pub(super) fn stem(folded: &str) -> String {
         return american;
     }
     let long = |rest: &str| rest.chars().count() >= 3;
+    // The plural first, so that what is left ends as the singular does: 'carters', 'carter'.
+    if let Some(rest) = word.strip_suffix(['s', 'x']).filter(|rest| long(rest)) {
+        word = rest;
+    }
     if let Some(rest) = ["ern", "en", "er", "es", "em"]
         .iter()
         .find_map(|ending| word.strip_suffix(ending))
@@ -168,6 +176,80 @@ impl Names {
             Some((one, two)) if token.kind == Kind::Word => vec![*one, *two],
             _ => Vec::new(),
         }
+    }
+
+    /// The stems of a token that names have.
+    pub(super) fn stems(&self, token: &Token) -> Vec<u32> {
+        if is_filler(token) { Vec::new() } else { self.stems_of(token) }
+    }
+
+    /// Products that are told by the words that they have and another product's name has not, or,
+    /// where `head` can be several, those of them that have the words; the plainest before its kin.
+    pub(super) fn told_apart(&self, head: &Named, told: &[u32]) -> Vec<u32> {
+        let lists =
+            told.iter().map(|s| usize::try_from(*s).ok().and_then(|s| self.postings.get(s)));
+        let Some(shortest) = lists.flatten().min_by_key(|list| list.len()) else {
+            return Vec::new();
+        };
+        let mut fits: Vec<&Name> = shortest
+            .iter()
+            .take(MOST_KIN)
+            .filter_map(|name| self.entries.get(usize::try_from(*name).ok()?))
+            .filter(|name| told.iter().all(|s| name.stems.contains(s)))
+            .filter(|name| match head {
+                Named::One(place) => *place != name.product && self.differs_by(*place, name, told),
+                Named::Several(places) => places.contains(&name.product),
+                _ => false,
+            })
+            .collect();
+        if matches!(head, Named::Several(_)) {
+            let plain = fits.iter().copied().find(|plain| {
+                fits.iter().all(|other| {
+                    other.product == plain.product
+                        || plain.stems.iter().all(|s| other.stems.contains(s))
+                })
+            });
+            fits.retain(|name| plain.is_none_or(|plain| plain.product == name.product));
+        }
+        let mut products: Vec<u32> = fits.into_iter().map(|name| name.product).collect();
+        products.sort_unstable();
+        products.dedup();
+        products
+    }
+
+    /// Whether a word is the noun of a product's name: the first of Romance names, the last before a
+    /// size or comma of others.
+    pub(super) fn is_head(&self, product: &Product, token: &Token) -> bool {
+        let own = self.stems_of(token);
+        let english = std::iter::once((Lang::En, &product.name));
+        let others = product.names.iter().map(|(lang, name)| (*lang, name));
+        english.chain(others).any(|(lang, name)| {
+            let scan = Scan::whole(Part::Text, name);
+            let words = scan.tokens.iter().take_while(|t| t.kind == Kind::Word);
+            let words: Vec<&Token> = words.collect();
+            let romance = matches!(lang, Lang::Fr | Lang::It | Lang::Es);
+            let whole = words.len() == scan.tokens.len();
+            let head = match words.as_slice() {
+                [only] => Some(*only),
+                [first, ..] if romance => Some(*first),
+                // 'Pump body smooth', 'Torriegel links': which word is the noun cannot be told.
+                [.., last] if !whole => Some(*last),
+                _ => None,
+            };
+            head.is_some_and(|head| !own.is_empty() && self.stems_of(head) == own)
+        })
+    }
+
+    /// Whether a name has all words of a product's name but those that are told in their place.
+    fn differs_by(&self, place: u32, name: &Name, told: &[u32]) -> bool {
+        let from = self.entries.partition_point(|n| n.product < place);
+        let of = self.entries.iter().skip(from).take_while(|n| n.product == place);
+        of.into_iter().any(|other| {
+            let mut own = name.stems.iter().filter(|s| !other.stems.contains(s)).peekable();
+            let kin = |s: &&u32| other.stems.contains(s) && !self.numbers.contains(s);
+            let head = name.stems.iter().find(|s| kin(s) && !told.contains(s));
+            own.peek().is_some() && own.all(|s| told.contains(s)) && head.is_some()
+        })
     }
 
     /// Whether a token is a word of some product's name.

@@ -78,6 +78,7 @@ pub(super) fn strange_neighbour(scan: &Scan<'_>, mention: &Mention, certainty: u
         && long
         && !super::lang::is_common(&token.folded)
         && !super::values::is_small(&token.folded)
+        && !is_small_word(&token.folded)
         && super::units::unit_at(scan, at).is_none()
         && super::dates::weekday_at(scan, at).is_none()
         && super::numbers::words_at(scan, at, None).is_none()
@@ -89,4 +90,13 @@ pub(super) fn strange_neighbour(scan: &Scan<'_>, mention: &Mention, certainty: u
                 .and(Cues::CONDITION)
                 .and(Cues::UNSURE),
         )
+}
+
+/// Words that say nothing of a thing, so that they make no other product of one: conjunctions,
+/// adverbs, verbs of wishing and handing over.
+pub(super) fn is_small_word(word: &str) -> bool {
+    words!(
+        "ones those these them they some same then than else also plus could would should shall will might can          please along together again asap soon once now still only just well which where when while until before          after should needed required shipped delivered sent dispatched arriving available thanks thank cheers          full stop comma period kindly urgently altogether total over both instead          konnten konnte wurden wurde sollten sollte konnen kann soll mochten mochte zukommen lassen liefern          schicken senden zusenden zuschicken bestellen ordern benotigen benotigt brauchen gebraucht geliefert          haben hatten hatte waren sind wird werden sein dazu ausserdem zusatzlich ferner sowie dann noch auch          bitte danke gebrauchen nehmen nehme lieferbar gerne gern spatestens moglichst insgesamt jeweils          zusammen sobald damit weil wobei dringend schnellstmoglich umgehend bevor nochmals wieder parat bereit          ainsi puis ensuite aussi egalement encore alors afin donc mais pourriez pouvez voudrais voudrions          aimerions souhaitons livrer livres livrees envoyer envoyes expedier recevoir fournir commander prevoir          avant apres depuis lorsque quand merci rapidement chacun chacune ensemble celle celles celui ceux          sera seront serait besoin faudrait svp plait          inoltre anche ancora oltre insieme nonche quindi oppure poi entro prima dopo quando grazie cortesemente          possibilmente consegnare consegnati consegnate spedire spediti spedite inviare ricevere ordinare          ciascuno ciascuna cadauno cadauna urgente urgentemente servono occorrono servirebbero occorrerebbero          quelli quelle quello quella          tambien ademas luego antes gracias ook samen graag tevens daarnaast bestellen leveren ontvangen willen"
+    )
+    .has(word)
 }

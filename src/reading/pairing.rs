@@ -94,7 +94,7 @@ fn gap_after(scan: &Scan<'_>, product: &Mention, amount: &Mention) -> bool {
     let fits = |word: &str| {
         words!(
             ": - – — x * = ( ) , | ; → > / ] . qty quantity menge anzahl quantite qte quantita qta \
-        cantidad aantal je each stuck stk pcs pieces pz a"
+        cantidad aantal in the number amount of an der zahl von au nombre de en nel numero di nella je each stuck stk pcs pieces pz a"
         )
         .has(word)
             && word != "a"

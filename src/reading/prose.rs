@@ -1,8 +1,11 @@
 //! Running text and lists: amounts are linked to the products beside them, dates to the products
 //! that they are said of.
 
+use super::bare;
+use super::corrections;
 use super::cues::Cues;
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
+use super::instalments;
 use super::leftovers::{bare_numbers, loose_amounts};
 use super::mentions::{self, Mention, What};
 use super::neighbours::{made_other, strange_neighbour};
@@ -30,6 +33,8 @@ pub(super) struct Prose {
     pub(super) condition: bool,
     /// A sentence speaks of products that were ordered before.
     pub(super) past: bool,
+    /// Nothing but a list of goods.
+    pub(super) list: bool,
     /// Bare numbers that nothing explains: beside an order's lines they may correct them.
     pub(super) bare: Vec<Evidence>,
 }
@@ -40,30 +45,37 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
     let stretches = stretches(scan, free, &found, desk.lang);
     let mut prose = Prose::default();
     let mut dates: Vec<StretchDates> = Vec::new();
-    for stretch in &stretches {
+    for (place, stretch) in stretches.iter().enumerate() {
         let inside: Vec<&Mention> =
             found.iter().filter(|m| stretch.tokens.contains(&m.tokens.start)).collect();
-        prose.cues = prose.cues.and(stretch.cues);
-        prose.asks |= stretch.question;
+        let before = place.checked_sub(1).and_then(|p| stretches.get(p));
         let first = prose.draft.wishes.len();
-        let linked = link(scan, stretch, &inside, desk, &mut prose);
-        let loose = inside.iter().any(|m| matches!(m.what, What::Amount { marked: true, .. }));
-        let ours = |m: &&&Mention| {
-            matches!(
-                &m.what,
-                What::Product(Named::One(_) | Named::Several(_) | Named::Contradiction, _)
-            )
-        };
-        if loose || inside.iter().any(|m| ours(&m)) {
-            prose.hear(scan, stretch);
+        if let Some(before) = before
+            && corrections::apply(scan, stretch, &inside, before, &mut prose.draft)
+        {
+            dates.push(StretchDates::given(first..first));
+            continue;
         }
-        prose.condition |= stretch.cues.has(Cues::CONDITION)
-            && (inside.iter().any(|m| is_product(m))
-                || stretch.cues.has(ACTS) && !stretch.cues.has(Cues::ANSWER.and(Cues::CALL)));
+        prose.take_cues(scan, stretch, &inside);
+        let (loose, bare) = (prose.draft.loose.len(), prose.bare.len());
+        let linked = link(scan, stretch, &inside, desk, &mut prose);
+        let parts = match prose.draft.wishes.get(first..) {
+            Some([wish]) => instalments::read(scan, stretch, &inside, wish),
+            _ => Vec::new(),
+        };
+        if !parts.is_empty() {
+            prose.draft.wishes.truncate(first);
+            prose.draft.wishes.extend(parts);
+            prose.draft.loose.truncate(loose);
+            prose.bare.truncate(bare);
+            dates.push(StretchDates::given(first..prose.draft.wishes.len()));
+            continue;
+        }
         let wishes = first..prose.draft.wishes.len();
         dates.push(dates_of(scan, stretch, &inside, &linked, wishes, desk, &mut prose.draft));
     }
     spread(&dates, &mut prose.draft);
+    prose.list = !prose.draft.wishes.is_empty() && bare::is_list(scan, &found, prose.cues);
     prose
 }
 
@@ -71,6 +83,25 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
 const ACTS: Cues = Cues::ORDER.and(Cues::DELIVERY).and(Cues::PRICE).and(Cues::CANCEL);
 
 impl Prose {
+    /// Takes in what a sentence is for.
+    fn take_cues(&mut self, scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) {
+        self.cues = self.cues.and(stretch.cues);
+        self.asks |= stretch.question;
+        let loose = inside.iter().any(|m| matches!(m.what, What::Amount { marked: true, .. }));
+        let ours = inside.iter().any(|m| {
+            matches!(
+                &m.what,
+                What::Product(Named::One(_) | Named::Several(_) | Named::Contradiction, _)
+            )
+        });
+        if loose || ours {
+            self.hear(scan, stretch);
+        }
+        self.condition |= stretch.cues.has(Cues::CONDITION)
+            && (inside.iter().any(|m| is_product(m))
+                || stretch.cues.has(ACTS) && !stretch.cues.has(Cues::ANSWER.and(Cues::CALL)));
+    }
+
     /// Takes in what a sentence about products is for.
     fn hear(&mut self, scan: &Scan<'_>, stretch: &Stretch) {
         self.about = self.about.and(stretch.cues);

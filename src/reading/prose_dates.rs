@@ -17,6 +17,13 @@ pub(super) struct StretchDates {
     wishes: Range<usize>,
 }
 
+impl StretchDates {
+    /// Of wishes that have their dates.
+    pub(super) fn given(wishes: Range<usize>) -> Self {
+        Self { header: Vec::new(), wishes }
+    }
+}
+
 /// Gives the dates of a stretch to its wishes, or keeps them for others.
 pub(super) fn dates_of(
     scan: &Scan<'_>,
@@ -72,8 +79,12 @@ fn give(own: &[(usize, Dated)], linked: &Linked, draft: &mut Draft) {
         }
         return;
     }
+    // Of two days for one product neither is the day.
+    let differ = linked.len() == 1 && own.iter().any(|(_, dated)| dated.when != first.when);
     for (place, wish) in linked {
-        let date = if first_product < *first_date && last_product < *last_date {
+        let date = if differ {
+            None
+        } else if first_product < *first_date && last_product < *last_date {
             own.iter().find(|(date, _)| date > place)
         } else if first_date < &first_product && last_date < &last_product {
             own.iter().rev().find(|(date, _)| date < place)
@@ -161,6 +172,11 @@ fn role(
         _ => false,
     };
     let wanted = tail(WANTED);
+    // The day of the mail above its goods is when it was written.
+    let own = when.day().is_some() && when.day() == desk.today;
+    if own && !has_product && !wanted && !stretch.cues.has(Cues::DELIVERY) {
+        return Role::None;
+    }
     if tail(OF_PAST) && (past || !wanted) {
         return Role::None;
     }
@@ -312,6 +328,25 @@ const OF_PAST: &[&str] = &[
     "valid till",
     "gultig bis",
     "valable jusqu ' au",
+    "generated",
+    "generated on",
+    "created",
+    "created on",
+    "issued",
+    "issued on",
+    "date of issue",
+    "erstellt am",
+    "erzeugt am",
+    "generiert am",
+    "ausgestellt am",
+    "cree le",
+    "genere le",
+    "emis le",
+    "generato il",
+    "creato il",
+    "emesso il",
+    "stampato il",
+    "imprime le",
     "printed",
     "printed on",
     "gedruckt am",

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cues::{self, Cues};
 use super::mentions::{Mention, What};
+use super::requests;
 use super::text::{Kind, Scan, words};
 use super::types::Lang;
 
@@ -40,8 +41,13 @@ pub(super) fn stretches(
         {
             cues = cues.without(Cues::CANCEL);
         }
-        let question =
-            scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
+        let asks = scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
+        let polite = requests::is_order(scan, tokens.clone())
+            && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
+        if polite || requests::names_po(scan, tokens.clone()) {
+            cues = cues.and(Cues::ORDER);
+        }
+        let question = asks && !polite;
         stretches.push(Stretch { tokens, cues, question });
     };
     for at in 0..scan.tokens.len() {
@@ -97,8 +103,19 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
         if heads && (short || before.is_any(",!")) {
             return true;
         }
+        if ends_list(scan, before.line, token.line, found) {
+            return true;
+        }
     }
     sentence_ends(scan, at - 1)
+}
+
+/// Whether a line without product or amount stands behind the rows of a list: 'all by 18 June', 'and
+/// by 26 June:'.
+fn ends_list(scan: &Scan<'_>, last: usize, line: usize, found: &[Mention]) -> bool {
+    let is_row = |line: usize| row(scan, line, found);
+    let rows = is_row(last) && last.checked_sub(1).is_some_and(is_row);
+    rows && !line_has(scan, line, found, is_product) && !line_has(scan, line, found, is_amount)
 }
 
 fn numbered(scan: &Scan<'_>, at: usize) -> bool {
@@ -114,7 +131,7 @@ fn line_has(scan: &Scan<'_>, line: usize, found: &[Mention], is: fn(&Mention) ->
 }
 
 /// A line with a product and its amount, both whole on it.
-fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+pub(super) fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
     let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
     let from = found.partition_point(|m| m.tokens.start < tokens.start);
     let inside: Vec<&Mention> =

@@ -42,7 +42,12 @@ pub(super) fn amount_at(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> Option<A
 }
 
 /// The same, with no look at the tokens from `limit` on.
-fn amount_within(scan: &Scan<'_>, at: usize, limit: usize, desk: &Desk<'_>) -> Option<AmountHit> {
+pub(super) fn amount_within(
+    scan: &Scan<'_>,
+    at: usize,
+    limit: usize,
+    desk: &Desk<'_>,
+) -> Option<AmountHit> {
     let first = scan.token(at)?;
     let digits = first.kind == Kind::Digits;
     let apart = begins_apart(scan, at) || digits && after_times(scan, at);

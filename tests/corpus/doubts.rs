@@ -28,7 +28,10 @@ const ASKED: &[&str] = &[
     "Please send ten (12) FP-90.",
     "Order:\n1 FP-90 10\n2 FP-900 20",
     "Product ID: 101\nQuantity: 10\nNote: please 12 if possible",
-    "Vi ordiniamo 30 pezzi FP-90. Mi correggo: 35.",
+    "Please send 10 FP-90 and 5 FP-900.\n\nSorry, make that 15.",
+    "Please send 50 FP-90: 20 on 20 March 2026 and 20 on 3 April 2026.",
+    "Please send 20 FP-90 on 20 March 2026 or 30 on 3 April 2026.",
+    "Please send 20 FP-90 on 20 March 2026 and 30 padlocks on 3 April 2026.",
     // Another product than the code says.
     "Please send 10 FP-90, but coated.",
     "Please send 10 FP-90 in stainless steel.",
@@ -114,6 +117,24 @@ fn subjects_tell_what_a_form_is_for() {
 
 /// Body → lines as 'quantity code [day]'.
 const ORDERED: &[(&str, &[&str])] = &[
+    ("Vi ordiniamo 30 pezzi FP-90. Mi correggo: 35.", &["35 FP-90"]),
+    ("Bitte 20 FP-90 liefern. Entschuldigung, es müssen 30 sein.", &["30 FP-90"]),
+    (
+        "Please send 20 FP-90 and 10 FP-900. Correction: 15 FP-900, not 10.",
+        &["20 FP-90", "15 FP-900"],
+    ),
+    (
+        "Please send 50 FP-90: 20 on 20 March 2026 and the remaining 30 on 3 April 2026.",
+        &["20 FP-90 2026-03-20", "30 FP-90 2026-04-03"],
+    ),
+    (
+        "Please send 50 FP-90: 20 on 20 March 2026 and the rest on 3 April 2026.",
+        &["20 FP-90 2026-03-20", "30 FP-90 2026-04-03"],
+    ),
+    (
+        "Nous commandons 20 pièces FP-90 pour le 20 mars 2026 et encore 20 pièces pour le 3 avril 2026.",
+        &["20 FP-90 2026-03-20", "20 FP-90 2026-04-03"],
+    ),
     ("Please send 12 each of FP-90, FP-900 and LK-GATE.", &["12 FP-90", "12 FP-900", "12 LK-GATE"]),
     ("Please send half a dozen TN/8 and a dozen TN/10.", &["6 TN/8", "12 TN/10"]),
     ("Please send 2 bags (50 pcs each) 60455.", &["100 60455"]),

@@ -1,0 +1,128 @@
+//! Products that are named by what tells them from the one before: '10 heat sinks 100 mm and 5 of
+//! the 200 mm', 'von den Steckerplatten 20 Stück 48-polig und 10 Stück 96-polig'.
+
+use std::ops::Range;
+
+use super::draft::{Desk, Named};
+use super::mentions::{Mention, What, is_filler_before};
+use super::text::{Kind, Scan, words};
+use super::values::{self, BY_PART};
+
+/// How far back the product is that words leave out.
+const REACH: usize = 40;
+
+/// Names products by the words behind amounts, where the product before them and these words leave
+/// one only. `found` are the products so far, in the order of the text.
+pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
+    found.sort_by_key(|m| m.tokens.start);
+    let mut heads: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while at < scan.tokens.len() {
+        let hit =
+            (taken.get(at) == Some(&false)).then(|| values::amount_at(scan, at, desk)).flatten();
+        let Some(hit) = hit else {
+            at += 1;
+            continue;
+        };
+        let end = hit.end.max(at + 1);
+        if let Some((head, run, named)) = left_out(scan, end, taken, found, desk) {
+            heads.push(head);
+            for flag in taken.iter_mut().take(run.end).skip(run.start) {
+                *flag = true;
+            }
+            at = run.end;
+            let place = found.partition_point(|m| m.tokens.start < run.start);
+            match found.get_mut(place).filter(|m| m.tokens.start < run.end) {
+                Some(partial) => {
+                    *partial = Mention { what: What::Product(named, BY_PART), tokens: run };
+                }
+                None => found
+                    .insert(place, Mention { what: What::Product(named, BY_PART), tokens: run }),
+            }
+        } else {
+            at = end;
+        }
+    }
+    // What only heads its kinds is ordered by them.
+    let heads: Vec<Range<usize>> = heads
+        .into_iter()
+        .filter_map(|start| {
+            let head = found.iter().find(|m| m.tokens.start == start)?;
+            matches!(head.what, What::Product(Named::Several(_), _)).then(|| head.tokens.clone())
+        })
+        .collect();
+    found.retain(|m| !heads.contains(&m.tokens));
+}
+
+/// The product that words behind an amount name together with a product before; with the first
+/// token of that product, and the words.
+fn left_out(
+    scan: &Scan<'_>,
+    from: usize,
+    taken: &[bool],
+    found: &[Mention],
+    desk: &Desk<'_>,
+) -> Option<(usize, Range<usize>, Named)> {
+    let mut start = from;
+    while scan.token(start).is_some_and(|t| {
+        (is_filler_before(&t.folded)
+            || words!("in mit with en ones those denen dem d").has(&t.folded))
+            && taken.get(start) == Some(&false)
+    }) && start < from + 4
+    {
+        start += 1;
+    }
+    let names = &desk.catalog.index().names;
+    let line = scan.token(start)?.line;
+    let partial = found.iter().find(|m| m.tokens.start == start);
+    let partly = |m: &Mention| matches!(m.what, What::Product(Named::Several(_), _));
+    if partial.is_some_and(|m| !partly(m)) {
+        return None;
+    }
+    let mut end = start;
+    let mut told = Vec::new();
+    while let Some(token) = scan.token(end).filter(|t| t.line == line && end < start + 6) {
+        let free =
+            taken.get(end) == Some(&false) || partial.is_some_and(|m| m.tokens.contains(&end));
+        let stems = names.stems(token);
+        if !free || stems.is_empty() && !(token.is_any("-/'’") && token.glued) {
+            break;
+        }
+        told.extend(stems);
+        end += 1;
+    }
+    // A word that goes on is one that no name has.
+    let goes_on = scan.token(end).is_some_and(|t| {
+        t.line == line
+            && t.kind != Kind::Mark
+            && !super::lang::is_common(&t.folded)
+            && !super::neighbours::is_small_word(&t.folded)
+    });
+    if told.is_empty() || goes_on {
+        return None;
+    }
+    let near = |end: usize| from - end <= REACH && !blank_between(scan, end, from);
+    let head = found.iter().rev().find(|m| m.tokens.end <= from && near(m.tokens.end));
+    let only = |named: &Named| match names.told_apart(named, &told).as_slice() {
+        [only] => Some(Named::One(*only)),
+        _ => None,
+    };
+    if let Some(head) = head
+        && let What::Product(named, _) = &head.what
+        && let Some(one) = only(named)
+    {
+        return Some((head.tokens.start, start..end, one));
+    }
+    // 'Von den Steckerplatten 20 Stück 48-polig': one word that was too little to name a product.
+    let before = head.map_or(0, |head| head.tokens.end).max(from.saturating_sub(REACH));
+    let heads = names.find(scan, before..from);
+    let kind = heads.iter().rev().find(|hit| !hit.full && near(hit.tokens.end))?;
+    let one = only(&Named::Several(kind.products.clone()))?;
+    Some((kind.tokens.start, start..end, one))
+}
+
+fn blank_between(scan: &Scan<'_>, from: usize, to: usize) -> bool {
+    let line = |at: usize| scan.token(at).map_or(0, |t| t.line);
+    (line(from.saturating_sub(1))..line(to))
+        .any(|l| scan.lines.get(l).is_some_and(super::text::TextLine::is_blank))
+}

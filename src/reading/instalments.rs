@@ -1,0 +1,190 @@
+//! One product on several days: '50 A: 20 on 10 June and the remaining 30 on 24 June', '20 A on 10
+//! June and another 20 on 24 June'.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::draft::{Amount, Dated, Wish};
+use super::mentions::{Mention, What, is_filler_before};
+use super::numbers::Number;
+use super::stretches::{Stretch, is_amount, is_product};
+use super::text::{Kind, Scan, words};
+use super::types::Evidence;
+
+/// A part of what is ordered, with its day.
+struct Part {
+    amount: Amount,
+    words: Option<Evidence>,
+    dated: Dated,
+}
+
+/// The wishes of a stretch that orders its one product in parts; none where it does not. `first` is
+/// the wish for all of it, as it would be without days.
+pub(super) fn read(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    first: &Wish,
+) -> Vec<Wish> {
+    let products: Vec<&&Mention> = inside.iter().filter(|m| is_product(m)).collect();
+    let [product] = products.as_slice() else { return Vec::new() };
+    let rest: Vec<&Mention> = inside.iter().copied().filter(|m| !is_product(m)).collect();
+    let dates = rest.iter().filter(|m| is_date(m)).count();
+    if dates < 2 || says_or(scan, stretch) {
+        return Vec::new();
+    }
+    let (total, parts) = match rest.as_slice() {
+        [total, part, ..] if is_amount(total) && is_amount(part) => (Some(*total), &rest[1..]),
+        _ => (None, rest.as_slice()),
+    };
+    let parts = parts_of(scan, parts, total, product);
+    let Some(parts) = parts.filter(|parts| adds_up(total, parts)) else { return Vec::new() };
+    (first.block..)
+        .zip(parts)
+        .map(|(block, part)| Wish {
+            block,
+            amount: Some(part.amount),
+            amount_words: part.words,
+            delivery: Some(part.dated),
+            ..first.clone()
+        })
+        .collect()
+}
+
+fn is_date(mention: &Mention) -> bool {
+    matches!(mention.what, What::Date(_))
+}
+
+/// Amounts and days in turns, with nothing between but small words.
+fn parts_of(
+    scan: &Scan<'_>,
+    rest: &[&Mention],
+    total: Option<&Mention>,
+    product: &Mention,
+) -> Option<Vec<Part>> {
+    let dates_lead = rest.first().is_some_and(|m| is_date(m));
+    let mut parts: Vec<Part> = Vec::new();
+    let mut at = 0;
+    while at < rest.len() {
+        let one = rest.get(at)?;
+        let two = rest.get(at + 1);
+        let (amount, date, next) = match two {
+            Some(two) if is_amount(one) && is_date(two) && !dates_lead => (*one, *two, at + 2),
+            Some(two) if is_date(one) && is_amount(two) && dates_lead => (*two, *one, at + 2),
+            // 'and the rest on 24 June' has no number of its own.
+            _ if is_date(one) && at + 1 == rest.len() => {
+                return the_rest(scan, one, rest.get(at.checked_sub(1)?)?, total?, parts);
+            }
+            _ => return None,
+        };
+        let (low, high) = if dates_lead { (date, amount) } else { (amount, date) };
+        if !says_nothing(scan, low.tokens.end..high.tokens.start, product) {
+            return None;
+        }
+        parts.push(part(scan, amount, date)?);
+        at = next;
+    }
+    (parts.len() >= 2).then_some(parts)
+}
+
+fn part(scan: &Scan<'_>, amount: &Mention, date: &Mention) -> Option<Part> {
+    let What::Amount { amount: value, each: false, .. } = amount.what else { return None };
+    let words = scan.span(amount.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));
+    Some(Part { amount: value, words, dated: dated(scan, date)? })
+}
+
+fn dated(scan: &Scan<'_>, date: &Mention) -> Option<Dated> {
+    let What::Date(when) = date.what else { return None };
+    let span = scan.span(date.tokens.clone())?;
+    Some(Dated { when: Some(when), evidence: scan.evidence(span, "prose.delivery_date") })
+}
+
+/// The last part, where words say that it is what is left of the total.
+fn the_rest(
+    scan: &Scan<'_>,
+    date: &Mention,
+    before: &Mention,
+    total: &Mention,
+    mut parts: Vec<Part>,
+) -> Option<Vec<Part>> {
+    let gap = scan.tokens.get(before.tokens.end..date.tokens.start)?;
+    let named = gap.iter().any(|t| {
+        words!("rest remainder balance solde reste resto rimanenza restante rimanente")
+            .has(&t.folded)
+    });
+    let What::Amount { amount: Amount::Of { number, unit, content }, .. } = total.what else {
+        return None;
+    };
+    let taken = sum(parts.iter().map(|p| &p.amount))?;
+    let left = number.plain()?.checked_sub(taken)?;
+    if !named || left <= Decimal::ZERO || parts.is_empty() {
+        return None;
+    }
+    parts.push(Part {
+        amount: Amount::Of { number: Number::Plain(left), unit, content },
+        words: scan.span(total.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity")),
+        dated: dated(scan, date)?,
+    });
+    Some(parts)
+}
+
+/// The parts come to the total, where one is said, and no part is unsure.
+fn adds_up(total: Option<&Mention>, parts: &[Part]) -> bool {
+    let Some(taken) = sum(parts.iter().map(|p| &p.amount)) else { return false };
+    match total.map(|m| &m.what) {
+        Some(What::Amount { amount: Amount::Of { number, .. }, .. }) => {
+            number.plain() == Some(taken)
+        }
+        Some(_) => false,
+        None => true,
+    }
+}
+
+fn sum<'a>(amounts: impl Iterator<Item = &'a Amount>) -> Option<Decimal> {
+    amounts
+        .map(|amount| match amount {
+            Amount::Of { number, .. } => number.plain(),
+            Amount::Bad => None,
+        })
+        .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one?))
+}
+
+/// '20 on 10 June or 30 on 24 June' is not decided.
+fn says_or(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    scan.tokens.get(stretch.tokens.clone()).unwrap_or_default().iter().any(|t| {
+        words!("or oder ou o oppure of instead rather statt plutot anzi invece not nicht")
+            .has(&t.folded)
+            && t.folded != "of"
+    })
+}
+
+/// Whether words between a part and its day name nothing else: '20 pieces of the same sheet on'.
+fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: &Mention) -> bool {
+    let mut at = run.start;
+    while at < run.end {
+        if product.tokens.contains(&at) {
+            at = product.tokens.end;
+            continue;
+        }
+        let Some(token) = scan.token(at) else { return false };
+        let same = words!("same selben gleichen meme memes stesso stessa stessi stesse")
+            .has(&token.folded);
+        if same && scan.token(at + 1).is_some_and(|t| t.kind == Kind::Word) {
+            at += 2;
+            continue;
+        }
+        let small = token.kind == Kind::Mark && !token.is('?')
+            || is_filler_before(&token.folded)
+            || words!(
+                "on by for until to at be delivered deliver delivery due am bis zum zu den dem per le pour d ' ici \
+                 livrer a il entro el para op tegen davon then and und et e ed in each these those them"
+            )
+            .has(&token.folded);
+        if !small {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

@@ -1,0 +1,224 @@
+//! Questions that are orders in polite words: 'Could you let us have 20 …?'.
+
+use std::ops::Range;
+
+use super::text::{Scan, words};
+
+/// What begins a polite question: whether the other would.
+const WOULD: &[&str] = &[
+    "could you",
+    "could we",
+    "would you",
+    "konnten sie",
+    "konntest du",
+    "konntet ihr",
+    "wurden sie",
+    "wurdest du",
+    "pourriez - vous",
+    "pourriez vous",
+    "pourrais - tu",
+    "vous pourriez",
+    "tu pourrais",
+    "serait - il possible de",
+    "potreste",
+    "potrebbe",
+    "potresti",
+    "sarebbe possibile",
+    "would it be possible to",
+    "ware es moglich",
+    "podrian",
+    "podria",
+    "zou u",
+    "zouden jullie",
+    "zou je",
+];
+
+/// What asks whether the other can.
+const CAN: &[&str] = &[
+    "can you",
+    "can we",
+    "can i",
+    "will you",
+    "konnen sie",
+    "kannst du",
+    "konnt ihr",
+    "pouvez - vous",
+    "pouvez vous",
+    "peux - tu",
+    "tu peux",
+    "vous pouvez",
+    "potete",
+    "puoi",
+    "puo",
+    "mi mandi",
+    "ci mandi",
+    "mi mandate",
+    "ci mandate",
+    "puede",
+    "pueden",
+    "puedes",
+    "kunt u",
+    "kun je",
+    "kunnen jullie",
+];
+
+/// Verbs that hand goods over, and nothing else: whoever asks for this does not ask whether it
+/// can be done.
+const HAND_OVER: &[&str] = &[
+    "send",
+    "ship",
+    "let us have",
+    "let me have",
+    "get us",
+    "get me",
+    "to us",
+    "have",
+    "order",
+    "put us down",
+    "put me down",
+    "schicken",
+    "senden",
+    "zusenden",
+    "zuschicken",
+    "zukommen lassen",
+    "m ' envoyer",
+    "nous envoyer",
+    "envoyer",
+    "faire parvenir",
+    "expedier",
+    "mandarci",
+    "mandarmi",
+    "mandare",
+    "mandi",
+    "mandate",
+    "inviarci",
+    "inviarmi",
+    "inviare",
+    "spedirci",
+    "spedirmi",
+    "spedire",
+    "enviarnos",
+    "enviarme",
+    "enviar",
+    "mandarnos",
+    "sturen",
+    "opsturen",
+    "toesturen",
+];
+
+/// Verbs that a supplier does for somebody; they need that somebody.
+const SUPPLY: &[&str] = &[
+    "deliver",
+    "supply",
+    "provide",
+    "prepare",
+    "bring",
+    "liefern",
+    "ausliefern",
+    "bereitstellen",
+    "livrer",
+    "fournir",
+    "recevoir",
+    "obtenir",
+    "preparer",
+    "fornirci",
+    "consegnarci",
+    "consegnare",
+    "fornire",
+    "ricevere",
+    "avere",
+    "entregar",
+    "entregarnos",
+    "suministrar",
+    "suministrarnos",
+    "leveren",
+    "bezorgen",
+];
+
+/// Whether a question asks for goods as an order does. 'Can you deliver 20 by Friday?' asks whether
+/// it can be done; 'Could you deliver us 20' and 'Can you send us 20' ask for them.
+pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    let asks_more = scan.tokens.get(run.clone()).unwrap_or_default().iter().any(|t| {
+        words!(
+            "when how what which where why price wann wie was welche welcher wo ob preis quand \
+             comment combien quel quelle prix quando come quanto quale prezzo cuando cuanto precio \
+             wanneer hoeveel whether still noch encore ancora whose who wer qui chi quote offer \
+             offerte angebot devis preventivo stock lager ab"
+        )
+        .has(&t.folded)
+    });
+    if asks_more {
+        return false;
+    }
+    let folded = format!(" {} ", scan.folded(run));
+    let says = |phrases: &[&str]| phrases.iter().any(|p| folded.contains(&format!(" {p} ")));
+    let for_us = scan_has_us(&folded);
+    (says(CAN) && says(HAND_OVER)) || (says(WOULD) && (says(HAND_OVER) || says(SUPPLY) && for_us))
+}
+
+/// 'PO 4711', 'P.O. no. 889-25', 'PO attached': whoever gives it is buying.
+pub(super) fn names_po(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    run.clone().any(|at| {
+        let po = scan.token(at).is_some_and(|t| scan.words(t.span) == "PO" || t.folded == "po");
+        let behind = (at + 1..(at + 5).min(run.end)).find(|i| {
+            scan.token(*i).is_some_and(|t| {
+                !t.is_any(".:#-–°º") && !words!("no nr n number nummer numero").has(&t.folded)
+            })
+        });
+        let numbered = behind.is_some_and(|i| {
+            super::blocks::reference_span(scan, i, (i + 9).min(run.end))
+                .is_some_and(|span| span.start == scan.token(i).map_or(0, |t| t.span.start))
+        });
+        po && !matches!(word(at.wrapping_sub(1)), "un" | "your")
+            && (numbered || words!("attached enclosed below herewith").has(word(at + 1)))
+    })
+}
+
+/// Whether words say whom goods are for.
+fn scan_has_us(folded: &str) -> bool {
+    folded.split(' ').any(|word| {
+        words!(
+            "us me uns mir nous moi m ci fornirci consegnarci entregarnos suministrarnos ons mij \
+             recevoir obtenir ricevere avere"
+        )
+        .has(word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::types::Part;
+    use super::*;
+
+    #[test]
+    fn a_polite_question_orders_and_a_question_does_not() {
+        let order = |text: &str| {
+            let scan = Scan::whole(Part::Text, text);
+            is_order(&scan, 0..scan.tokens.len())
+        };
+        for text in [
+            "Could you let us have 12 heat sinks?",
+            "Can you get 4 valves to us tomorrow?",
+            "Can you send 20 knobs?",
+            "Pourriez-vous nous livrer 12 turbines d'ici au 25 juin ?",
+            "Tu peux m'envoyer 10 manches ?",
+            "Potreste fornirci 12 giranti?",
+            "Mi mandi 10 manici per giovedì?",
+            "Könnten Sie uns bis Freitag 10 Griffe liefern?",
+            "Kunt u ons 5 stuks sturen?",
+        ] {
+            assert!(order(text), "{text}");
+        }
+        for text in [
+            "Can you deliver 20 by Friday?",
+            "Can you still send 20 this week?",
+            "When could you let us have 12 heat sinks?",
+            "Pouvez-vous livrer 20 pièces ?",
+            "Können Sie 20 Stück liefern?",
+            "Could you send us a price for 20?",
+        ] {
+            assert!(!order(text), "{text}");
+        }
+    }
+}
