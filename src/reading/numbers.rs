@@ -359,7 +359,8 @@ static WORDS: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
         .filter(|(_, _, value)| (1..100).contains(value))
         .collect();
     for (lang, word, value) in hundreds(&small) {
-        let values = words.entry(word).or_default();
+        // 'Duecento' folds as German 'ue' does.
+        let values = words.entry(fold(&word)).or_default();
         if !values.contains(&(lang, value)) {
             values.push((lang, value));
         }
@@ -401,10 +402,6 @@ fn hundreds(small: &[(Lang, String, u32)]) -> Vec<(Lang, String, u32)> {
             let mut heads = vec![((*name).to_owned(), *value)];
             if *lang == Lang::En {
                 heads.push((format!("a {name}"), *value));
-            }
-            // 'Due' alone is an English word too, and left out above.
-            if *lang == Lang::It {
-                heads.push((format!("due{name}"), 2 * value));
             }
             if *lang == Lang::De {
                 heads.push((format!("ein{name}"), *value));
