@@ -12,6 +12,7 @@ use super::values::{self, DateValue};
 pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft {
     let mut fields: Vec<Field> = fields.iter().map(|f| settle_label(scan, f, desk)).collect();
     number_items(scan, &mut fields);
+    date_behind_rows(scan, &mut fields, desk);
     let mut draft = Draft::default();
     let (indexed, plain): (Vec<&Field>, Vec<&Field>) = fields
         .iter()
@@ -128,6 +129,21 @@ fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
         if of_item(field) {
             field.label = Label::Position;
         }
+    }
+}
+
+/// Where each item is one line with its count, a date below them holds for all.
+fn date_behind_rows(scan: &Scan<'_>, fields: &mut [Field], desk: &Desk<'_>) {
+    let items: Vec<&Field> = fields.iter().filter(|f| names(f.label)).collect();
+    let rows = items.iter().all(|f| count_behind_code(scan, f, desk).is_some());
+    let counted = fields.iter().any(|f| f.label == Label::Quantity);
+    let last = items.last().map_or(0, |f| f.line);
+    let rows = rows && items.len() >= 2 && !counted;
+    let mut dates = fields.iter_mut().filter(|f| f.label == Label::Delivery);
+    if let (true, Some(date), None) = (rows, dates.next(), dates.next())
+        && date.line > last
+    {
+        date.all = true;
     }
 }
 

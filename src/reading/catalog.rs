@@ -46,6 +46,12 @@ impl Product {
     pub fn to_ref(&self) -> ProductRef {
         ProductRef { id: self.id, default_code: self.default_code.clone() }
     }
+
+    /// Its names, each with its language; the plain name is taken for English.
+    pub(super) fn all_names(&self) -> impl Iterator<Item = (Lang, &String)> {
+        let translated = self.names.iter().map(|(lang, name)| (*lang, name));
+        std::iter::once((Lang::En, &self.name)).chain(translated)
+    }
 }
 
 /// All products that we sell, with an index over everything that a mail may call them.

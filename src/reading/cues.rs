@@ -93,7 +93,7 @@ const PHRASES: &[(Cues, &str)] = &[
          bestell*|wir brauchen|ich brauche|brauchen wir|brauche|brauchen|benotig*|liefern sie|bitte liefern|senden sie|bitte senden|schicken sie|bitte schicken|\
          bitte um lieferung|bitten um lieferung|bitte um zusendung|wir hatten gerne|hatten gern*|hatte gern*|mochten wir|wir mochten|ich mochte|nachschub|\
          auftrag|ordern|wir nehmen|ich nehme|nachliefern|bitte um|schickt uns|liefert uns|sendet uns|bitte auch|bitten wir um|\
-         commande|commandons|commander|nous commandons|je commande|veuillez livrer|veuillez nous livrer|veuillez nous envoyer|veuillez envoyer|veuillez nous faire parvenir|\
+         merci de prevoir|merci de preparer|commande|commandons|commander|nous commandons|je commande|veuillez livrer|veuillez nous livrer|veuillez nous envoyer|veuillez envoyer|veuillez nous faire parvenir|\
          merci de nous livrer|merci de livrer|merci de nous envoyer|merci d ' envoyer|merci de m ' envoyer|merci de nous faire parvenir|merci de nous expedier|\
          nous avons besoin|j ' ai besoin|il nous faut|il me faut|il nous faudrait|nous souhaitons|nous souhaiterions|nous voudrions|nous desirons|je voudrais|envoyez nous|\
          a livrer|je prends|j ' aimerais|envoyez - nous|livrez - nous|nous aimerions|nous prenons|pourriez - vous nous envoyer|pouvez - vous nous envoyer|pouvez - vous nous livrer|pourriez - vous nous livrer|\
@@ -119,7 +119,7 @@ const PHRASES: &[(Cues, &str)] = &[
         "forecast|budget|inventory|stock list|goods received|goods receipt|not binding|non - binding|your planning|return of|returns|returned goods|revised|revision|rev|tracking number|same as our|\
          wait with|wait until|unverbindlich|prognose|zu ihrer planung|zur planung|lagerbestand|wareneingang|retoure*|rucksendung*|revidiert*|sendungsnummer|ist unterwegs|warten sie mit|\
          previsions|inventaire|retour de|non contraignant|numero de suivi|previsione|inventario|reso|non vincolante|per month|per week|a month|monthly|weekly|every week|every month|every monday|every friday|every two weeks|each week|each month|on call|standing order|blanket order|until further notice|\
-         please hold|please reserve|reserve for us|reserved for us|put aside|as ordered|copy of our order|copy of the order|second copy|reminder|confirmation of our|confirming our|in confirmation of|phone order|telephone order|ordered by phone|\
+         please hold|please reserve|reserve for us|reserved for us|put aside|like to confirm the order|i confirm the order|i confirm our order|we confirm our order|confirming the order|as ordered|copy of our order|copy of the order|second copy|reminder|confirmation of our|confirming our|in confirmation of|phone order|telephone order|ordered by phone|\
          test order|this is a test|do not process|draft|more than last time|less than last time|than last time|as soon as we|once we have|rest follows|rest to follow|balance to follow|\
          pro monat|pro woche|monatlich*|wochentlich*|jede woche|jeden monat|jeden montag|jeden freitag|alle zwei wochen|auf abruf|abrufauftrag|rahmenauftrag|dauerauftrag|bis auf weiteres|\
          reservier*|vormerken|zurucklegen|wie bestellt|telefonisch bestellt|telefonische bestellung|telefonischen bestellung|erinnerung|kopie unserer|testbestellung|nicht ausfuhren|entwurf|rest folgt|als letztes mal|\
@@ -196,7 +196,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::PAST,
-        "we have|still have|we got|i got|yesterday|already|bereits|schon bestellt|wir haben noch|haben noch|nous avons|il nous reste|deja|abbiamo ancora|abbiamo gia|gia ordinat*|were ordered|was ordered|ordered by|delivered on|delivered in|delivered last|as delivered|last delivery|your delivery of|received on|we received|have received|last order|previous order|last time|ordered on|ordered last|shipped on|invoice|your invoice|order confirmation of|last year|last month|last week|\
+        "arrived|have arrived|angekommen|eingetroffen|sind gekommen|sont arrive*|est arrive*|sono arrivat*|e arrivat*|we have|still have|we got|i got|yesterday|already|bereits|schon bestellt|wir haben noch|haben noch|nous avons|il nous reste|deja|abbiamo ancora|abbiamo gia|gia ordinat*|were ordered|was ordered|ordered by|delivered on|delivered in|delivered last|as delivered|last delivery|your delivery of|received on|we received|have received|last order|previous order|last time|ordered on|ordered last|shipped on|invoice|your invoice|order confirmation of|last year|last month|last week|\
          geliefert am|gelieferten|bestellt am|bestellt hatten|haben wir erhalten|sind angekommen|geliefert wurde*|lieferung vom|erhalten haben|letzte bestellung|letzten bestellung|letzte lieferung|rechnung|vom letzten|letztes jahr|letztes mal|letzten monat|\
          avons recu|ai recu|livres le|livrees le|livre le|livree le|recus le|derniere livraison|derniere commande|facture|livraison du|recu le|\
          abbiamo ricevuto|consegnati il|consegnate il|consegnato il|consegna del|ultima consegna|ultimo ordine|fattura|ricevuti il|ricevuto il",
@@ -225,7 +225,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::DELIVERY,
-        "by|until|till|before|del . date|del date|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
+        "wanted|dispatched|sent out|sent on|by|until|till|before|del . date|del date|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
          bis|liefer*|termin|wunschtermin|spatestens|eintreffen|benotig*|abhol*|versand|versend*|schick*|zum|auf den|per|fur den|\
          livr*|delai|au plus tard|avant|d ' ici|pour le|pour|souhait*|recevoir|\
          consegn*|entro|spedi*|termine|per il|al piu tardi|prima del|riceve*|\
@@ -240,10 +240,10 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::ACCORDING,
-        "as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|at the price|agreed|under your|\
-         gemass|laut|entsprechend|bezugnehmend|auf grund|aufgrund|wie besprochen|wie offeriert|wie angeboten|basierend auf|\
-         selon|conformement|suivant|suite a|d ' apres|comme convenu|\
-         come da|secondo|in base a|con riferimento|come concordato|segun|volgens|conform",
+        "further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|at the price|agreed|under your|\
+         fur ihr angebot|fur ihre offerte|auf ihr angebot|auf ihre offerte|bezug auf|bezug nehmend|basis ihres|basis ihrer|gemass|laut|entsprechend|bezugnehmend|auf grund|aufgrund|wie besprochen|wie offeriert|wie angeboten|basierend auf|\
+         faisant suite|nous referant|reference a votre|pour votre offre|reponse a votre|selon|conformement|suivant|suite a|d ' apres|comme convenu|\
+         facendo seguito|a seguito|in seguito|dando seguito|riferimento a|per la vostra offerta|per l ' offerta|come da|secondo|in base a|con riferimento|come concordato|segun|volgens|conform",
     ),
     (
         Cues::DOCUMENT,
@@ -340,6 +340,9 @@ pub(super) fn of(folded: &str) -> Cues {
 const COURTESIES: &[&str] = &[
     " by return ",
     " by return of post ",
+    " par retour de courrier ",
+    " par retour ",
+    " a giro di posta ",
     " by return mail ",
     " sorry for the short notice ",
     " sorry for the late order ",

@@ -73,6 +73,36 @@ fn left_out(
         start += 1;
     }
     let names = &desk.catalog.index().names;
+    let (told, end) = told_at(scan, start, taken, found, desk)?;
+    let near = |end: usize| from - end <= REACH && !blank_between(scan, end, from);
+    let head = found.iter().rev().find(|m| m.tokens.end <= from && near(m.tokens.end));
+    let only = |named: &Named| match names.told_apart(named, &told).as_slice() {
+        [only] => Some(Named::One(*only)),
+        _ => None,
+    };
+    if let Some(head) = head
+        && let What::Product(named, _) = &head.what
+        && let Some(one) = only(named)
+    {
+        return Some((head.tokens.start, start..end, one));
+    }
+    // 'Von den Steckerplatten 20 Stück 48-polig': one word that was too little to name a product.
+    let before = head.map_or(0, |head| head.tokens.end).max(from.saturating_sub(REACH));
+    let heads = names.find(scan, before..from);
+    let kind = heads.iter().rev().find(|hit| !hit.full && near(hit.tokens.end))?;
+    let one = only(&Named::Several(kind.products.clone()))?;
+    Some((kind.tokens.start, start..end, one))
+}
+
+/// The words of names that begin at a token and have no other word behind them, and their end.
+fn told_at(
+    scan: &Scan<'_>,
+    start: usize,
+    taken: &[bool],
+    found: &[Mention],
+    desk: &Desk<'_>,
+) -> Option<(Vec<u32>, usize)> {
+    let names = &desk.catalog.index().names;
     let line = scan.token(start)?.line;
     let partial = found.iter().find(|m| m.tokens.start == start);
     let partly = |m: &Mention| matches!(m.what, What::Product(Named::Several(_), _));
@@ -98,27 +128,41 @@ fn left_out(
             && !super::lang::is_common(&t.folded)
             && !super::neighbours::is_small_word(&t.folded)
     });
-    if told.is_empty() || goes_on {
-        return None;
+    (!told.is_empty() && !goes_on).then_some((told, end))
+}
+
+/// 'Gearbox housings left and right', 'Torriegel links und rechts': the second is one more product.
+pub(super) fn pairs(
+    scan: &Scan<'_>,
+    taken: &mut [bool],
+    found: &mut Vec<Mention>,
+    desk: &Desk<'_>,
+) {
+    let mut more = Vec::new();
+    for mention in found.iter() {
+        let What::Product(Named::One(place), _) = mention.what else { continue };
+        let end = mention.tokens.end;
+        let joint = scan.token(end).is_some_and(|t| {
+            t.is_any("&+/") || words!("and und et e ed y en sowie").has(&t.folded)
+        });
+        if !joint || taken.get(end) != Some(&false) {
+            continue;
+        }
+        let Some((told, to)) = told_at(scan, end + 1, taken, found, desk) else { continue };
+        let counted = super::units::unit_at(scan, to).is_some();
+        let kin = desk.catalog.index().names.told_apart(&Named::One(place), &told);
+        if let ([only], false) = (kin.as_slice(), counted) {
+            let what = What::Product(Named::One(*only), BY_PART);
+            more.push(Mention { what, tokens: end + 1..to });
+        }
     }
-    let near = |end: usize| from - end <= REACH && !blank_between(scan, end, from);
-    let head = found.iter().rev().find(|m| m.tokens.end <= from && near(m.tokens.end));
-    let only = |named: &Named| match names.told_apart(named, &told).as_slice() {
-        [only] => Some(Named::One(*only)),
-        _ => None,
-    };
-    if let Some(head) = head
-        && let What::Product(named, _) = &head.what
-        && let Some(one) = only(named)
-    {
-        return Some((head.tokens.start, start..end, one));
+    for mention in more {
+        found.retain(|m| m.tokens.start != mention.tokens.start);
+        for flag in taken.iter_mut().take(mention.tokens.end).skip(mention.tokens.start) {
+            *flag = true;
+        }
+        found.push(mention);
     }
-    // 'Von den Steckerplatten 20 Stück 48-polig': one word that was too little to name a product.
-    let before = head.map_or(0, |head| head.tokens.end).max(from.saturating_sub(REACH));
-    let heads = names.find(scan, before..from);
-    let kind = heads.iter().rev().find(|hit| !hit.full && near(hit.tokens.end))?;
-    let one = only(&Named::Several(kind.products.clone()))?;
-    Some((kind.tokens.start, start..end, one))
 }
 
 fn blank_between(scan: &Scan<'_>, from: usize, to: usize) -> bool {

@@ -49,6 +49,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Vec<Menti
     unknown_codes(scan, &mut taken, &mut found, desk);
     names(scan, &mut taken, &mut found, desk);
     super::ellipsis::find(scan, &mut taken, &mut found, desk);
+    super::ellipsis::pairs(scan, &mut taken, &mut found, desk);
     roles(scan, &mut taken);
     amounts(scan, &mut taken, &mut found, desk);
     found.sort_by_key(|m| m.tokens.start);
@@ -125,7 +126,8 @@ fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
             continue;
         }
         let Some(token) = scan.token(at) else { break };
-        if token.is('@')
+        if (token.is('@')
+            && (token.glued || scan.token(at + 1).is_some_and(|t| t.glued && t.kind == Kind::Word)))
             || (token.is('/') && scan.token(at + 1).is_some_and(|t| t.glued && t.is('/')))
             || token.folded == "www"
         {
@@ -138,6 +140,8 @@ fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
             take(taken, digits_run(scan, at + 1));
         } else if is_currency(&token.folded) {
             money(scan, at, taken);
+        } else if token.is('@') || is_sum(&token.folded) {
+            priced(scan, at, taken);
         } else if token.is('%') {
             take(taken, at.saturating_sub(1)..at + 1);
             let decimal = at >= 3 && scan.token(at - 2).is_some_and(|t| t.glued && t.is_any(".,"));
@@ -180,6 +184,25 @@ fn digits_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
 fn is_currency(word: &str) -> bool {
     words!("chf eur euro euros usd gbp € $ £ sfr fr franken francs franchi dollar dollars pounds")
         .has(word)
+}
+
+fn is_sum(word: &str) -> bool {
+    words!("total subtotal totale gesamt gesamtbetrag summe zwischensumme betrag montant importo amount sum preis price prix prezzo precio stuckpreis").has(word)
+}
+
+/// '@ 18.50', 'total: 370.00': a number with two decimals is money there.
+fn priced(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
+    let after = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.is_any(":=")));
+    let Some((_, end)) = super::numbers::digits_at(scan, after) else { return };
+    let cents = scan.token(end - 1).is_some_and(|t| t.glued && t.folded.len() == 2)
+        && end >= after + 3
+        && scan.token(end - 2).is_some_and(|t| t.is_any(".,"));
+    if cents {
+        let each = scan
+            .token(end)
+            .is_some_and(|t| words!("each ea cad cadauno piece pce pc stk stuck").has(&t.folded));
+        take(taken, at..end + usize::from(each));
+    }
 }
 
 /// 'CHF 12.50', '12.50 €', 'à 12.50'.
@@ -459,7 +482,7 @@ fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
         } else if same_line
             && is_role(&before.folded)
             && !counted
-            && !(colon && before.folded == "order")
+            && !(colon && counts_behind_order(scan, at, &before.folded))
         {
             let mut end = at + 1;
             while scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is_any("-/."))) {
@@ -470,6 +493,20 @@ fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
             take(taken, digits_run(scan, at));
         }
     }
+}
+
+/// 'Order: 20 HS-100', 'il seguente ordine: 300 staffe': a number with words behind it counts them.
+fn counts_behind_order(scan: &Scan<'_>, at: usize, role: &str) -> bool {
+    let order =
+        words!("order ordine bestellung commande auftrag pedido bestelling ordre orders").has(role);
+    let line = scan.token(at).map(|t| t.line);
+    let goods = scan.token(at + 1).is_some_and(|t| {
+        t.kind == Kind::Word
+            && !t.glued
+            && Some(t.line) == line
+            && !words!("of from vom du del dated van").has(&t.folded)
+    });
+    order && (goods || role == "order")
 }
 
 /// '044 860 12 25', '01332 496 0017': a leading zero and more groups of digits.
@@ -489,7 +526,7 @@ pub(super) fn is_filler_before(word: &str) -> bool {
         item items article articles product products part nr no type typ n ° . each more further \
         additional weitere mehr autres altri altre new pcs pieces stuck stk pezzi pz pce units \
         number code ref reference referenz sku # produkt produit articolo prodotto „ “ « » • \
-        codice modell modele model los las van ea size good nice standard"
+        off codice modell modele model los las van ea size good nice standard"
     )
     .has(word)
 }
@@ -514,7 +551,10 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
         let time = matches!(hit.amount, Amount::Of { unit: Some(Unit::Time), .. });
         let clock = clock(scan, at, hit.end);
         take(taken, at..hit.end);
-        if !time && !clock && !is_numbering(scan, at, hit.end) {
+        let things = scan.token(hit.end).is_some_and(|t| {
+            words!("things thing sachen dinge choses cose cosas dingen products articoli artikel produkte produits prodotti positions positionen lines").has(&t.folded)
+        }) && scan.token(hit.end + 1).is_none_or(|t| t.is_any(":.,"));
+        if !time && !clock && !things && !is_numbering(scan, at, hit.end) {
             let word =
                 |i: Option<usize>| i.and_then(|i| scan.token(i)).map_or("", |t| t.folded.as_str());
             let before = word(at.checked_sub(1));
@@ -524,6 +564,9 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
                 || matches!(
                     word(Some(hit.end)),
                     "each"
+                        | "cadauno"
+                        | "cadauna"
+                        | "cad"
                         | "chacun"
                         | "chacune"
                         | "ciascuno"
@@ -594,6 +637,17 @@ fn clock(scan: &Scan<'_>, at: usize, end: usize) -> bool {
 /// '1.', '2)' at the beginning of a line with more behind it.
 fn is_numbering(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let Some(token) = scan.token(at) else { return false };
+    // 'I need: 1. ten A, 2. five B'
+    let short = token.kind == Kind::Digits && token.folded.len() <= 2;
+    let counted = scan.token(end + 1).is_some_and(|t| {
+        t.line == token.line
+            && (t.kind == Kind::Digits || super::numbers::words_at(scan, end + 1, None).is_some())
+    });
+    let closes = scan.token(end).is_some_and(|t| t.glued && t.is_any(".)"))
+        && scan.token(end + 1).is_some_and(|t| !t.glued);
+    if short && closes && counted && end == at + 1 {
+        return true;
+    }
     let leads = scan.lines.get(token.line).is_some_and(|l| {
         l.tokens.start == at
             || (l.tokens.start + 1 == at && scan.token(at - 1).is_some_and(|t| t.is('(')))

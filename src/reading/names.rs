@@ -12,6 +12,9 @@ use super::types::{Lang, Part};
 /// Most words of a name that count.
 const MAX_WORDS: usize = 12;
 
+/// Most words with the same end that are known.
+const MOST_TAILS: usize = 500;
+
 /// Most names that are looked through for one that differs in few words.
 const MOST_KIN: usize = 2_000;
 
@@ -48,6 +51,8 @@ pub(super) struct Names {
     joined: HashMap<String, (u32, u32)>,
     /// Stems that are numbers.
     numbers: BTreeSet<u32>,
+    /// The last letters of the long words of languages that join words → these words.
+    tails: HashMap<String, Vec<(String, u32)>>,
 }
 
 /// Words that stand between the words of a name without being part of it.
@@ -57,10 +62,17 @@ fn is_filler(token: &Token) -> bool {
         Kind::Digits => false,
         Kind::Word => words!(
             "of the for with de du des d l la le les a a' di del della per il lo in en fur mit von \
-        der die das den el los las para con van voor met pour avec version type typ"
+        der die das den el los las para con van voor met pour avec version type typ modele modell modello model size \
+        grosse taille misura"
         )
         .has(&token.folded),
     }
+}
+
+/// The last four letters of a word.
+fn tail(word: &str) -> String {
+    let from = word.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    word.get(from..).unwrap_or(word).to_owned()
 }
 
 /// A word without its ending, so that plural and gender do not matter.
@@ -106,8 +118,11 @@ impl Names {
         let mut index = Self::default();
         for (place, product) in (0_u32..).zip(products) {
             let mut seen: BTreeSet<Vec<u32>> = BTreeSet::new();
-            for name in std::iter::once(&product.name).chain(product.names.values()) {
+            for (lang, name) in product.all_names() {
                 let stems = index.learn(name);
+                if matches!(lang, Lang::De | Lang::Nl) {
+                    index.learn_tails(name);
+                }
                 if stems.is_empty() || stems.len() > MAX_WORDS || !seen.insert(stems.clone()) {
                     continue;
                 }
@@ -144,6 +159,42 @@ impl Names {
             }
         }
         stems
+    }
+
+    /// Learns the long words of a name, by their ends.
+    fn learn_tails(&mut self, name: &str) {
+        let scan = Scan::whole(Part::Text, name);
+        for token in scan.tokens.iter().filter(|t| t.kind == Kind::Word && t.folded.len() >= 7) {
+            let word = stem(&token.folded);
+            let Some(id) = self.vocabulary.get(&word).copied() else { continue };
+            let words = self.tails.entry(tail(&word)).or_default();
+            if words.len() < MOST_TAILS && !words.iter().any(|(_, other)| *other == id) {
+                words.push((word, id));
+            }
+        }
+    }
+
+    /// The one compound word of names that a word is the end of ('Muttern' of 'Sechskantmutter') or
+    /// a shorter form of ('Alubarren' of 'Aluminiumbarren').
+    fn compound_of(&self, token: &Token) -> Option<u32> {
+        let plain = token.kind == Kind::Word
+            && token.folded.chars().count() >= 5
+            && !super::lang::is_common(&token.folded)
+            && super::units::unit_of(&token.folded).is_none();
+        let word = stem(&token.folded);
+        let words = self.tails.get(&tail(&word)).filter(|_| plain)?;
+        let shared = |other: &str| {
+            let same = |(a, b): &(char, char)| a == b;
+            let from_front = word.chars().zip(other.chars()).take_while(same).count();
+            let from_back = word.chars().rev().zip(other.chars().rev()).take_while(same).count();
+            from_front >= 3 && from_back >= 5 && from_front + from_back >= word.chars().count()
+        };
+        let mut fits = words
+            .iter()
+            .filter(|(other, _)| other.len() > word.len())
+            .filter(|(other, _)| other.ends_with(&word) || shared(other));
+        let (_, only) = fits.next()?;
+        fits.next().is_none().then_some(*only)
     }
 
     fn add(&mut self, product: u32, stems: &[u32]) {
@@ -220,10 +271,11 @@ impl Names {
     /// Whether a word is the noun of a product's name: the first of Romance names, the last before a
     /// size or comma of others.
     pub(super) fn is_head(&self, product: &Product, token: &Token) -> bool {
-        let own = self.stems_of(token);
-        let english = std::iter::once((Lang::En, &product.name));
-        let others = product.names.iter().map(|(lang, name)| (*lang, name));
-        english.chain(others).any(|(lang, name)| {
+        let mut own = self.stems_of(token);
+        if own.is_empty() {
+            own.extend(self.compound_of(token));
+        }
+        product.all_names().any(|(lang, name)| {
             let scan = Scan::whole(Part::Text, name);
             let words = scan.tokens.iter().take_while(|t| t.kind == Kind::Word);
             let words: Vec<&Token> = words.collect();
@@ -282,7 +334,10 @@ impl Names {
         for place in at..end {
             let Some(token) = scan.token(place) else { break };
             let filler = is_filler(token);
-            let stems = if filler { Vec::new() } else { self.stems_of(token) };
+            let mut stems = if filler { Vec::new() } else { self.stems_of(token) };
+            if stems.is_empty() && !filler {
+                stems.extend(self.compound_of(token));
+            }
             if stems.is_empty() {
                 if run.is_empty() {
                     return run;

@@ -386,7 +386,11 @@ const HUNDRED: &[(Lang, &[&str], u32, bool)] = &[
     (Lang::De, &["tausend"], 1000, true),
     (Lang::It, &["cento"], 100, true),
     (Lang::It, &["mille", "mila"], 1000, true),
-    (Lang::Es, &["cien", "ciento", "cientos", "cientas"], 100, true),
+    (Lang::Es, &["cien", "ciento"], 100, false),
+    (Lang::Es, &["doscientos", "doscientas"], 200, false),
+    (Lang::Es, &["trescientos", "trescientas"], 300, false),
+    (Lang::Es, &["cuatrocientos", "cuatrocientas"], 400, false),
+    (Lang::Es, &["quinientos", "quinientas"], 500, false),
     (Lang::Es, &["mil"], 1000, false),
     (Lang::Nl, &["honderd"], 100, true),
     (Lang::Nl, &["duizend"], 1000, true),
@@ -406,13 +410,17 @@ fn hundreds(small: &[(Lang, String, u32)]) -> Vec<(Lang, String, u32)> {
             if *lang == Lang::De {
                 heads.push((format!("ein{name}"), *value));
             }
-            let counts = of.iter().filter(|(_, _, count)| (1..20).contains(count));
+            // 'Twelve hundred' is English only, and Spanish hundreds have words of their own.
+            let most = match lang {
+                Lang::En => 20,
+                Lang::Es if *value < 1000 => 1,
+                _ => 10,
+            };
+            let counts = of.iter().filter(|(_, _, count)| (1..most).contains(count));
             heads.extend(counts.map(|(_, word, n)| (format!("{word}{gap}{name}"), n * value)));
             for (head, sum) in heads {
-                if *value == 100 {
+                if *value < 1000 {
                     for (_, word, more) in &of {
-                        let spaced = *lang == Lang::Es;
-                        let gap = if spaced { " " } else { gap };
                         found.push((*lang, format!("{head}{gap}{word}"), sum + more));
                         let and = match lang {
                             Lang::En => format!("{head} and {word}"),
@@ -426,8 +434,6 @@ fn hundreds(small: &[(Lang, String, u32)]) -> Vec<(Lang, String, u32)> {
             }
         }
     }
-    found.push((Lang::Es, "quinientos".to_owned(), 500));
-    found.push((Lang::Es, "quinientas".to_owned(), 500));
     found
 }
 

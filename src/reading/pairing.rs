@@ -1,5 +1,6 @@
 //! Which amount of a stretch is of which product.
 
+use super::draft::{Amount, Desk, Named};
 use super::mentions::{Mention, What, is_filler_before};
 use super::stretches::{is_amount, is_product};
 use super::text::{Scan, words};
@@ -69,6 +70,46 @@ pub(super) fn pair(
             if let Some(flag) = used.get_mut(*place) {
                 *flag = true;
             }
+        }
+    }
+}
+
+/// '100 A (2 bags)', '2 bags A (100 pcs)': an amount in brackets that comes to the same is no other.
+pub(super) fn said_again(
+    scan: &Scan<'_>,
+    inside: &[&Mention],
+    amount_of: &[Option<usize>],
+    used: &mut [bool],
+    desk: &Desk<'_>,
+) {
+    let own = |mention: &Mention, product: &super::catalog::Product| match mention.what {
+        What::Amount { amount: Amount::Of { number, unit, content }, .. } => {
+            super::units::in_own_unit(product, number.plain()?, unit, content).ok()
+        }
+        _ => None,
+    };
+    for place in 1..inside.len() {
+        let (Some(again), Some(before)) = (inside.get(place), inside.get(place - 1)) else {
+            continue;
+        };
+        let bracket = again
+            .tokens
+            .start
+            .checked_sub(1)
+            .and_then(|at| scan.token(at))
+            .is_some_and(|t| t.is_any("(=["));
+        let What::Product(Named::One(product), _) = before.what else { continue };
+        let first = amount_of.get(place - 1).copied().flatten().and_then(|at| inside.get(at));
+        let (Some(first), Some(product), true) = (first, desk.catalog.product(product), bracket)
+        else {
+            continue;
+        };
+        let (one, two) = (own(first, product), own(again, product));
+        if let Some(flag) = used.get_mut(place)
+            && one.is_some()
+            && one == two
+        {
+            *flag = true;
         }
     }
 }

@@ -9,7 +9,7 @@ use super::instalments;
 use super::leftovers::{bare_numbers, loose_amounts};
 use super::mentions::{self, Mention, What};
 use super::neighbours::{made_other, strange_neighbour};
-use super::pairing::{distribute, pair};
+use super::pairing::{distribute, pair, said_again};
 use super::prose_dates::{StretchDates, dates_of, spread};
 use super::stretches::{Stretch, is_amount, is_product, stretches};
 use super::text::{Kind, Scan, words};
@@ -154,6 +154,7 @@ fn link(
     if after_only {
         pair(scan, inside, &products, &amounts, true, &mut amount_of, &mut used);
     }
+    said_again(scan, inside, &amount_of, &mut used, desk);
     let mut linked = Vec::new();
     for place in &products {
         let Some(mention) = inside.get(*place) else { continue };

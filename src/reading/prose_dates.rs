@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::Cues;
+use super::cues::{self, Cues};
 use super::dates::When;
 use super::draft::{Dated, Desk, Draft};
 use super::mentions::{Mention, What};
@@ -79,21 +79,25 @@ fn give(own: &[(usize, Dated)], linked: &Linked, draft: &mut Draft) {
         }
         return;
     }
-    // Of two days for one product neither is the day.
-    let differ = linked.len() == 1 && own.iter().any(|(_, dated)| dated.when != first.when);
+    let mut given: Vec<(usize, Option<usize>)> = Vec::new();
     for (place, wish) in linked {
-        let date = if differ {
-            None
-        } else if first_product < *first_date && last_product < *last_date {
-            own.iter().find(|(date, _)| date > place)
+        let date = if first_product < *first_date && last_product < *last_date {
+            own.iter().position(|(date, _)| date > place)
         } else if first_date < &first_product && last_date < &last_product {
-            own.iter().rev().find(|(date, _)| date < place)
+            own.iter().rposition(|(date, _)| date < place)
         } else {
             None
         };
-        match date {
-            Some((_, dated)) => set(*wish, dated.clone()),
-            None => set(*wish, Dated { when: Some(When::Vague), evidence: first.evidence.clone() }),
+        given.push((*wish, date));
+    }
+    // A day that no product takes is one too many: 'for a job starting on 1 July, so on 27 June'.
+    let when = |at: usize| own.get(at).map(|(_, dated)| dated.when);
+    let stray = (0..own.len())
+        .any(|at| !given.iter().any(|(_, date)| date.is_some_and(|date| when(date) == when(at))));
+    for (wish, date) in given {
+        match date.filter(|_| !stray).and_then(|at| own.get(at)) {
+            Some((_, dated)) => set(wish, dated.clone()),
+            None => set(wish, Dated { when: Some(When::Vague), evidence: first.evidence.clone() }),
         }
     }
 }
@@ -189,7 +193,10 @@ fn role(
     if answer {
         return Role::None;
     }
-    let delivery = stretch.cues.has(Cues::DELIVERY.and(Cues::ORDER));
+    // An address within the sentence parts it: 'deliver to …, 8000 Zurich, on 12 June:'.
+    let line = scan.token(start).and_then(|t| scan.lines.get(t.line)).map(|l| l.tokens.clone());
+    let around = line.map_or(Cues::default(), |line| cues::of(&scan.folded(line)));
+    let delivery = stretch.cues.and(around).has(Cues::DELIVERY.and(Cues::ORDER));
     if past {
         // A wish for a day that is gone is a wish all the same, and named as wrong.
         return if wanted && delivery { Role::Delivery } else { Role::None };
@@ -199,6 +206,8 @@ fn role(
     }
     match when {
         When::Day(_) | When::Either(..) if stretch.tokens.len() <= 12 => Role::Stray,
+        // 'Week 26.' alone wishes a time that is no day.
+        When::Vague if stretch.tokens.len() <= mention.tokens.len() + 2 => Role::Vague,
         _ => Role::None,
     }
 }
@@ -328,6 +337,15 @@ const OF_PAST: &[&str] = &[
     "valid till",
     "gultig bis",
     "valable jusqu ' au",
+    "starting on",
+    "starts on",
+    "beginning on",
+    "begins on",
+    "beginnt am",
+    "startet am",
+    "commence le",
+    "debute le",
+    "inizia il",
     "generated",
     "generated on",
     "created",

@@ -208,6 +208,11 @@ fn ishy(scan: &Scan<'_>, end: usize) -> bool {
 
 fn is_range(scan: &Scan<'_>, end: usize, desk: &Desk<'_>) -> bool {
     let Some(joint) = scan.token(end) else { return false };
+    // The dash of the next line is its bullet.
+    let leads = scan.lines.get(joint.line).is_some_and(|l| l.tokens.start == end);
+    if leads && joint.kind == Kind::Mark {
+        return false;
+    }
     let joins =
         joint.is_any("-–/~") || words!("or to oder bis ou a o oppure of tot").has(&joint.folded);
     if !joins {
@@ -400,7 +405,10 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
             && (scan.token(place + 1).is_some_and(|t| {
                 t.is_any(":h") || matches!(t.folded.as_str(), "h" | "uhr" | "am" | "pm" | "heures")
             }) || scan.token(place.saturating_sub(1)).is_some_and(|t| t.is(':')));
-        if token.kind == Kind::Digits && !time {
+        // ', Anlieferung Tor 3'
+        let of_noun = place > end + 1
+            && scan.token(place - 1).is_some_and(|t| super::mentions::is_role(&t.folded));
+        if token.kind == Kind::Digits && !time && !of_noun {
             vague = true;
         }
     }
