@@ -19,7 +19,7 @@ use tokio::time::Instant;
 
 use super::Rendered;
 use super::message::envelope_address;
-use super::smtp_error::{SendError, Stage, classify, no_address};
+use super::smtp_error::{SendError, Stage, no_address};
 use super::smtp_session::{log_in, transaction};
 use crate::flow::ErrorClass;
 use crate::mail::Address;
@@ -300,18 +300,9 @@ impl Smtp {
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
         let settings = &self.settings;
-        let port = settings.port.unwrap_or_else(|| settings.security.default_port());
-        let wrapped = self.tls.clone().filter(|_| settings.security == Security::Tls);
-        let connecting = AsyncSmtpConnection::connect_tokio1(
-            (settings.host.as_str(), port),
-            Some(settings.timeout),
-            &self.hello,
-            wrapped,
-            None,
-        );
-        let mut connection = match tokio::time::timeout(settings.timeout, connecting).await {
-            Ok(Ok(connection)) => connection,
-            Ok(Err(error)) => return Err(classify(settings, Stage::Connect, &error)),
+        let opening = super::smtp_connect::open(settings, self.tls.as_ref(), &self.hello);
+        let mut connection = match tokio::time::timeout(settings.timeout, opening).await {
+            Ok(opened) => opened?,
             Err(_) => return Err(SendError::timed_out(settings, Stage::Connect)),
         };
         let starttls = self.tls.clone().filter(|_| settings.security == Security::StartTls);

@@ -21,6 +21,7 @@ mod message;
 mod own;
 pub mod samples;
 mod shape;
+mod smtp_connect;
 mod smtp_error;
 mod smtp_session;
 mod subject;

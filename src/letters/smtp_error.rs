@@ -98,7 +98,7 @@ pub(super) fn classify(
                 settings.host
             )
         } else if stage == Stage::Connect {
-            format!("no connection to {server}: {said}: are smtp.host and smtp.port right?")
+            no_connection(&server, &said)
         } else {
             format!("{server} broke off: {said}")
         };
@@ -134,6 +134,17 @@ pub(super) fn classify(
     // leaves nothing to go on with either.
     let lost = code == 421 || matches!(stage, Stage::Connect | Stage::LogIn);
     SendError { class, stage, code: Some(code), lost, message }
+}
+
+/// The server's port could not be reached.
+pub(super) fn unreachable(settings: &SmtpSettings, error: &std::io::Error) -> SendError {
+    let stage = Stage::Connect;
+    let message = no_connection(&settings.address(), &bounded(&error.to_string()));
+    SendError { class: unanswered(stage), stage, code: None, lost: true, message }
+}
+
+fn no_connection(server: &str, said: &str) -> String {
+    format!("no connection to {server}: {said}: are smtp.host and smtp.port right?")
 }
 
 /// Whether TLS failed. lettre reports a certificate that is not trusted as a failed connection.
