@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::bytes::Regex;
 
 use super::lines::Line;
 use super::words::{ON, QUOTING, WEEKDAYS, WROTE};
@@ -25,17 +25,19 @@ pub(super) enum Certainty {
 /// A year, a time, or day and month.
 #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d\d|\b\d{1,2}[./-]\d{1,2}\b|\d ?[年월]").unwrap()
+    Regex::new(r"(?-u)\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d\d|\b\d{1,2}[./-]\d{1,2}\b|\d ?(?:年|월)")
+        .unwrap()
 });
 
 /// A time of day.
 #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
-static TIME: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^\d.])\d{1,2}(?::\d\d|[.h]\d\d(?:[^\d.]|$))").unwrap());
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u)(?:^|[^\d.])\d{1,2}(?::\d\d|[.h]\d\d(?:[^\d.]|$))").unwrap()
+});
 
 /// The text holds a year, a time, or day and month.
 pub(super) fn has_date(text: &str) -> bool {
-    DATE.is_match(text)
+    DATE.is_match(text.as_bytes())
 }
 
 /// How many lines of one text are still looked at closely. No mail that a person wrote needs so
@@ -105,7 +107,7 @@ fn within(
 /// An introduction begins at this line, not only its wrapped end.
 fn begins_by_itself(lines: &[Line<'_>], at: usize, patience: &Patience, depth: usize) -> bool {
     let first = lines.get(at).map(|line| bare(line.trimmed())).unwrap_or_default();
-    opens(first) && DATE.is_match(first) && within(lines, at, patience, depth).is_some()
+    opens(first) && DATE.is_match(first.as_bytes()) && within(lines, at, patience, depth).is_some()
 }
 
 /// Without the signs that programs set around the line.
@@ -188,7 +190,7 @@ fn judge(line: &str, opens: bool) -> Option<Certainty> {
     let colon = text.ends_with([':', '\u{ff1a}']);
     let text = text.trim_end_matches([':', '\u{ff1a}', ' ', '\u{a0}']).to_lowercase();
     let address = text.contains('@');
-    let date = DATE.is_match(&text);
+    let date = DATE.is_match(text.as_bytes());
     if ends_with_verb(&text) {
         return match (colon, date, address) {
             (_, true, true) => Some(Certainty::Sure),
@@ -206,7 +208,7 @@ fn judge(line: &str, opens: bool) -> Option<Certainty> {
         return Some(Certainty::Sure);
     }
     // Date, time, name and address, and no verb at all.
-    let time = colon && TIME.is_match(&text);
+    let time = colon && TIME.is_match(text.as_bytes());
     let last = text.rsplit(' ').next().unwrap_or_default();
     let address_last = last.contains('@') || text.ends_with(['>', ')', ']', '"']);
     if opens && address && address_last && time && text.split_whitespace().count() <= 18 {

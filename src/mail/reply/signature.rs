@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::slice::SliceIndex;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::bytes::Regex;
 
 use super::Hints;
 use super::closings::{Leave, leave};
@@ -16,11 +16,14 @@ use super::heading;
 use super::lines::Line;
 use super::words::{DEVICES, SENT_FROM};
 
+// The patterns below are for text in lower case, and look at bytes: with the whole of Unicode in
+// their classes they would take longer to build than a mail takes to read.
+
 /// A field of an order, or a counted item: no signature holds one.
 #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
 static ORDER_LINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)
+        r"(?x-u)
         ^\W*(?:\d{1,3}\W+)?(?:
           (?:your\ |our\ |unsere?\ |votre\ |notre\ )?
           (?:p\.?o\.?\b|order|delivery|deliver|ship|product|item|article|part|sku|ref|code|
@@ -43,7 +46,7 @@ static ORDER_LINE: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)
+        r"(?x-u)
         \b(?:tel|tél|telefon|téléphone|telefono|phone|fon|fax|mob|mobile|mobil|handy|cell|natel|
            direkt|direct|office|büro|skype|whatsapp)\b\.?\s*(?:no\.?|nr\.?)?\s*[:.+(\d|]
         | [\w.+-]+@[\w-]+\.\w | \bwww\.\w | https?://
@@ -59,7 +62,7 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
 static SMALL_PRINT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)
+        r"(?x-u)
         ^\W*(?:
           (?:this|the\ information|the\ content\w*|any)\b.{0,80}\b(?:e-?mail|message|communication|transmission)\b.{0,300}\b(?:confidential|privileged|intended|addressee|recipient)
         | (?:confidentiality|disclaimer|legal)\ (?:notice|note|disclaimer) | disclaimer\b | confidential\b
@@ -266,7 +269,7 @@ impl Tail<'_, '_> {
 fn is_small_print(paragraph: &[Line<'_>]) -> bool {
     let text: Vec<&str> = paragraph.iter().take(12).map(Line::trimmed).collect();
     let text = text.join(" ");
-    SMALL_PRINT.is_match(text.get(..1500).unwrap_or(&text))
+    matches(&SMALL_PRINT, &text, 1500)
 }
 
 /// RFC 3676 section 4.3, and what is left of it when white space is trimmed.
@@ -308,13 +311,18 @@ fn is_sentence(line: &str) -> bool {
     line.split_whitespace().count() >= 6
         && line.trim_end_matches([')', '"', ' ']).ends_with(['.', '?', '!'])
         && !is_contact(line)
-        && !SMALL_PRINT.is_match(line.get(..1500).unwrap_or(line))
+        && !matches(&SMALL_PRINT, line, 1500)
 }
 
 fn is_order_line(line: &str) -> bool {
-    ORDER_LINE.is_match(line.get(..200).unwrap_or(line)) && !is_contact(line)
+    matches(&ORDER_LINE, line, 200) && !is_contact(line)
 }
 
 fn is_contact(line: &str) -> bool {
-    CONTACT.is_match(line.get(..300).unwrap_or(line))
+    matches(&CONTACT, line, 300)
+}
+
+/// Whether the first so many bytes of a text, in lower case, match.
+fn matches(pattern: &Regex, text: &str, most: usize) -> bool {
+    pattern.is_match(text.get(..most).unwrap_or(text).to_lowercase().as_bytes())
 }
