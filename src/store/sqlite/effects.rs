@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::codec::{self, Trouble};
-use super::fair;
+use super::fair::EFFECT_RANK;
 use crate::flow::{CaseKey, Effect, Target};
 use crate::store::{DeadLetter, EffectId, Leased, Longest, StoreError, Undone, Waiting, Waits};
 
@@ -48,18 +48,16 @@ impl NewEffect {
         sender: &str,
         at: DateTime<Utc>,
     ) -> Result<(), Trouble> {
-        let rank = fair::effect_rank(conn, self.kind, sender)?;
-        conn.prepare_cached(
-            "INSERT INTO effects (case_key, kind, sender, letter_to, state, rank, decided_at,
+        conn.prepare_cached(&format!(
+            "INSERT INTO effects (kind, sender, case_key, letter_to, state, rank, decided_at,
                                   timed_at, body)
-             VALUES (?1, ?2, ?3, ?4, 'ready', ?5, ?6, ?6, ?7)",
-        )?
+             VALUES (?1, ?2, ?3, ?4, 'ready', {EFFECT_RANK}, ?5, ?5, ?6)"
+        ))?
         .execute(params![
-            case.as_str(),
             self.kind,
             sender,
+            case.as_str(),
             self.letter_to,
-            rank,
             codec::micros(at),
             self.body
         ])?;
@@ -121,26 +119,23 @@ pub(super) fn lease(
 
 /// Leases one effect that is ready.
 fn take(conn: &Connection, id: EffectId, until: i64) -> Result<Leased, Trouble> {
-    let sql = format!("SELECT {COLUMNS} FROM effects WHERE id = ?1");
-    let mut find = conn.prepare_cached(&sql)?;
-    let mut rows = find.query([id.0])?;
+    let sql = format!(
+        "UPDATE effects SET state = 'leased', attempts = attempts + 1, timed_at = ?2
+         WHERE id = ?1 RETURNING {COLUMNS}"
+    );
+    let mut lease = conn.prepare_cached(&sql)?;
+    let mut rows = lease.query(params![id.0, until])?;
     let Some(row) = rows.next()? else {
         return Err(codec::unreadable(&format!("effect {}", id.0), "it is gone"));
     };
-    let leased = Leased {
+    Ok(Leased {
         id,
         case: codec::case_key(row, "case_key")?,
         effect: codec::from_json(row, &format!("effect {}", id.0))?,
-        attempts: codec::count(row, "attempts")?,
+        attempts: codec::count(row, "attempts")?.saturating_sub(1),
         decided_at: codec::time(row, "decided_at")?,
         error: row.get("error")?,
-    };
-    conn.prepare_cached(
-        "UPDATE effects SET state = 'leased', attempts = attempts + 1, timed_at = ?2
-         WHERE id = ?1",
-    )?
-    .execute(params![id.0, until])?;
-    Ok(leased)
+    })
 }
 
 /// Makes effects ready whose time has come, or whose lease has run out.
@@ -162,9 +157,10 @@ fn make_ready(conn: &Connection, id: EffectId) -> Result<(), Trouble> {
         .query_row([id.0], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
         .optional()?;
     let Some((kind, sender)) = lane else { return Ok(()) };
-    let rank = fair::effect_rank(conn, &kind, &sender)?;
-    conn.prepare_cached("UPDATE effects SET state = 'ready', rank = ?2 WHERE id = ?1")?
-        .execute(params![id.0, rank])?;
+    conn.prepare_cached(&format!(
+        "UPDATE effects SET state = 'ready', rank = {EFFECT_RANK} WHERE id = ?3"
+    ))?
+    .execute(params![kind, sender, id.0])?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@
 //! each other, and another sender's mail stands beside the first of them. Everything is read from
 //! indices, so that it costs the same with a hundred thousand waiting.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::codec::Trouble;
 
@@ -28,24 +28,13 @@ pub(super) fn mail_rank(conn: &Connection, sender: &str) -> Result<i64, Trouble>
     Ok(next(first, last))
 }
 
-/// The rank of a sender's next ready effect of a kind.
-pub(super) fn effect_rank(conn: &Connection, kind: &str, sender: &str) -> Result<i64, Trouble> {
-    let first = conn
-        .prepare_cached(
-            "SELECT rank FROM effects WHERE state = 'ready' AND kind = ?1
-             ORDER BY rank, id LIMIT 1",
-        )?
-        .query_row([kind], |row| row.get::<_, i64>(0))
-        .optional()?;
-    let last = conn
-        .prepare_cached(
-            "SELECT rank FROM effects WHERE state = 'ready' AND kind = ?1 AND sender = ?2
-             ORDER BY rank DESC LIMIT 1",
-        )?
-        .query_row(params![kind, sender], |row| row.get::<_, i64>(0))
-        .optional()?;
-    Ok(next(first, last))
-}
+/// The rank of a sender's next ready effect of a kind, as SQL: the kind is its first value, the
+/// sender its second.
+pub(super) const EFFECT_RANK: &str = "max(
+    coalesce((SELECT rank FROM effects WHERE state = 'ready' AND kind = ?1
+              ORDER BY rank, id LIMIT 1), 0),
+    coalesce((SELECT rank + 1 FROM effects WHERE state = 'ready' AND kind = ?1 AND sender = ?2
+              ORDER BY rank DESC LIMIT 1), 0))";
 
 fn next(first: Option<i64>, last: Option<i64>) -> i64 {
     first.unwrap_or(0).max(last.map_or(0, |last| last.saturating_add(1)))

@@ -129,6 +129,8 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, StoreError> {
                 return Err(StoreError::Unusable(why).into());
             }
         }
+        // A plan is made once: else every new value of a limit or a time prepares its statement anew.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.pragma_update(None, "synchronous", "FULL")?;
         conn.pragma_update(None, "foreign_keys", true)?;
         conn.pragma_update(None, "trusted_schema", false)?;

@@ -178,11 +178,25 @@ impl Writer {
         }
     }
 
-    /// One transaction for the group; an operation that fails undoes only itself.
+    /// One transaction for the group; an operation that fails undoes only itself. Nearly always
+    /// none does: so first all are run without the savepoints that would be needed for that.
     fn commit(&mut self, group: &mut [Box<dyn Operation>]) -> Result<(), StoreError> {
         self.identity.check()?;
+        match self.transaction(group, |writer, operation| operation.run(&writer.conn)) {
+            Err(error) if !error.ends_process() && !error.passes() => {
+                self.transaction(group, Self::apply)
+            }
+            done => done,
+        }
+    }
+
+    fn transaction(
+        &self,
+        group: &mut [Box<dyn Operation>],
+        run: impl Fn(&Self, &mut dyn Operation) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         self.sql("BEGIN IMMEDIATE")?;
-        let done = group.iter_mut().try_for_each(|operation| self.apply(&mut **operation));
+        let done = group.iter_mut().try_for_each(|operation| run(self, &mut **operation));
         let done = done.and_then(|()| self.sql("COMMIT"));
         // SQLite itself may have rolled back: then there is no transaction to end.
         if done.is_err() && !self.conn.is_autocommit() {
