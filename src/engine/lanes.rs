@@ -12,7 +12,7 @@ use super::decide::Shared;
 use super::gate::Pass;
 use super::ports::Fault;
 use super::work;
-use crate::flow::{ErrorClass, Target};
+use crate::flow::{Effect, ErrorClass, Target};
 use crate::store::Leased;
 
 /// An effect that was taken so often and never came back, not even with an error, kills whoever
@@ -122,7 +122,7 @@ async fn take(shared: &Shared, lane: &Lane, batch: usize) -> Vec<Leased> {
 /// without having been begun.
 async fn work_off(shared: &Arc<Shared>, mut taken: Vec<Leased>) {
     let lost = |leased: &Leased| leased.error.is_none() && leased.attempts >= SUSPECT;
-    let Some(at) = taken.iter().position(lost) else { return guarded(shared, taken).await };
+    let Some(at) = taken.iter().position(lost) else { return all(shared, taken).await };
     let suspect = taken.swap_remove(at);
     let others = taken.into_iter().map(|leased| leased.id).collect();
     if let Err(error) = shared.store.release(others).await {
@@ -134,6 +134,21 @@ async fn work_off(shared: &Arc<Shared>, mut taken: Vec<Leased>) {
     } else {
         guarded(shared, vec![suspect]).await;
     }
+}
+
+/// Letters each by itself, side by side; of what shares a call, all at once.
+async fn all(shared: &Arc<Shared>, taken: Vec<Leased>) {
+    let (letters, others): (Vec<_>, Vec<_>) =
+        taken.into_iter().partition(|leased| matches!(leased.effect, Effect::Send(_)));
+    let mut sending = JoinSet::new();
+    for letter in letters {
+        let shared = Arc::clone(shared);
+        sending.spawn(async move { guarded(&shared, vec![letter]).await });
+    }
+    if !others.is_empty() {
+        guarded(shared, others).await;
+    }
+    sending.join_all().await;
 }
 
 /// Catches a panic, and finds out whose it was by doing each effect alone.

@@ -182,8 +182,9 @@ fn lanes(shared: &Shared) -> Vec<Lane> {
             name: "letters",
             target: Target::Smtp,
             kinds: &[],
-            batch: 1,
-            parallel: s.smtp_workers,
+            batch: s.smtp_workers,
+            // One more batch is ready while the first one's last letter is accepted.
+            parallel: 2,
             lease: s.letter_lease,
         },
         Lane { name: "files", target: Target::Maildir, kinds: &[], batch: 64, parallel: 1, lease },
