@@ -38,31 +38,43 @@ impl Table {
         }
     }
 
-    fn put(&mut self, id: i64, row: Row) -> Option<Row> {
-        let old = self.take(id);
-        for (slot, index) in &mut self.indexes {
-            if let Some(key) = row.get(*slot).and_then(Val::key) {
-                let ids = index.entry(key).or_default();
-                let at = ids.partition_point(|other| *other < id);
-                ids.insert(at, id);
-            }
-        }
-        self.rows.insert(id, row);
+    fn put(&mut self, id: i64, row: &Row) -> Option<Row> {
+        let old = self.rows.insert(id, Arc::clone(row));
+        self.index(id, old.as_ref(), Some(row));
         old
     }
 
     fn take(&mut self, id: i64) -> Option<Row> {
         let old = self.rows.remove(&id)?;
+        self.index(id, Some(&old), None);
+        Some(old)
+    }
+
+    /// Keeps the indexes to what changed. Ids ascend, so each is found by halves.
+    fn index(&mut self, id: i64, old: Option<&Row>, new: Option<&Row>) {
+        let key = |row: Option<&Row>, slot: usize| row?.get(slot)?.key();
         for (slot, index) in &mut self.indexes {
-            let Some(key) = old.get(*slot).and_then(Val::key) else { continue };
-            if let Some(ids) = index.get_mut(&key) {
-                ids.retain(|other| *other != id);
+            let (before, after) = (key(old, *slot), key(new, *slot));
+            if before == after {
+                continue;
+            }
+            if let Some(before) = before
+                && let Some(ids) = index.get_mut(&before)
+            {
+                if let Ok(at) = ids.binary_search(&id) {
+                    ids.remove(at);
+                }
                 if ids.is_empty() {
-                    index.remove(&key);
+                    index.remove(&before);
+                }
+            }
+            if let Some(after) = after {
+                let ids = index.entry(after).or_default();
+                if let Err(at) = ids.binary_search(&id) {
+                    ids.insert(at, id);
                 }
             }
         }
-        Some(old)
     }
 }
 
@@ -182,7 +194,7 @@ impl Db {
         let mut row = vec![Val::Null; table.model.slots];
         fill(&table.model, &mut row, values);
         table.next_id = table.next_id.max(id + 1);
-        let before = table.put(id, row.into());
+        let before = table.put(id, &row.into());
         let model = table.model.name;
         self.undo.push(Undo { model, id, before });
     }
@@ -194,7 +206,7 @@ impl Db {
         let mut row = old.to_vec();
         let elsewhere = fill(&table.model, &mut row, values);
         let definition = table.model.clone();
-        let before = table.put(id, row.into());
+        let before = table.put(id, &row.into());
         self.undo.push(Undo { model: definition.name, id, before });
         for (through, target, value) in elsewhere {
             let relation = definition.field(through).and_then(|by| by.kind.relation());
@@ -233,7 +245,7 @@ impl Db {
             let Some(undo) = self.undo.pop() else { break };
             let Some(table) = self.tables.get_mut(undo.model) else { continue };
             match undo.before {
-                Some(row) => drop(table.put(undo.id, row)),
+                Some(row) => drop(table.put(undo.id, &row)),
                 None => drop(table.take(undo.id)),
             }
             if undo.model == "stock.move" || undo.model == "stock.quant" {

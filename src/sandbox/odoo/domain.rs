@@ -95,8 +95,9 @@ impl Domain {
             let term = match item.as_str() {
                 Some("!") => Self::Not(Box::new(take(&mut stack, item)?)),
                 Some("&") => {
-                    let (first, second) = (take(&mut stack, item)?, take(&mut stack, item)?);
-                    Self::All(vec![first, second])
+                    let mut both = vec![take(&mut stack, item)?, take(&mut stack, item)?];
+                    both.sort_by_key(Self::cost);
+                    Self::All(both)
                 }
                 Some("|") => {
                     let (first, second) = (take(&mut stack, item)?, take(&mut stack, item)?);
@@ -107,7 +108,23 @@ impl Domain {
             stack.push(term);
         }
         stack.reverse();
+        // What costs little is asked first, as a database's planner does.
+        stack.sort_by_key(Self::cost);
         Ok(Self::All(stack))
+    }
+
+    /// How much it costs to ask a record, roughly.
+    fn cost(&self) -> usize {
+        match self {
+            Self::Const(_) => 0,
+            Self::All(terms) | Self::Any(terms) => terms.iter().map(Self::cost).sum(),
+            Self::Not(term) => term.cost(),
+            Self::Leaf(leaf) => match (leaf.op, &leaf.through) {
+                (Op::Like(..), _) => 20,
+                (_, Some(inner)) => 2 + inner.cost(),
+                _ => 1,
+            },
+        }
     }
 
     /// The domain says something about a field of the model itself.
