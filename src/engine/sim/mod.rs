@@ -150,8 +150,7 @@ fn acts(play: &mut Play, judge: &mut Judge) -> Result<(), String> {
     Ok(())
 }
 
-/// All deadlines pass: the reminder's, the end's, and the day by which an end that comes late is
-/// put off.
+/// All deadlines pass: the reminder's, the end's, and the end's of what was reminded last.
 fn pass(play: &mut Play) -> Result<(), String> {
     let policy = &play.settings.policy;
     let (remind, expire) = (policy.remind_after, policy.expire_after);

@@ -9,9 +9,10 @@ use crate::flow::{
     State,
 };
 
-/// An end that is noticed so much later than it was due is put off for so long: we were away, and
-/// an answer may lie unread; or the clock is wrong.
-const LATE: TimeDelta = TimeDelta::days(1);
+/// An end that is noticed so much later than it was due is not believed: the clock is wrong, or was
+/// wrong at the reminder, which then counts as sent now. (Less may be a machine that sleeps, or that
+/// runs once a week.)
+const LATE: TimeDelta = TimeDelta::days(30);
 
 /// A state that waits for nothing ignores the event: it was overtaken by another one. A time that
 /// lies ahead was told by a clock that was wrong, and counts as now.
@@ -74,8 +75,7 @@ fn has_come(
     *reminded = reminded.map(|at| at.min(now));
     let deadline = next_deadline(*asked, *reminded, turn.policy);
     if reminded.is_some() && now - deadline > LATE {
-        let gap = turn.policy.expire_after - turn.policy.remind_after;
-        *reminded = Some(now + LATE - gap.max(LATE));
+        *reminded = Some(now);
         return false;
     }
     now >= deadline

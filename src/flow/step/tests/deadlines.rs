@@ -53,6 +53,21 @@ fn a_clock_a_year_ahead_closes_nothing_that_was_reminded() {
     play.wait(TimeDelta::days(365));
     assert!(play.letters().is_empty());
     assert_eq!(play.state(), "offered");
+    play.wait(TimeDelta::days(7));
+    play.letter(LetterKind::Expired);
+}
+
+/// Found by the simulation: the clock stood a year behind for a minute, and the case was closed.
+#[test]
+fn a_clock_a_year_behind_for_a_while_closes_nothing_early() {
+    let mut play = Play::new();
+    play.mail(order(&[line(4, 9, 4)]));
+    play.wait(TimeDelta::days(3));
+    play.letter(LetterKind::Reminder);
+    play.wait(-TimeDelta::days(365));
+    play.wait(TimeDelta::days(365));
+    play.wait(TimeDelta::days(6));
+    assert_eq!(play.state(), "offered");
     play.wait(TimeDelta::days(1));
     play.letter(LetterKind::Expired);
 }
