@@ -159,7 +159,8 @@ impl Shared {
         finishes: Option<EffectId>,
         reads: Option<MailId>,
     ) -> Result<Decided, StoreError> {
-        for _ in 0..CONFLICTS {
+        let mut conflicts = 0;
+        while conflicts < CONFLICTS {
             let row = self.store.case(key.clone()).await?;
             let (case, version) = row.map_or_else(
                 || (Case::new(key.clone()), 0),
@@ -184,31 +185,23 @@ impl Shared {
                 finishes,
                 reads: reads.clone(),
             };
-            match self.record(decision).await {
+            match self.store.record(decision).await {
                 Ok(_) => {
                     tell(&case, &event);
                     self.wake(&woken, wake_at.is_some());
                     return Ok(Decided::Recorded(Box::new(case)));
                 }
-                Err(StoreError::Conflict { .. }) => {}
+                Err(StoreError::Conflict { .. }) => conflicts += 1,
                 Err(StoreError::Stale(_)) => return Ok(Decided::Stale),
+                // Decided anew afterwards: by then the machine may have slept for days.
+                Err(error) if error.passes() => {
+                    tracing::error!(error = %error, case = %key, "waiting for the store");
+                    tokio::time::sleep(ROOM).await;
+                }
                 Err(error) => return Err(error),
             }
         }
         Err(StoreError::Conflict { case: key.clone(), expected: -1 })
-    }
-
-    /// Records, waiting for room on the disk for as long as it takes.
-    async fn record(&self, decision: Decision) -> Result<i64, StoreError> {
-        loop {
-            match self.store.record(decision.clone()).await {
-                Err(error) if error.passes() => {
-                    tracing::error!(error = %error, case = %decision.case.key, "waiting for the store");
-                    tokio::time::sleep(ROOM).await;
-                }
-                other => return other,
-            }
-        }
     }
 
     /// An event that the case has no place for: its effect becomes a dead letter.
