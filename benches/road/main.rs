@@ -32,6 +32,10 @@ fn main() -> std::process::ExitCode {
     // Cargo passes `--bench`; the rest is ours.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     let all = ["parse", "latency", "drain", "recovery", "flood", "real"];
+    if let Some(unknown) = wanted.iter().find(|name| !all.contains(&name.as_str())) {
+        eprintln!("there is no part {unknown:?}: the parts are {}", all.join(", "));
+        return std::process::ExitCode::from(2);
+    }
     let mut failed = false;
     for name in all {
         if !wanted.is_empty() && !wanted.iter().any(|w| w == name) {
