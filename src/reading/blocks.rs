@@ -455,8 +455,9 @@ pub(super) fn dated(
     Some(Dated { when, evidence })
 }
 
-fn price(scan: &Scan<'_>, field: &Field) -> Option<rust_decimal::Decimal> {
-    field.value.clone().find_map(|i| super::numbers::digits_at(scan, i))?.0.plain()
+fn price(scan: &Scan<'_>, field: &Field) -> Option<Read<rust_decimal::Decimal>> {
+    let value = field.value.clone().find_map(|i| super::numbers::digits_at(scan, i))?.0.plain()?;
+    Some(Read { value, evidence: evidence(scan, field, "block.price")? })
 }
 
 /// Fields that hold for the whole mail.

@@ -101,7 +101,7 @@ pub(super) struct Wish {
     /// Its own delivery address.
     pub(super) address: Option<Read<String>>,
     /// Unit price as stated.
-    pub(super) price: Option<Decimal>,
+    pub(super) price: Option<Read<Decimal>>,
     /// How certain, in percent.
     pub(super) certainty: u8,
 }

@@ -57,7 +57,10 @@ pub(super) fn settle(draft: Draft, desk: &Desk<'_>) -> Settled {
     for (wish, address) in draft.wishes.iter().zip(addresses) {
         let mut line = LineIn { desk, wish, several, settled: &mut settled };
         if let Some(mut sound) = line.settle(header.as_ref()) {
-            sound.address = address;
+            if let Some(Read { value, evidence }) = address {
+                sound.address = Some(value);
+                sound.evidence.push(evidence);
+            }
             settled.certainty = settled.certainty.min(sound.certainty);
             settled.lines.push(sound);
         }
@@ -157,7 +160,7 @@ fn addresses(
     stated: &[Read<String>],
     wishes: &[Wish],
     settled: &mut Settled,
-) -> Vec<Option<String>> {
+) -> Vec<Option<Read<String>>> {
     let same = |a: &str, b: &str| {
         let squeeze =
             |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
@@ -165,7 +168,7 @@ fn addresses(
     };
     let none = vec![None; wishes.len()];
     let Some(first) = stated.first() else {
-        return wishes.iter().map(|w| w.address.as_ref().map(|a| a.value.clone())).collect();
+        return wishes.iter().map(|w| w.address.clone()).collect();
     };
     if stated.iter().all(|other| same(&other.value, &first.value)) {
         settled.address = Some(first.clone());
@@ -183,7 +186,7 @@ fn addresses(
             field: Some(Field::Address),
         });
     }
-    wishes.iter().map(|w| w.address.as_ref().map(|a| a.value.clone())).collect()
+    wishes.iter().map(|w| w.address.clone()).collect()
 }
 
 /// The delivery date for lines without their own.
@@ -244,13 +247,16 @@ impl LineIn<'_, '_> {
         if self.settled.problems.len() > before {
             return None;
         }
-        let evidence = [&self.wish.product_words, &self.wish.amount_words, &date_words];
+        let price = self.wish.price.as_ref();
+        let price_words = price.map(|price| price.evidence.clone());
+        let evidence =
+            [&self.wish.product_words, &self.wish.amount_words, &date_words, &price_words];
         Some(Line {
             product: product.to_ref(),
             quantity,
             delivery_date,
             address: None,
-            stated_price: self.wish.price,
+            stated_price: price.map(|price| price.value),
             evidence: evidence.into_iter().flatten().cloned().collect(),
             certainty: self.wish.certainty,
         })

@@ -408,10 +408,10 @@ fn wish_of(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], block: u32, desk: &D
                     evidence("table.delivery_date").map(|evidence| Dated { when, evidence });
             }
             Label::Price => {
-                wish.price = value
-                    .clone()
-                    .find_map(|i| numbers::digits_at(scan, i))
-                    .and_then(|(n, _)| n.plain());
+                let found = value.clone().find_map(|i| numbers::digits_at(scan, i));
+                let plain = found.and_then(|(number, _)| number.plain());
+                let read = |(value, evidence)| Read { value, evidence };
+                wish.price = plain.zip(evidence("table.price")).map(read);
             }
             Label::Address => {
                 if let Some(evidence) = evidence("table.address") {

@@ -35,6 +35,7 @@ struct ShownLine<'a> {
 
 #[derive(Serialize)]
 struct ShownEvidence<'a> {
+    field: &'a str,
     part: String,
     start: usize,
     end: usize,
@@ -87,12 +88,18 @@ fn line(line: &Line) -> ShownLine<'_> {
 
 fn evidence(evidence: &Evidence) -> ShownEvidence<'_> {
     ShownEvidence {
+        field: field(evidence),
         part: part(evidence.part),
         start: evidence.start,
         end: evidence.end,
         words: &evidence.words,
         rule: &evidence.rule,
     }
+}
+
+/// What words say, by the rule that took them: `quantity` of `block.quantity`.
+pub(super) fn field(evidence: &Evidence) -> &str {
+    evidence.rule.rsplit('.').next().unwrap_or_default()
 }
 
 /// Where words stand, in a word.

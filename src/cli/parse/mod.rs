@@ -11,6 +11,7 @@ use crate::reading::{self, CatalogFile, Context, Opened};
 
 mod human;
 mod json;
+mod painted;
 
 /// Largest catalogue file, in bytes.
 const MAX_CATALOG: u64 = 512 << 20;
@@ -61,7 +62,11 @@ fn parse(args: &Args) -> Result<String, String> {
     }
     let coloured = std::io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    Ok(human::print(&reading, &file.catalog, coloured))
+    let mut text = human::print(&reading, &file.catalog, coloured);
+    if coloured {
+        text.push_str(&painted::print(&mail, &reading));
+    }
+    Ok(text)
 }
 
 /// Opens PDFs and spreadsheets in a process of their own, as the daemon does.
