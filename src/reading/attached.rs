@@ -30,6 +30,8 @@ struct File {
     name: String,
     important: bool,
     content: Content,
+    /// What a person sees of it, where the content is data within.
+    pages: Option<String>,
 }
 
 impl Opened {
@@ -65,7 +67,7 @@ impl Opened {
     /// Puts in what a closed file holds.
     pub fn fill(&mut self, number: usize, extract: Extract) {
         if let Some(file) = self.files.get_mut(number) {
-            file.content = files::of_extract(extract);
+            (file.content, file.pages) = files::of_extract(extract);
         }
     }
 
@@ -84,7 +86,8 @@ impl Opened {
             }
             let content = files::read(file);
             let important = is_important(file);
-            self.files.push(File { part, name: clip(&file.name, 80), important, content });
+            let name = clip(&file.name, 80);
+            self.files.push(File { part, name, important, content, pages: None });
         }
     }
 
@@ -119,6 +122,8 @@ pub(super) struct Sheet<'a> {
 pub(super) struct Attached {
     /// Files that order something.
     pub(super) orders: Vec<Draft>,
+    /// What the pages of files order whose data counts.
+    pages: Vec<Draft>,
     /// One changes an order: its name.
     pub(super) change: Option<String>,
     /// One is another document than an order: its name.
@@ -154,6 +159,13 @@ pub(super) fn read(opened: &Opened, sheets: &[Sheet<'_>], desk: &Desk<'_>) -> At
     }
     for sheet in sheets {
         attached.take(sheet, desk);
+    }
+    for file in &opened.files {
+        let Some(pages) = &file.pages else { continue };
+        let scan = Scan::whole(file.part, pages);
+        if !scan.cut && title(&scan) != Title::Other {
+            attached.pages.push(body::read(&scan, 0..0, desk).draft);
+        }
     }
     for mail in &opened.passed {
         attached.take_passed(mail, desk);
@@ -353,6 +365,13 @@ pub(super) fn settle(attached: &mut Attached, own: Draft, desk: &Desk<'_>) -> Se
     for other in orders {
         if !agree(&settled, &settle::settle(other, desk)) {
             settled.problems.push(conflict("Two attached files order different things."));
+        }
+    }
+    for pages in std::mem::take(&mut attached.pages) {
+        let seen = settle::settle(pages, desk);
+        // Pages are laid out for eyes: what is not read of them for sure says nothing.
+        if seen.is_sound() && seen.problems.is_empty() && !agree(&settled, &seen) {
+            settled.problems.push(conflict("The pages of a file and the data in it differ."));
         }
     }
     if own_wishes {

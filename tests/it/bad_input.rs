@@ -10,7 +10,7 @@ use flate2::write::DeflateEncoder;
 use serde_json::{Value, json};
 
 /// What `postorder parse` makes of a mail that orders by an attached file.
-fn reading_of(name: &str, bytes: &[u8]) -> Value {
+pub(crate) fn reading_of(name: &str, bytes: &[u8]) -> Value {
     let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
     let lines: Vec<&str> =
         encoded.as_bytes().chunks(76).filter_map(|line| std::str::from_utf8(line).ok()).collect();

@@ -12,6 +12,7 @@ mod cli;
 mod demo;
 mod desk;
 mod fuzz;
+mod hybrid;
 mod letters_answered;
 mod odoo;
 mod road;

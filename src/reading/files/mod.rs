@@ -64,15 +64,15 @@ pub fn extract(bytes: &[u8]) -> Extract {
     extract
 }
 
-/// What an opened file is. Of a PDF with an order as XML in it, the XML counts.
-pub(super) fn of_extract(extract: Extract) -> Content {
-    let embedded = extract.embedded.iter().map(|xml| of_text(xml, "xml"));
+/// What an opened file is, and the pages of one whose data counts: of a PDF with an order as XML
+/// in it, the XML.
+pub(super) fn of_extract(extract: Extract) -> (Content, Option<String>) {
+    let mut embedded = extract.embedded.iter().map(|xml| of_text(xml, "xml"));
     let known = |c: &Content| matches!(c, Content::Order(_) | Content::NoOrder | Content::Change);
-    embedded
-        .into_iter()
-        .find(known)
-        .or(extract.text.map(Content::Text))
-        .unwrap_or(Content::Unreadable)
+    match embedded.find(known) {
+        Some(data) => (data, extract.text),
+        None => (extract.text.map_or(Content::Unreadable, Content::Text), None),
+    }
 }
 
 /// Reads an attached file by its bytes; its name and type are hints only.
