@@ -249,6 +249,15 @@ pub(super) enum Doubt {
 }
 
 impl Doubt {
+    /// How certain a sound order is that is in doubt: what the corpora bear out, which cannot
+    /// tell one doubt from another. The bar that ships lies far above.
+    pub(super) fn certainty(self) -> u8 {
+        match self {
+            Self::None => 100,
+            Self::Unclear | Self::NoOrder | Self::Change => 1,
+        }
+    }
+
     /// Whether the mail is not plainly an order.
     pub(super) fn is_no_order(self) -> bool {
         matches!(self, Self::NoOrder | Self::Unclear)

@@ -459,13 +459,19 @@ fn decide(
     let sound = settled.is_sound();
     fill(&mut reading, settled);
     let shown = weighed.loose.map_or_else(|| clip(&mail.subject, 80), |e| e.words);
+    reading.certainty = reading.certainty.min(weighed.doubt.certainty());
+    // A bar below a doubt's certainty orders what is in doubt.
+    let doubt = match weighed.doubt {
+        _ if sound && reading.certainty >= context.certainty_bar => Doubt::None,
+        doubt => doubt,
+    };
     let review = |mut reading: Reading, code, message: &str| {
         reading.intent = Intent::Review;
         reading.lines.clear();
         reading.problems = vec![problem(code, message, &shown, None)];
         reading
     };
-    match weighed.doubt {
+    match doubt {
         Doubt::Change => {
             return review(
                 reading,

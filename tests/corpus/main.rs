@@ -16,6 +16,7 @@
     reason = "two ways of writing, side by side"
 )]
 
+mod calibration;
 mod cases;
 mod doubts;
 mod grammar;

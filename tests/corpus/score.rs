@@ -20,7 +20,7 @@ pub(crate) enum Verdict {
     Wrong,
 }
 
-fn acts(intent: Intent) -> bool {
+pub(crate) fn acts(intent: Intent) -> bool {
     matches!(intent, Intent::Order | Intent::Choice)
 }
 
@@ -84,9 +84,14 @@ impl Chosen for Reading {
 
 /// Reads a mail as `postorder parse` does.
 pub(crate) fn read(bytes: &[u8], file: &CatalogFile) -> Reading {
+    read_with(bytes, file, &Context::default())
+}
+
+/// Reads a mail under another bar.
+pub(crate) fn read_with(bytes: &[u8], file: &CatalogFile, context: &Context) -> Reading {
     let own = OwnAddresses::new(&file.own_addresses);
     let mail = mail::parse(bytes, &Limits::default(), &own);
-    reading::read(&mail, &file.catalog, &Context::default())
+    reading::read(&mail, &file.catalog, context)
 }
 
 /// The figures of a part.

@@ -84,8 +84,9 @@ pub(super) const READING: Group = Group {
         Key {
             name: "reading.certainty",
             usual: Usual::Default("80"),
-            about: "What is understood with less certainty than this, in percent, goes to a person.",
-            set: |c, v| put(&mut c.reading.certainty, whole(v, 1..=100, "(percent)")),
+            about: "What is understood with less certainty than this, in percent, goes to a person: what is in\n\
+                    doubt has 1, what is taken for sure 85 and more (docs/reading.md).",
+            set: |c, v| put(&mut c.reading.certainty, whole(v, 50..=100, "(percent)")),
         },
         Key {
             name: "reading.max_lines",
