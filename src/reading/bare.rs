@@ -58,8 +58,11 @@ fn words_of(scan: &Scan<'_>, line: usize) -> usize {
 /// A row has its product, its amount, perhaps a day, and two words more at the most.
 fn says_no_more(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
     let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
+    let from = found.partition_point(|m| m.tokens.end <= tokens.start);
+    let to = found.partition_point(|m| m.tokens.start < tokens.end);
+    let of_line = found.get(from..to).unwrap_or_default();
     let told = |at: usize| {
-        found.iter().any(|m| {
+        of_line.iter().any(|m| {
             m.tokens.contains(&at)
                 && matches!(m.what, What::Product(..) | What::Amount { .. } | What::Date(_))
         })

@@ -47,7 +47,7 @@ pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
     let heads: Vec<Range<usize>> = heads
         .into_iter()
         .filter_map(|start| {
-            let head = found.iter().find(|m| m.tokens.start == start)?;
+            let head = self::at(found, start)?;
             matches!(head.what, What::Product(Named::Several(_), _)).then(|| head.tokens.clone())
         })
         .collect();
@@ -75,7 +75,9 @@ fn left_out(
     let names = &desk.catalog.index().names;
     let (told, end) = told_at(scan, start, taken, found, desk)?;
     let near = |end: usize| from - end <= REACH && !blank_between(scan, end, from);
-    let head = found.iter().rev().find(|m| m.tokens.end <= from && near(m.tokens.end));
+    let before = found.partition_point(|m| m.tokens.start < from);
+    let before = found.get(..before).unwrap_or_default().iter().rev().take(REACH);
+    let head = before.filter(|m| m.tokens.end <= from).find(|m| near(m.tokens.end));
     let only = |named: &Named| match names.told_apart(named, &told).as_slice() {
         [only] => Some(Named::One(*only)),
         _ => None,
@@ -104,7 +106,7 @@ fn told_at(
 ) -> Option<(Vec<u32>, usize)> {
     let names = &desk.catalog.index().names;
     let line = scan.token(start)?.line;
-    let partial = found.iter().find(|m| m.tokens.start == start);
+    let partial = at(found, start);
     let partly = |m: &Mention| matches!(m.what, What::Product(Named::Several(_), _));
     if partial.is_some_and(|m| !partly(m)) {
         return None;
@@ -163,6 +165,12 @@ pub(super) fn pairs(
         }
         found.push(mention);
     }
+}
+
+/// The mention that begins at a token.
+fn at(found: &[Mention], start: usize) -> Option<&Mention> {
+    let place = found.partition_point(|m| m.tokens.start < start);
+    found.get(place).filter(|m| m.tokens.start == start)
 }
 
 fn blank_between(scan: &Scan<'_>, from: usize, to: usize) -> bool {

@@ -248,8 +248,11 @@ static EXACT: LazyLock<HashMap<String, Label>> = LazyLock::new(|| {
     labels
 });
 
-/// Labels long enough to carry a typing error, squeezed, by length.
-static SQUEEZED: LazyLock<Vec<(Vec<char>, Label)>> = LazyLock::new(|| {
+/// A label without its spaces, and the set of its letters.
+type Squeezed = (Vec<char>, u32, Label);
+
+/// Labels long enough to carry a typing error, by their first letter.
+static SQUEEZED: LazyLock<HashMap<char, Vec<Squeezed>>> = LazyLock::new(|| {
     let mut labels: Vec<(Vec<char>, Label)> = EXACT
         .iter()
         .filter(|(_, label)| !matches!(label, Label::Other | Label::Amount | Label::Position))
@@ -257,8 +260,19 @@ static SQUEEZED: LazyLock<Vec<(Vec<char>, Label)>> = LazyLock::new(|| {
         .filter(|(phrase, _)| phrase.len() >= 5)
         .collect();
     labels.sort();
-    labels
+    let mut by_first: HashMap<char, Vec<Squeezed>> = HashMap::new();
+    for (phrase, label) in labels {
+        let Some(first) = phrase.first().copied() else { continue };
+        let letters = letters(&phrase);
+        by_first.entry(first).or_default().push((phrase, letters, label));
+    }
+    by_first
 });
+
+/// The letters of a word as a set. One edit changes at most two members.
+fn letters(word: &[char]) -> u32 {
+    word.iter().fold(0, |set, c| set | 1 << (u32::from(*c) % 32))
+}
 
 /// Folded words with one space between.
 fn key(phrase: &str) -> String {
@@ -284,12 +298,15 @@ pub(super) fn near(folded: &str) -> Option<Label> {
     };
     let mut best: Option<(usize, Label)> = None;
     let mut tied = false;
-    for (phrase, label) in SQUEEZED.iter() {
-        // The first letter is seldom the wrong one, and a short label takes one error only.
-        if phrase.first() != squeezed.first() || phrase.len().abs_diff(squeezed.len()) > most {
+    let own = letters(&squeezed);
+    // The first letter is seldom the wrong one, and a short label takes one error only.
+    for (phrase, set, label) in squeezed.first().and_then(|c| SQUEEZED.get(c)).into_iter().flatten()
+    {
+        let allowed = if phrase.len() < 9 { 1 } else { most };
+        let apart = (set ^ own).count_ones() as usize > 2 * allowed;
+        if apart || phrase.len().abs_diff(squeezed.len()) > most {
             continue;
         }
-        let allowed = if phrase.len() < 9 { 1 } else { most };
         let Some(distance) = distance(phrase, &squeezed, allowed) else { continue };
         match best {
             Some((nearest, _)) if distance > nearest => {}

@@ -105,12 +105,8 @@ pub(super) fn loose_amounts(
             ),
             Amount::Bad => true,
         };
-        let leads = scan.lines.iter().any(|l| {
-            let first = super::fields::behind_bullet(
-                scan,
-                scan.token(mention.tokens.start).map_or(0, |t| t.line),
-            );
-            l.tokens.contains(&mention.tokens.start) && first == mention.tokens.start
+        let leads = scan.token(mention.tokens.start).is_some_and(|first| {
+            super::fields::behind_bullet(scan, first.line) == mention.tokens.start
         });
         let words_behind = scan.token(mention.tokens.end).is_some_and(|t| {
             t.kind == Kind::Word && scan.token(mention.tokens.start).map(|s| s.line) == Some(t.line)

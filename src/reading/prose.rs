@@ -46,8 +46,10 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
     let mut prose = Prose::default();
     let mut dates: Vec<StretchDates> = Vec::new();
     for (place, stretch) in stretches.iter().enumerate() {
+        let from = found.partition_point(|m| m.tokens.start < stretch.tokens.start);
+        let inside = found.iter().skip(from);
         let inside: Vec<&Mention> =
-            found.iter().filter(|m| stretch.tokens.contains(&m.tokens.start)).collect();
+            inside.take_while(|m| m.tokens.start < stretch.tokens.end).collect();
         let before = place.checked_sub(1).and_then(|p| stretches.get(p));
         let first = prose.draft.wishes.len();
         if let Some(before) = before
