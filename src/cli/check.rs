@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{ConfigArg, Done, Failed, daemon, print, shown};
 use crate::config::{self, Config, Environment, Secrets};
+use crate::engine::Model;
 use crate::engine::intake::Maildir;
 use crate::letters::{Letters, Mailer};
 use crate::odoo::Odoo;
@@ -104,11 +105,23 @@ async fn look(config: &Config, secrets: &Secrets, items: &mut Vec<Item>) {
         let found = if item.ok { Ok(item.message) } else { Err(item.message) };
         Item::of(item.name, found)
     }));
+    if let Some(settings) = config.model_settings(secrets) {
+        let found = match Model::new(settings) {
+            Ok(model) => model.probe().await,
+            Err(reason) => Err(reason),
+        };
+        items.push(Item::of("model", found));
+    }
 }
 
 /// Secrets' files that others than their owner may read.
 fn secret_files(config: &Config, items: &mut Vec<Item>) {
-    let files = [&config.odoo.password_file, &config.odoo.api_key_file, &config.smtp.password_file];
+    let files = [
+        &config.odoo.password_file,
+        &config.odoo.api_key_file,
+        &config.smtp.password_file,
+        &config.reading.model.key_file,
+    ];
     for path in files.into_iter().flatten() {
         let found = match std::fs::metadata(path) {
             Ok(data) if data.permissions().mode() % 0o10 == 0 => {

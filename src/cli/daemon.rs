@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::Failed;
 use crate::config::{Config, Secrets};
 use crate::engine::intake::MaildirDesk;
-use crate::engine::{self, Drained, OdooErp, Ports, Pulse, SmtpPost, SystemClock};
+use crate::engine::{self, Drained, Model, OdooErp, Ports, Pulse, SmtpPost, SystemClock};
 use crate::letters::{Letters, Mailer};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Counts, Store, StoreError};
@@ -46,7 +46,8 @@ impl Daemon {
             clock: Arc::new(SystemClock),
         };
         let opener = engine::Opener::of_this_program();
-        let settings = engine::Settings { opener, ..config.engine_settings() };
+        let model = config.model_settings(secrets).map(Model::new).transpose().map_err(Failed)?;
+        let settings = engine::Settings { opener, model, ..config.engine_settings() };
         let works = engine::Daemon::new(ports, settings, config.intake_settings());
         Ok(Self { store, works, retention: config.store.retention })
     }

@@ -124,5 +124,5 @@ pub(super) fn configuration(sandbox: &Sandbox, store: &Path) -> Result<(Config, 
     let text = settings(sandbox, store, None);
     let config = config::parse("sandbox", &text, &Environment::default())?;
     let key = SecretString::from(sandbox.odoo().user().api_key.to_owned());
-    Ok((config, Secrets { odoo: OdooSecret::ApiKey(key), smtp: None }))
+    Ok((config, Secrets { odoo: OdooSecret::ApiKey(key), smtp: None, model: None }))
 }

@@ -14,6 +14,7 @@ pub(super) fn check(draft: &mut Draft) {
     check_languages(draft);
     check_clear_password(draft);
     check_maildirs(draft);
+    check_model(draft);
 }
 
 /// Where a key was set; `Absent` while it has its default.
@@ -27,7 +28,7 @@ fn check_required(draft: &mut Draft) {
         if draft.origins.contains_key(key.name) {
             continue;
         }
-        let (group, name) = key.name.split_once('.').unwrap_or_default();
+        let (group, name) = keys::parted(key.name);
         let variable = keys::variable(key.name);
         let message = format!(
             "{} is missing; expected for example {name} = {example} under [{group}], or {variable} \
@@ -85,4 +86,16 @@ fn check_maildirs(draft: &mut Draft) {
         let message = format!("maildir.paths names {} twice; expected each once", path.display());
         draft.fault(place(draft, "maildir.paths"), message);
     }
+}
+
+/// A server without a model's name, or the other way round, is asked nothing.
+fn check_model(draft: &mut Draft) {
+    let given = |key: &str| draft.origins.contains_key(key);
+    let (given, missing) = match (given("reading.model.url"), given("reading.model.name")) {
+        (true, false) => ("reading.model.url", "reading.model.name"),
+        (false, true) => ("reading.model.name", "reading.model.url"),
+        _ => return,
+    };
+    let message = format!("{given} is given without {missing}; expected both, or none");
+    draft.fault(place(draft, given), message);
 }

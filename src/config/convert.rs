@@ -132,6 +132,19 @@ impl Config {
         }
     }
 
+    /// The model that is asked, if one is.
+    #[must_use]
+    pub fn model_settings(&self, secrets: &Secrets) -> Option<engine::ModelSettings> {
+        let model = &self.reading.model;
+        Some(engine::ModelSettings {
+            url: model.url.clone()?,
+            name: model.name.clone()?,
+            key: secrets.model.clone(),
+            timeout: model.timeout,
+            at_once: model.at_once,
+        })
+    }
+
     /// How the engine works.
     #[must_use]
     pub fn engine_settings(&self) -> engine::Settings {

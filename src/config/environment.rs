@@ -96,6 +96,6 @@ fn unknown(name: &str) -> Option<String> {
     if let Some(near) = nearest(name, names.iter().map(String::as_str)) {
         return Some(format!("no such key; did you mean {near}?"));
     }
-    let (group, key) = name.strip_prefix("POSTORDER_")?.split_once("__")?;
-    Some(unknown_key(&format!("{}.{}", group.to_lowercase(), key.to_lowercase())))
+    let full = name.strip_prefix("POSTORDER_")?.replace("__", ".").to_lowercase();
+    full.contains('.').then(|| unknown_key(&full))
 }

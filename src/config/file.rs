@@ -87,7 +87,11 @@ fn take_group(
             continue;
         }
         let full = format!("{group}.{}", name.get_ref());
-        if let Some(key) = keys::find(&full) {
+        if let DeValue::Table(inner) = value.get_ref()
+            && GROUPS.iter().any(|known| known.name == full)
+        {
+            take_group(text, &full, inner, &place, bad, draft);
+        } else if let Some(key) = keys::find(&full) {
             draft.set(key, &Given::of(value.get_ref()), place);
         } else if let Some(secret) = SECRETS.iter().find(|secret| secret.name == full) {
             let message = format!(
@@ -107,7 +111,7 @@ fn stray(name: &str) -> String {
     if GROUPS.iter().any(|group| group.name == name) {
         return format!("{name} is a group; expected [{name}] on a line of its own");
     }
-    let home = keys::all().find(|key| key.name.split('.').nth(1) == Some(name));
+    let home = keys::all().find(|key| keys::parted(key.name).1 == name);
     match home {
         Some(key) => format!("{name}: no such key outside a group; did you mean {}?", key.name),
         None => format!("{name}: no such key; `postorder config` prints all"),
@@ -126,9 +130,9 @@ fn unknown_group(group: &str) -> String {
 /// begins alike, the nearest of the group, the same in another group, the nearest of all.
 pub(super) fn unknown_key(full: &str) -> String {
     let names = || keys::all().map(|key| key.name).chain(SECRETS.iter().map(|key| key.name));
-    let (group, name) = full.split_once('.').unwrap_or(("", full));
-    let within = || names().filter(|known| known.split_once('.').is_some_and(|(g, _)| g == group));
-    let own = |known: &'static str| known.split_once('.').map_or(known, |(_, name)| name);
+    let (group, name) = keys::parted(full);
+    let within = || names().filter(|known| keys::parted(known).0 == group);
+    let own = |known: &'static str| keys::parted(known).1;
     let longer = || within().find(|known| own(known).starts_with(&format!("{name}_")));
     let near = nearest(name, within().map(own)).and_then(|near| within().find(|k| own(k) == near));
     let elsewhere = || names().find(|known| own(known) == name);

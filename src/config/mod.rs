@@ -25,8 +25,8 @@ pub use fault::{Fault, Faults, Place};
 pub use print::default_text;
 pub use secret::{OdooSecret, Secrets};
 pub use types::{
-    Company, Config, Intake, Letters, Log, LogFormat, Maildir, NumberStyle, Odoo, Policy, Protocol,
-    Reading, Security, Smtp, StockRule, Store, Watch,
+    Company, Config, Intake, Letters, Log, LogFormat, Maildir, Model, NumberStyle, Odoo, Policy,
+    Protocol, Reading, Security, Smtp, StockRule, Store, Watch,
 };
 
 use file::Draft;

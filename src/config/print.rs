@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::keys::{GROUPS, Key, Usual};
+use super::keys::{self, GROUPS, Key, Usual};
 
 const HEAD: &str = "\
 # postorder: configuration (TOML). Lines that begin with `#key =` show what holds unless set.
@@ -30,7 +30,7 @@ pub fn default_text() -> String {
 
 fn print_key(text: &mut String, key: &Key) {
     comment(text, key.about);
-    let name = key.name.split_once('.').map_or(key.name, |(_, name)| name);
+    let (_, name) = keys::parted(key.name);
     let _ = match key.usual {
         Usual::Required(example) => writeln!(text, "{name} = {example}"),
         Usual::Default(value) => writeln!(text, "#{name} = {value}"),

@@ -29,6 +29,8 @@ pub struct Secrets {
     pub odoo: OdooSecret,
     /// For the mail server, where it wants one.
     pub smtp: Option<SecretString>,
+    /// For the model, where it wants one.
+    pub model: Option<SecretString>,
 }
 
 /// Longest secret that is taken, in bytes.
@@ -36,7 +38,7 @@ const LONGEST: u64 = 16 * 1024;
 
 /// Reads all secrets and notes what is wrong with them; `None` if Odoo has none.
 pub(super) fn take(environment: &Environment, draft: &mut Draft) -> Option<Secrets> {
-    let [password, key, smtp] = SECRETS.map(|secret| find(&secret, environment, draft));
+    let [password, key, smtp, model] = SECRETS.map(|secret| find(&secret, environment, draft));
     check_smtp(draft, smtp.is_some());
     let odoo = match (password.found(), key.found()) {
         (Some(_), Some(_)) => {
@@ -64,7 +66,7 @@ pub(super) fn take(environment: &Environment, draft: &mut Draft) -> Option<Secre
             "odoo.login is missing; expected the user's log-in: JSON-RPC asks for it",
         );
     }
-    odoo.map(|odoo| Secrets { odoo, smtp: smtp.found() })
+    odoo.map(|odoo| Secrets { odoo, smtp: smtp.found(), model: model.found() })
 }
 
 const NO_ODOO_SECRET: &str = "odoo: neither a password nor an API key is given; expected \
@@ -105,6 +107,7 @@ fn find(secret: &SecretKey, environment: &Environment, draft: &mut Draft) -> Fou
     let file = match secret.file_key {
         "odoo.password_file" => &draft.config.odoo.password_file,
         "odoo.api_key_file" => &draft.config.odoo.api_key_file,
+        "reading.model.key_file" => &draft.config.reading.model.key_file,
         _ => &draft.config.smtp.password_file,
     };
     let (path, place) = if let Some(path) = file {

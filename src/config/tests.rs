@@ -13,7 +13,7 @@ fn nothing() -> Environment {
 
 /// The printed default with every commented key active.
 fn all_keys_active() -> String {
-    let names: BTreeSet<&str> = keys::all().filter_map(|key| key.name.split('.').nth(1)).collect();
+    let names: BTreeSet<&str> = keys::all().map(|key| keys::parted(key.name).1).collect();
     let line = |line: &str| match line.strip_prefix('#') {
         Some(rest) if rest.split_once(" = ").is_some_and(|(name, _)| names.contains(name)) => {
             rest.to_owned()
@@ -46,6 +46,9 @@ fn the_printed_default_is_sound_and_changes_nothing() {
     active.company.domain = None;
     active.letters.templates = None;
     active.policy.supplier = None;
+    active.reading.model.url = None;
+    active.reading.model.name = None;
+    active.reading.model.key_file = None;
     assert_eq!(active, printed);
 }
 
@@ -63,7 +66,7 @@ fn defaults_are_those_of_the_parts() {
     assert_eq!(format!("{:#?}", config.intake_settings()), format!("{intake:#?}"));
 
     let secret = || SecretString::from("x".to_owned());
-    let secrets = Secrets { odoo: OdooSecret::Password(secret()), smtp: None };
+    let secrets = Secrets { odoo: OdooSecret::Password(secret()), smtp: None, model: None };
     let credential = crate::odoo::Credential::Password(secret());
     let odoo =
         crate::odoo::Settings::new("https://odoo.example.com", "production", "x", credential);
@@ -78,7 +81,7 @@ fn every_key_stands_in_its_group_once_and_is_explained() {
     let mut seen = BTreeSet::new();
     for group in GROUPS {
         for key in group.keys {
-            assert_eq!(key.name.split_once('.').map(|(group, _)| group), Some(group.name));
+            assert_eq!(keys::parted(key.name).0, group.name);
             assert!(seen.insert(key.name), "{} stands twice", key.name);
             assert!(!key.about.is_empty());
         }
@@ -165,6 +168,43 @@ fn secrets_come_from_the_environment_a_file_or_systemd_and_are_never_shown() {
     let OdooSecret::ApiKey(key) = &secrets.odoo else { panic!("{secrets:?}") };
     assert_eq!(key.expose_secret(), "k3y-from-environment");
     assert!(!format!("{environment:?}").contains("k3y"));
+}
+
+#[test]
+fn a_model_is_asked_where_its_server_and_name_are_given() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("postorder.toml");
+    let text = |model: &str| {
+        default_text().replace("[reading.model]", &format!("[reading.model]\n{model}"))
+    };
+    let environment = Environment::of([
+        ("POSTORDER_ODOO__API_KEY", "x"),
+        ("POSTORDER_ODOO__LOGIN", "x"),
+        ("POSTORDER_READING__MODEL__KEY", "k3y-of-the-model"),
+    ]);
+    std::fs::write(&path, text("")).expect("written");
+    let (config, secrets) = load(&path, &environment).expect("sound");
+    assert!(config.model_settings(&secrets).is_none(), "off by default");
+
+    std::fs::write(&path, text("url = \"http://127.0.0.1:9/v1/\"\nname = \"small\"\n"))
+        .expect("written");
+    let (config, secrets) = load(&path, &environment).expect("sound");
+    let model = config.model_settings(&secrets).expect("both are given");
+    assert_eq!((&*model.url, &*model.name), ("http://127.0.0.1:9/v1", "small"));
+    assert_eq!(model.key.as_ref().map(SecretString::expose_secret), Some("k3y-of-the-model"));
+    assert!(!format!("{model:?}").contains("k3y"), "{model:?}");
+
+    std::fs::write(&path, text("url = \"http://127.0.0.1:9/v1/\"\nkey = \"k3y\"\ntiem = 3\n"))
+        .expect("written");
+    let faults = load(&path, &environment).expect_err("three faults").to_string();
+    for expected in [
+        "reading.model.url is given without reading.model.name; expected both, or none",
+        "reading.model.key: a secret does not belong into this file",
+        "reading.model.tiem: no such key",
+    ] {
+        assert!(faults.contains(expected), "{faults}");
+    }
+    assert!(!faults.contains("k3y"), "{faults}");
 }
 
 #[test]

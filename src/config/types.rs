@@ -280,6 +280,23 @@ pub struct Reading {
     pub certainty: u8,
     /// An order with more lines goes to a person.
     pub max_lines: usize,
+    /// Who is asked about what is not understood.
+    pub model: Model,
+}
+
+/// Group `[reading.model]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Model {
+    /// Address of the server, without a trailing slash; `None`: nobody is asked.
+    pub url: Option<String>,
+    /// Name of the model.
+    pub name: Option<String>,
+    /// File that holds the key.
+    pub key_file: Option<PathBuf>,
+    /// Longest wait for one answer.
+    pub timeout: Duration,
+    /// Questions in flight at the same time.
+    pub at_once: usize,
 }
 
 /// Form of the logs.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, watch};
 
+use super::asking::Asking;
 use super::claims::Claims;
 use super::echo::Echoes;
 use super::gate::Gate;
@@ -30,6 +31,7 @@ pub(super) struct Shared {
     pub(super) claims: Claims,
     pub(super) echoes: Echoes,
     pub(super) in_hand: InHand,
+    pub(super) asking: Asking,
     pub(super) wakes: Wakes,
     pub(super) pulse: Pulse,
     gates: [Gate; 3],
@@ -88,6 +90,7 @@ impl Shared {
             claims: Claims::default(),
             echoes: Echoes::default(),
             in_hand: InHand::default(),
+            asking: Asking::default(),
             wakes: Wakes::default(),
             pulse: Pulse::default(),
             gates: [Target::Odoo, Target::Smtp, Target::Maildir].map(Gate::new),
@@ -146,7 +149,7 @@ impl Shared {
         let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let waiting = number(undone.later + undone.effects.values().sum::<u64>());
         let unread = number(undone.mails);
-        Ok((Left { waiting, unread }, busy || (now && readable)))
+        Ok((Left { waiting, unread }, busy || (now && readable) || !self.asking.is_idle()))
     }
 
     /// Decides what an event means for a case, and records it.

@@ -6,6 +6,7 @@
 
 mod adapters;
 mod aside;
+mod asking;
 mod bounced;
 mod catalog;
 mod claims;
@@ -16,6 +17,7 @@ mod gate;
 mod in_hand;
 pub mod intake;
 mod lanes;
+mod model;
 mod opener;
 mod ports;
 mod pulse;
@@ -37,6 +39,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use adapters::{OdooErp, SmtpPost};
 pub use daemon::{Daemon, Drained};
+pub use model::{Model, ModelSettings};
 pub use opener::{Opener, READ_FILE};
 pub use ports::{Clock, Desk, Erp, Fault, Fut, Post, SystemClock};
 pub use pulse::Pulse;

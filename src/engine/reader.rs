@@ -8,12 +8,13 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::aside::aside;
+use super::asking::{self, Unclear};
 use super::bounced::bounced;
 use super::decide::{Decided, Shared};
 use crate::flow::{Case, CaseKey, Event, MailRead, State, joins};
 use crate::letters::{token_in_subject, token_of_message_id};
 use crate::mail::{self, Address, Mail};
-use crate::reading::{self, Catalog, Opened, Reading};
+use crate::reading::{self, Catalog, Opened, Question, Reading};
 use crate::store::{MailRow, StoreError};
 
 /// A mail whose reading was begun so often and never ended kills the reader.
@@ -151,7 +152,10 @@ async fn read(
         return record(shared, &key, event, row).await;
     }
     let thread = thread_of(shared, &mail).await?;
-    if let Some(missing) = &thread.missing
+    let answers = !mail.in_reply_to.is_empty() || !mail.references.is_empty();
+    // A mail of the same sender that it may answer has no case yet.
+    let asked = || shared.asking.case_of(&row.from).filter(|_| thread.case.is_none() && answers);
+    if let Some(missing) = &thread.missing.clone().or_else(asked)
         && put_off(shared, row, missing).await?
     {
         return Ok(());
@@ -174,11 +178,25 @@ async fn read(
         return fail(shared, row, "postorder broke on reading it; please report it".into()).await;
     };
     let opened = shared.settings.opener.open(opened).await;
-    let same = Arc::clone(&mail);
-    let read = aside(move || reading::read_opened(&same, &opened, &catalog, &context));
-    let Ok(reading) = read.await else {
+    let asks = shared.settings.model.is_some() && thread.case.is_none() && !thread.answers_us;
+    let (same, with, within) = (Arc::clone(&mail), Arc::clone(&catalog), context.clone());
+    let read = aside(move || {
+        let reading = reading::read_opened(&same, &opened, &with, &within);
+        let ask = || Question::of(&same, &opened, &with, &within, &reading);
+        let question = asks.then(ask).flatten();
+        (reading, question)
+    });
+    let Ok((mut reading, question)) = read.await else {
         return fail(shared, row, "postorder broke on reading it; please report it".into()).await;
     };
+    if let Some(question) = question {
+        let mail = Arc::clone(&mail);
+        let unclear = Unclear { mail, catalog, context, reading, question };
+        match asking::ask(shared, row, unclear).await? {
+            Some(unasked) => reading = unasked,
+            None => return Ok(()),
+        }
+    }
     let event = mail_read(shared, &mail, reading, thread.answers_us).await?;
     let key = match thread.case {
         Some(case) if joins(&case, &event) => case.key,
@@ -187,7 +205,8 @@ async fn read(
     record(shared, &key, Event::MailRead(Box::new(event)), row).await
 }
 
-async fn mail_read(
+/// What the flow is told of a mail.
+pub(super) async fn mail_read(
     shared: &Shared,
     mail: &Mail,
     reading: Reading,
@@ -269,7 +288,8 @@ async fn fail(shared: &Shared, row: &MailRow, reason: String) -> Result<(), Stor
     record(shared, &CaseKey::of(&row.id), event, row).await
 }
 
-async fn record(
+/// Hands what was read to its case.
+pub(super) async fn record(
     shared: &Shared,
     key: &CaseKey,
     event: Event,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use super::model::Model;
 use super::opener::Opener;
 use super::ports::{Clock, Desk, Erp, Post};
 use crate::flow::Policy;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub max_lines: usize,
     /// Opens PDFs and spreadsheets.
     pub opener: Opener,
+    /// Asked about mails whose words we do not know.
+    pub model: Option<Model>,
     /// Calls to the ERP at once, per kind of work.
     pub odoo_workers: usize,
     /// Cases that share one call.
@@ -88,6 +91,7 @@ impl Default for Settings {
             certainty_bar: 80,
             max_lines: 5000,
             opener: Opener::in_process(),
+            model: None,
             odoo_workers: 2,
             odoo_batch: 25,
             smtp_workers: 4,

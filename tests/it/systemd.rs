@@ -42,7 +42,7 @@ fn unit_user_and_folders_fit_each_other() {
         let wanted = format!("d /var/lib/postorder/Maildir/{dir} 0700 postorder postorder -");
         assert!(folders.lines().any(|line| line == wanted), "{wanted}");
     }
-    for credential in ["odoo-password", "odoo-api-key", "smtp-password"] {
+    for credential in ["odoo-password", "odoo-api-key", "smtp-password", "model-key"] {
         let line = format!("LoadCredential={credential}:postorder.{credential}");
         assert!(unit.lines().any(|known| known == line), "{line}");
     }

@@ -33,6 +33,11 @@ pub(super) struct Key {
     pub(super) set: fn(&mut Config, &Given) -> Result<(), Expected>,
 }
 
+/// A key's group and its name within it: `reading.model.url` is `url` of `reading.model`.
+pub(super) fn parted(name: &str) -> (&str, &str) {
+    name.rsplit_once('.').unwrap_or(("", name))
+}
+
 /// Some keys under one heading.
 pub(super) struct Group {
     /// Its name in the file.
@@ -44,7 +49,7 @@ pub(super) struct Group {
 }
 
 /// All groups, in the order printed.
-pub(super) const GROUPS: [&Group; 10] = [
+pub(super) const GROUPS: [&Group; 11] = [
     &mails::MAILDIR,
     &mails::STORE,
     &odoo::ODOO,
@@ -53,6 +58,7 @@ pub(super) const GROUPS: [&Group; 10] = [
     &smtp::LETTERS,
     &rules::POLICY,
     &rules::READING,
+    &rules::MODEL,
     &mails::INTAKE,
     &rules::LOG,
 ];
@@ -68,7 +74,7 @@ pub(super) struct SecretKey {
 }
 
 /// All secrets.
-pub(super) const SECRETS: [SecretKey; 3] = [
+pub(super) const SECRETS: [SecretKey; 4] = [
     SecretKey {
         name: "odoo.password",
         file_key: "odoo.password_file",
@@ -79,6 +85,11 @@ pub(super) const SECRETS: [SecretKey; 3] = [
         name: "smtp.password",
         file_key: "smtp.password_file",
         credential: "smtp-password",
+    },
+    SecretKey {
+        name: "reading.model.key",
+        file_key: "reading.model.key_file",
+        credential: "model-key",
     },
 ];
 

@@ -1,8 +1,8 @@
-//! Keys of `[policy]`, `[reading]` and `[log]`.
+//! Keys of `[policy]`, `[reading]`, `[reading.model]` and `[log]`.
 
 use super::{Group, Key, Usual, put};
 use crate::config::types::LogFormat;
-use crate::config::value::{address, log_level, one_of, whole};
+use crate::config::value::{address, log_level, one_of, seconds, secret_file, text, url, whole};
 use crate::flow::Partial;
 
 pub(super) const POLICY: Group = Group {
@@ -93,6 +93,47 @@ pub(super) const READING: Group = Group {
             usual: Usual::Default("5000"),
             about: "An order with more lines goes to a person.",
             set: |c, v| put(&mut c.reading.max_lines, whole(v, 1..=10_000, "(lines)")),
+        },
+    ],
+};
+
+pub(super) const MODEL: Group = Group {
+    name: "reading.model",
+    about: "A language model that is asked about mails whose words we do not know; without it they go to\n\
+            a person. It sees subject and newly written text, and the products that these may name. What\n\
+            it proposes counts only where the mail says so: postorder checks it as it reads any mail. Its\n\
+            key stands in a file of its own, in the systemd credential model-key, or in\n\
+            POSTORDER_READING__MODEL__KEY.",
+    keys: &[
+        Key {
+            name: "reading.model.url",
+            usual: Usual::Unset(r#""https://models.example.com/v1""#),
+            about: "Address of a server that speaks as OpenAI's does; /chat/completions is asked below it.",
+            set: |c, v| put(&mut c.reading.model.url, url(v).map(Some)),
+        },
+        Key {
+            name: "reading.model.name",
+            usual: Usual::Unset(r#""small""#),
+            about: "Which of its models.",
+            set: |c, v| put(&mut c.reading.model.name, text(v).map(Some)),
+        },
+        Key {
+            name: "reading.model.key_file",
+            usual: Usual::Unset(r#""/etc/postorder/model-key""#),
+            about: "File whose only line is the key, where the server wants one.",
+            set: |c, v| put(&mut c.reading.model.key_file, secret_file(v).map(Some)),
+        },
+        Key {
+            name: "reading.model.timeout_seconds",
+            usual: Usual::Default("20"),
+            about: "Longest wait for one answer; then the mail goes to a person. Other mails do not wait.",
+            set: |c, v| put(&mut c.reading.model.timeout, seconds(v, 1..=300)),
+        },
+        Key {
+            name: "reading.model.at_once",
+            usual: Usual::Default("2"),
+            about: "Questions in flight at the same time.",
+            set: |c, v| put(&mut c.reading.model.at_once, whole(v, 1..=32, "")),
         },
     ],
 };

@@ -17,7 +17,7 @@ use crate::flow::{
 };
 use crate::mail::{Address, MailId};
 use crate::odoo::{CatalogPage, Note, Placement};
-use crate::reading::{Intent, Line, ProductRef, Reading};
+use crate::reading::{Intent, Line, Product, ProductRef, Reading};
 use crate::store::{CaseRow, MailRow, NewMail, Store, sqlite::SqliteStore};
 
 /// What goes wrong at the next call.
@@ -60,6 +60,8 @@ pub(super) struct Letters {
 pub(super) struct Outside {
     pub(super) odoo: Mutex<Odoo>,
     pub(super) letters: Mutex<Letters>,
+    /// The catalogue.
+    pub(super) products: Mutex<Vec<Product>>,
     pub(super) filed: Mutex<Vec<(MailId, Folder)>>,
     /// Told when somebody asks for [`DEADLY`]: that call never ends.
     pub(super) deadly: tokio::sync::Notify,
@@ -152,7 +154,8 @@ fn fault(wrong: Wrong) -> Fault {
 
 impl Erp for Outside {
     fn catalog(&self, _: Option<DateTime<Utc>>) -> Fut<'_, Result<CatalogPage, Fault>> {
-        let page = CatalogPage { products: Vec::new(), inactive: Vec::new(), as_of: Utc::now() };
+        let products = self.products.lock().unwrap().clone();
+        let page = CatalogPage { products, inactive: Vec::new(), as_of: Utc::now() };
         Box::pin(async { Ok(page) })
     }
 
