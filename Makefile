@@ -25,6 +25,7 @@ sim:
 # How fast and how large: ratios and medians over the real binary (a real Odoo 19 where it can be had).
 bench:
 	cargo bench --bench road
+	cargo bench --bench reading
 
 # The outer proof: kills, failing lines and an independent judge. SEEDS, MAILS, KILLS and TARGET (stand-in, odoo-19) say more.
 chaos:
