@@ -88,6 +88,14 @@ fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
                 field.label = Label::Code;
             }
         }
+        // 'Amount: 20 pcs' is no money.
+        Label::Amount => {
+            let amount = values::quantity(scan, field.value.clone(), desk);
+            if matches!(amount, Some(Amount::Of { unit: Some(super::units::Unit::Pieces(_)), .. }))
+            {
+                field.label = Label::Quantity;
+            }
+        }
         Label::Delivery => {
             let (value, _) = values::date(scan, field.value.clone(), desk);
             let letters = field

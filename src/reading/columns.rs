@@ -93,10 +93,10 @@ fn is_day(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> bool {
     long && matches!(date, DateValue::When(When::Day(_) | When::Either(..)))
 }
 
-/// A filled-in form lists all products, and has a quantity where one is wished: in a file, rows
+/// A filled-in form lists all products, and has a quantity where one is wished: in a file or page, rows
 /// without one are not ordered where they are the most.
 pub(super) fn drop_blank_rows(scan: &Scan<'_>, wishes: &mut Vec<Wish>, from: usize) {
-    if !matches!(scan.part, Part::Attachment(_)) {
+    if !matches!(scan.part, Part::Attachment(_) | Part::Html) {
         return;
     }
     let rows = wishes.get(from..).unwrap_or_default();

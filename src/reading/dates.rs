@@ -97,7 +97,8 @@ pub(super) fn date_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<
         Kind::Digits => iso(scan, at)
             .or_else(|| day_month_name(scan, at, calendar))
             .or_else(|| numeric(scan, at, calendar))
-            .or_else(|| super::relative::from_today(scan, at, calendar)),
+            .or_else(|| super::relative::from_today(scan, at, calendar))
+            .or_else(|| super::relative::day_of_month(scan, at, calendar)),
         Kind::Word => weekday_first(scan, at, calendar)
             .or_else(|| month_name_day(scan, at, calendar))
             .or_else(|| super::relative::relative_at(scan, at, calendar)),
@@ -344,6 +345,13 @@ fn with_year(year: Option<u32>, month: u32, date: u32, calendar: Calendar) -> Wh
         Some(year) => day(year, month, date),
         None => next_such_day(month, date, calendar.today),
     }
+}
+
+/// The first day of the month that is named at a token: 'first of July'.
+pub(super) fn first_of(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
+    let month = month_in(scan, at, calendar.lang)?;
+    let (year, after) = year_behind(scan, at + 1);
+    Some((with_year(year, month, 1, calendar), after))
 }
 
 /// The nearest such day that is not long past.

@@ -66,7 +66,7 @@ fn left_out(
     let mut start = from;
     while scan.token(start).is_some_and(|t| {
         (is_filler_before(&t.folded)
-            || words!("in mit with en ones those denen dem d").has(&t.folded))
+            || words!("in mit with en ones those denen dem d typ modell ausfuhrung").has(&t.folded))
             && taken.get(start) == Some(&false)
     }) && start < from + 4
     {

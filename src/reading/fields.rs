@@ -111,6 +111,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     wrap(scan, free, &mut fields);
     for field in &mut fields {
         end_date(scan, field, desk);
+        end_quantity(scan, field);
     }
     fields
 }
@@ -129,6 +130,18 @@ fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
             || *at > 0 && super::stretches::sentence_ends(scan, *at - 1)
     });
     if let Some(stop) = stop {
+        field.value.end = stop;
+    }
+}
+
+/// A quantity ends with its sentence: 'quantity: 20. Thank you'.
+fn end_quantity(scan: &Scan<'_>, field: &mut Field) {
+    if field.label != Label::Quantity {
+        return;
+    }
+    let mut inside = field.value.start + 1..field.value.end;
+    let stop = inside.find(|at| super::stretches::sentence_ends(scan, *at));
+    if let Some(stop) = stop.filter(|stop| scan.token(*stop).is_some_and(|t| t.is('.'))) {
         field.value.end = stop;
     }
 }

@@ -100,7 +100,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Quantity,
-        "quantity|qty|qnty|quant|qtty|quantities|order qty|order quantity|ordered quantity|\
+        "quantity|qty|qnty|order quantities|quant|qtty|quantities|order qty|order quantity|ordered quantity|\
          qty ordered|quantity ordered|number of pieces|no of pieces|number of units|pieces|pcs|\
          how many|count|\
          menge|anzahl|stuck|stuckzahl|bestellmenge|stk|liefermenge|menge stk|menge stuck|\
@@ -118,7 +118,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Delivery,
-        "delivery date|delivery|date of delivery|deliver by|deliver on|delivery by|delivery on|\
+        "delivery date|delivery|eta|to be delivered|to be delivered on|to be delivered by|date of delivery|deliver by|deliver on|delivery by|delivery on|\
          requested delivery|requested delivery date|requested date|required delivery|\
          required delivery date|required date|required by|required on|needed by|need by|need by date|needed by date|need date|date needed|due date|\
          due|due on|wanted date|wished delivery date|wish date|ship date|shipping date|\

@@ -2,7 +2,8 @@
 
 use super::cues::Cues;
 use super::draft::{Amount, Draft};
-use super::mentions::{self, Mention, What, is_filler_before};
+use super::mentions::{Mention, What, is_filler_before};
+use super::noise;
 use super::numbers::Number;
 use super::stretches::{Stretch, is_amount, is_product};
 use super::text::{Kind, Scan, words};
@@ -44,7 +45,7 @@ pub(super) fn bare_numbers(
                 Some(t.line) == line
                     && t.folded.len() > 1
                     && t.folded != "no"
-                    && mentions::is_role(&t.folded)
+                    && noise::is_role(&t.folded)
             })
         });
         let near = |other: &&Mention| {

@@ -8,6 +8,7 @@ use super::dates::{self, When};
 use super::draft::{Amount, Desk, Named};
 use super::index::{CodeKind, code_like};
 use super::names::NameHit;
+use super::noise::{is_role, noise, roles};
 use super::text::{Kind, Scan, words};
 use super::units::{self, Unit};
 use super::values::{self, BY_CODE, BY_NAME, BY_PART};
@@ -109,123 +110,14 @@ fn is_per_pack(scan: &Scan<'_>, at: usize) -> bool {
     each || per && matches!(units::unit_at(scan, at + 1), Some((Unit::Pack(_), _)))
 }
 
-fn take(taken: &mut [bool], run: Range<usize>) {
+pub(super) fn take(taken: &mut [bool], run: Range<usize>) {
     for flag in taken.iter_mut().take(run.end).skip(run.start) {
         *flag = true;
     }
 }
 
-fn is_free(taken: &[bool], run: Range<usize>) -> bool {
+pub(super) fn is_free(taken: &[bool], run: Range<usize>) -> bool {
     taken.get(run).is_some_and(|flags| !flags.contains(&true))
-}
-
-/// Mail addresses, links, telephone numbers, money: nothing of an order's lines.
-fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
-    for at in 0..scan.tokens.len() {
-        if taken.get(at) != Some(&false) {
-            continue;
-        }
-        let Some(token) = scan.token(at) else { break };
-        if (token.is('@')
-            && (token.glued || scan.token(at + 1).is_some_and(|t| t.glued && t.kind == Kind::Word)))
-            || (token.is('/') && scan.token(at + 1).is_some_and(|t| t.glued && t.is('/')))
-            || token.folded == "www"
-        {
-            take(taken, glued_run(scan, at));
-        } else if token.is('+')
-            && scan
-                .token(at + 1)
-                .is_some_and(|t| t.glued && t.kind == Kind::Digits && t.folded.len() <= 3)
-        {
-            take(taken, digits_run(scan, at + 1));
-        } else if is_currency(&token.folded) {
-            money(scan, at, taken);
-        } else if token.is('@') || is_sum(&token.folded) {
-            priced(scan, at, taken);
-        } else if token.is('%') {
-            take(taken, at.saturating_sub(1)..at + 1);
-            let decimal = at >= 3 && scan.token(at - 2).is_some_and(|t| t.glued && t.is_any(".,"));
-            if decimal {
-                take(taken, at - 3..at);
-            }
-        }
-    }
-}
-
-/// The tokens around one without white space between.
-fn glued_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
-    let mut start = at;
-    while start > 0 && scan.token(start).is_some_and(|t| t.glued) {
-        start -= 1;
-    }
-    let mut end = at + 1;
-    while scan.token(end).is_some_and(|t| t.glued) {
-        end += 1;
-    }
-    start..end
-}
-
-/// Digits with spaces and marks between, as telephone numbers have them.
-fn digits_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
-    let mut end = at + 1;
-    let line = scan.token(at).map(|t| t.line);
-    while let Some(token) = scan.token(end).filter(|t| Some(t.line) == line) {
-        let digits = token.kind == Kind::Digits;
-        let joins = token.is_any("-/.()")
-            && scan.token(end + 1).is_some_and(|t| t.kind == Kind::Digits || t.is_any("(/"));
-        if !(digits || joins) {
-            break;
-        }
-        end += 1;
-    }
-    at..end
-}
-
-fn is_currency(word: &str) -> bool {
-    words!("chf eur euro euros usd gbp € $ £ sfr fr franken francs franchi dollar dollars pounds")
-        .has(word)
-}
-
-fn is_sum(word: &str) -> bool {
-    words!("total subtotal totale gesamt gesamtbetrag summe zwischensumme betrag montant importo amount sum preis price prix prezzo precio stuckpreis").has(word)
-}
-
-/// '@ 18.50', 'total: 370.00': a number with two decimals is money there.
-fn priced(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
-    let after = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.is_any(":=")));
-    let Some((_, end)) = super::numbers::digits_at(scan, after) else { return };
-    let cents = scan.token(end - 1).is_some_and(|t| t.glued && t.folded.len() == 2)
-        && end >= after + 3
-        && scan.token(end - 2).is_some_and(|t| t.is_any(".,"));
-    if cents {
-        let each = scan
-            .token(end)
-            .is_some_and(|t| words!("each ea cad cadauno piece pce pc stk stuck").has(&t.folded));
-        take(taken, at..end + usize::from(each));
-    }
-}
-
-/// 'CHF 12.50', '12.50 €', 'à 12.50'.
-fn money(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
-    take(taken, at..at + 1);
-    let after = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.is('.')));
-    if let Some((_, end)) = super::numbers::digits_at(scan, after) {
-        take(taken, after..end);
-        return;
-    }
-    let line = scan.token(at).map(|t| t.line);
-    let mut start = at;
-    while start > 0
-        && scan.token(start - 1).is_some_and(|t| {
-            Some(t.line) == line && (t.kind == Kind::Digits || (t.glued && t.is_any(".,'’")))
-        })
-    {
-        start -= 1;
-        if scan.token(start).is_some_and(|t| !t.glued) {
-            break;
-        }
-    }
-    take(taken, start..at);
 }
 
 fn codes(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
@@ -319,6 +211,23 @@ fn calendar(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk:
                 && scan.token(at - 2).is_some_and(|t| {
                     words!("between zwischen entre tra fra tussen").has(&t.folded)
                 });
+        let week = [
+            "week of",
+            "week of the",
+            "week commencing",
+            "week beginning",
+            "w / c",
+            "woche vom",
+            "woche des",
+            "woche ab",
+            "semaine du",
+            "settimana del",
+            "settimana dal",
+            "semana del",
+            "week van",
+        ];
+        let near = scan.folded(at.saturating_sub(3)..at);
+        let when = if week.iter().any(|words| near.ends_with(words)) { When::Vague } else { when };
         let (when, end) = match second {
             Some((_, after)) if choice || span_of_days => (When::Vague, after),
             _ => (when, end),
@@ -361,7 +270,7 @@ fn unknown_codes(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, 
             && scan.token(at - 2).is_some_and(|t| is_role(&t.folded));
         if !of_name && !role && !behind_colon {
             let named = match desk.catalog.index().beginning(scan, at, end) {
-                [] => Named::Unknown,
+                [] => part_of_name(scan, at..end, desk),
                 some => Named::Several(some.to_vec()),
             };
             found.push(Mention { what: What::Product(named, 0), tokens: at..end });
@@ -370,6 +279,23 @@ fn unknown_codes(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, 
             take(taken, at..end);
         }
         at = end;
+    }
+}
+
+/// '5G2.5' is no code, but a size that names have.
+fn part_of_name(scan: &Scan<'_>, run: Range<usize>, desk: &Desk<'_>) -> Named {
+    let names = &desk.catalog.index().names;
+    let mut told = Vec::new();
+    for token in scan.tokens.get(run).unwrap_or_default().iter().filter(|t| t.is_alnum()) {
+        let stems = names.stems(token);
+        if stems.is_empty() {
+            return Named::Unknown;
+        }
+        told.extend(stems);
+    }
+    match names.having(&told) {
+        some if told.len() >= 2 && !some.is_empty() => Named::Several(some),
+        _ => Named::Unknown,
     }
 }
 
@@ -437,85 +363,6 @@ fn amount_before(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
                 && (hit.end..at).all(|i| scan.token(i).is_some_and(|t| is_filler_before(&t.folded)))
         })
     })
-}
-
-/// Nouns that a number behind them belongs to: 'line 7', 'project 5500-12', 'gate 4'.
-pub(super) fn is_role(word: &str) -> bool {
-    words!(
-        "line lines project gate room page lot batch order po invoice no nr number ext extension \
-        tel phone fax mobile cell iban vat account customer supplier vendor dock hall building \
-        floor street rev serial machine ramp ref reference t f m p box_ week year since projekt \
-        linie tor halle seite rampe werk auftrag bestellung rechnung telefon telefax mobil natel \
-        postfach charge kunde kundennummer kostenstelle zeichnung stock projet ligne quai rampe_ \
-        page_ commande facture usine batiment bp client chantier progetto linea pagina ordine \
-        fattura rampa capannone commessa cantiere lotto telefono cellulare pos position \
-        posizione poste option variante choice art code article artikel item type typ articolo \
-        offer quote quotation contract angebot offerte vertrag devis contrat preventivo offerta \
-        contratto determina capitolo reg cig cup kreditor debitor kommission client"
-    )
-    .has(word)
-}
-
-/// Numbers that belong to the noun before them.
-fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
-    for at in 1..scan.tokens.len() {
-        let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Digits) else { continue };
-        if !is_free(taken, at..at + 1) {
-            continue;
-        }
-        let Some(mut before) = scan.token(at - 1) else { continue };
-        let mut back = at - 1;
-        while back > 0 && before.is_any(".:#°º") {
-            back -= 1;
-            let Some(earlier) = scan.token(back) else { break };
-            before = earlier;
-        }
-        let same_line = before.line == token.line;
-        // 'item 3 pcs' would be odd; 'line 7' is common. A unit behind makes it an amount.
-        let counted = units::unit_at(scan, at + 1).is_some_and(|(u, _)| u != Unit::Time)
-            || scan.token(at + 1).is_some_and(|t| t.folded == "x");
-        let colon = scan.token(at - 1).is_some_and(|t| t.is(':'));
-        let phone = words!("tel telefon phone fax telefax mobile mobil cell natel t f m handy on")
-            .has(&before.folded);
-        if same_line && phone && (token.folded.len() >= 3 || token.folded.starts_with('0')) {
-            take(taken, digits_run(scan, at));
-        } else if same_line
-            && is_role(&before.folded)
-            && !counted
-            && !(colon && counts_behind_order(scan, at, &before.folded))
-        {
-            let mut end = at + 1;
-            while scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is_any("-/."))) {
-                end += 1;
-            }
-            take(taken, at..end);
-        } else if looks_like_phone(scan, at) {
-            take(taken, digits_run(scan, at));
-        }
-    }
-}
-
-/// 'Order: 20 HS-100', 'il seguente ordine: 300 staffe': a number with words behind it counts them.
-fn counts_behind_order(scan: &Scan<'_>, at: usize, role: &str) -> bool {
-    let order =
-        words!("order ordine bestellung commande auftrag pedido bestelling ordre orders").has(role);
-    let line = scan.token(at).map(|t| t.line);
-    let goods = scan.token(at + 1).is_some_and(|t| {
-        t.kind == Kind::Word
-            && !t.glued
-            && Some(t.line) == line
-            && !words!("of from vom du del dated van").has(&t.folded)
-    });
-    order && (goods || role == "order")
-}
-
-/// '044 860 12 25', '01332 496 0017': a leading zero and more groups of digits.
-fn looks_like_phone(scan: &Scan<'_>, at: usize) -> bool {
-    let run = digits_run(scan, at);
-    let groups =
-        run.clone().filter(|i| scan.token(*i).is_some_and(|t| t.kind == Kind::Digits)).count();
-    let zero = scan.token(at).is_some_and(|t| t.folded.starts_with('0') && t.folded.len() >= 2);
-    (zero && groups >= 2) || groups >= 4
 }
 
 /// Words between an amount and its product that part neither.

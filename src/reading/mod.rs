@@ -30,6 +30,7 @@ mod mentions;
 mod model;
 mod names;
 mod neighbours;
+mod noise;
 mod numbers;
 mod pairing;
 mod passed;

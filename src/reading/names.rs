@@ -63,7 +63,7 @@ fn is_filler(token: &Token) -> bool {
         Kind::Word => words!(
             "of the for with de du des d l la le les a a' di del della per il lo in en fur mit von \
         der die das den el los las para con van voor met pour avec version type typ modele modell modello model size \
-        grosse taille misura"
+        grosse taille misura da aus degree degrees deg grad gradi degres"
         )
         .has(&token.folded),
     }
@@ -95,20 +95,20 @@ pub(super) fn stem(folded: &str) -> String {
     if let Some(rest) = word.strip_suffix(['s', 'x']).filter(|rest| long(rest)) {
         word = rest;
     }
-    if let Some(rest) = ["ern", "en", "er", "es", "em"]
+    if let Some(rest) = ["ern", "en", "er", "em"]
         .iter()
         .find_map(|ending| word.strip_suffix(ending))
         .filter(|rest| rest.chars().count() >= 4)
     {
         word = rest;
+    } else if word.ends_with("ln") {
+        word = word.strip_suffix('n').unwrap_or(word);
     }
-    for _ in 0..3 {
-        let rest = word.strip_suffix(['s', 'n', 'e', 'x', 'i', 'a', 'o', 'y', 'h']);
-        match rest.filter(|rest| long(rest)) {
-            Some(rest) => word = rest,
-            None => break,
-        }
+    while let Some(rest) = word.strip_suffix(['e', 'i', 'a', 'o', 'y']).filter(|rest| long(rest)) {
+        word = rest;
     }
+    // 'lunga', 'lunghe'
+    word = word.strip_suffix('h').filter(|rest| long(rest)).unwrap_or(word);
     word.to_owned()
 }
 
@@ -187,7 +187,7 @@ impl Names {
             let same = |(a, b): &(char, char)| a == b;
             let from_front = word.chars().zip(other.chars()).take_while(same).count();
             let from_back = word.chars().rev().zip(other.chars().rev()).take_while(same).count();
-            from_front >= 3 && from_back >= 5 && from_front + from_back >= word.chars().count()
+            from_front >= 3 && from_back >= 4 && from_front + from_back >= word.chars().count()
         };
         let mut fits = words
             .iter()
@@ -277,10 +277,13 @@ impl Names {
         }
         product.all_names().any(|(lang, name)| {
             let scan = Scan::whole(Part::Text, name);
-            let words = scan.tokens.iter().take_while(|t| t.kind == Kind::Word);
-            let words: Vec<&Token> = words.collect();
+            let until = |t: &&Token| t.kind == Kind::Word || t.is('-') && t.glued;
+            // 'NLGI', 'HLP', 'DN' are sizes and kinds, and no nouns.
+            let kind = |t: &Token| !scan.words(t.span).chars().any(char::is_lowercase);
+            let words = scan.tokens.iter().take_while(until).filter(|t| t.is_alnum());
+            let words: Vec<&Token> = words.filter(|t| !kind(t)).collect();
             let romance = matches!(lang, Lang::Fr | Lang::It | Lang::Es);
-            let whole = words.len() == scan.tokens.len();
+            let whole = scan.tokens.iter().all(|t| until(&t));
             let head = match words.as_slice() {
                 [only] => Some(*only),
                 [first, ..] if romance => Some(*first),
@@ -302,6 +305,25 @@ impl Names {
             let head = name.stems.iter().find(|s| kin(s) && !told.contains(s));
             own.peek().is_some() && own.all(|s| told.contains(s)) && head.is_some()
         })
+    }
+
+    /// Products whose name has all these stems.
+    pub(super) fn having(&self, told: &[u32]) -> Vec<u32> {
+        let lists =
+            told.iter().map(|s| usize::try_from(*s).ok().and_then(|s| self.postings.get(s)));
+        let Some(shortest) = lists.flatten().min_by_key(|list| list.len()) else {
+            return Vec::new();
+        };
+        let mut products: Vec<u32> = shortest
+            .iter()
+            .take(MOST_KIN)
+            .filter_map(|name| self.entries.get(usize::try_from(*name).ok()?))
+            .filter(|name| told.iter().all(|s| name.stems.contains(s)))
+            .map(|name| name.product)
+            .collect();
+        products.sort_unstable();
+        products.dedup();
+        products
     }
 
     /// Whether a token is a word of some product's name.

@@ -3,7 +3,7 @@
 use super::draft::{Amount, Desk, Named};
 use super::mentions::{Mention, What, is_filler_before};
 use super::stretches::{is_amount, is_product};
-use super::text::{Scan, words};
+use super::text::{Kind, Scan, words};
 
 /// 'je 4 Stück A und B', '4 each of A and B', 'A and B, 4 each'.
 pub(super) fn distribute(inside: &[&Mention], amount_of: &mut [Option<usize>], used: &mut [bool]) {
@@ -68,6 +68,49 @@ pub(super) fn pair(
                 *slot = Some(*place);
             }
             if let Some(flag) = used.get_mut(*place) {
+                *flag = true;
+            }
+        }
+    }
+}
+
+/// 'Von den A hätten wir gern 4 Stück', 'Of A we need 20': the amount behind the verb is the
+/// product's where no other product takes it.
+pub(super) fn topic(
+    scan: &Scan<'_>,
+    inside: &[&Mention],
+    amount_of: &mut [Option<usize>],
+    used: &mut [bool],
+) {
+    for place in 1..inside.len() {
+        let (Some(amount), Some(product)) = (inside.get(place), inside.get(place - 1)) else {
+            continue;
+        };
+        let free = used.get(place) == Some(&false) && amount_of.get(place - 1) == Some(&None);
+        let gap = scan.tokens.get(product.tokens.end..amount.tokens.start).unwrap_or_default();
+        let verb = gap.iter().any(|t| {
+            super::cues::of(&t.folded).has(super::cues::Cues::ORDER)
+                || super::neighbours::is_small_word(&t.folded)
+        });
+        let small = gap.iter().all(|t| {
+            t.kind == Kind::Word
+                && (super::lang::is_common(&t.folded)
+                    || super::neighbours::is_small_word(&t.folded)
+                    || words!("faut servono occorrono brauche brauchen besoin gern gerne")
+                        .has(&t.folded))
+        });
+        if free
+            && is_product(product)
+            && is_amount(amount)
+            && matches!(amount.what, What::Amount { each: false, .. })
+            && (1..=5).contains(&gap.len())
+            && small
+            && verb
+        {
+            if let Some(slot) = amount_of.get_mut(place - 1) {
+                *slot = Some(place);
+            }
+            if let Some(flag) = used.get_mut(place) {
                 *flag = true;
             }
         }

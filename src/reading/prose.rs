@@ -1,6 +1,8 @@
 //! Running text and lists: amounts are linked to the products beside them, dates to the products
 //! that they are said of.
 
+use rust_decimal::Decimal;
+
 use super::bare;
 use super::corrections;
 use super::cues::Cues;
@@ -9,7 +11,8 @@ use super::instalments;
 use super::leftovers::{bare_numbers, loose_amounts};
 use super::mentions::{self, Mention, What};
 use super::neighbours::{made_other, strange_neighbour};
-use super::pairing::{distribute, pair, said_again};
+use super::numbers::Number;
+use super::pairing::{distribute, pair, said_again, topic};
 use super::prose_dates::{StretchDates, dates_of, spread};
 use super::stretches::{Stretch, is_amount, is_product, stretches};
 use super::text::{Kind, Scan, words};
@@ -156,12 +159,17 @@ fn link(
     if after_only {
         pair(scan, inside, &products, &amounts, true, &mut amount_of, &mut used);
     }
+    topic(scan, inside, &mut amount_of, &mut used);
     said_again(scan, inside, &amount_of, &mut used, desk);
     let mut linked = Vec::new();
     for place in &products {
         let Some(mention) = inside.get(*place) else { continue };
         let What::Product(named, certainty) = &mention.what else { continue };
         let amount = amount_of.get(*place).copied().flatten().and_then(|i| inside.get(i));
+        let one = amount.is_none()
+            && stretch.cues.has(Cues::ORDER)
+            && matches!(named, Named::One(_))
+            && is_one(scan, mention);
         // A word that only looks like a code is a product where an amount says so.
         if amount.is_none() && matches!(named, Named::Unknown) {
             continue;
@@ -174,13 +182,27 @@ fn link(
             continue;
         }
         let wish = wish_of(scan, stretch, inside, *place, amount.copied(), desk, draft);
-        let Some(wish) = wish else { continue };
+        let Some(mut wish) = wish else { continue };
+        if one {
+            let number = Number::Plain(Decimal::ONE);
+            wish.amount = Some(Amount::Of { number, unit: None, content: None });
+            wish.amount_words = scan
+                .span(mention.tokens.start.saturating_sub(1)..mention.tokens.start)
+                .map(|s| scan.evidence(s, "prose.quantity"));
+        }
         linked.push((*place, draft.wishes.len()));
         draft.wishes.push(wish);
     }
     loose_amounts(scan, stretch, inside, &used, draft);
     bare_numbers(scan, stretch, inside, &used, &mut prose.bare);
     linked
+}
+
+/// 'A pipe wrench', 'une clé à molette 250 mm': an article counts one.
+fn is_one(scan: &Scan<'_>, mention: &Mention) -> bool {
+    let article = mention.tokens.start.checked_sub(1).and_then(|at| scan.token(at));
+    let singular = scan.token(mention.tokens.end).is_none_or(|t| !t.is('s'));
+    singular && article.is_some_and(|t| words!("a an ein eine einen une un una uno").has(&t.folded))
 }
 
 /// The wish for a product with the amount that is linked to it.

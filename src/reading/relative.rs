@@ -14,7 +14,7 @@ pub(super) fn relative_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Opt
         .or_else(|| in_so_long(scan, at, calendar))
         .or_else(|| from_today(scan, at, calendar))
         .or_else(|| weekday(scan, at, calendar))
-        .or_else(|| vague(scan, at))
+        .or_else(|| vague(scan, at, calendar))
 }
 
 fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
@@ -71,16 +71,75 @@ fn fixed(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)
             });
         }
     }
-    // 'morgen' is also a greeting, and 'mañana' also the morning: they need a preposition or a
-    // word of delivery before them.
+    // 'Morgen' is also a greeting, and 'mañana' also the morning.
     let before = at.checked_sub(1).map_or("", |i| word(scan, i));
-    let greeting = matches!(before, "guten" | "goden" | "heute" | "am" | "la" | "de" | "gode");
-    let sure =
-        matches!(before, "bis" | "auf" | "ab" | "lieferung" | "fur" | "para" | "voor" | "per");
+    let greeting = matches!(
+        before,
+        "guten"
+            | "goden"
+            | "goede"
+            | "schonen"
+            | "heute"
+            | "am"
+            | "jeden"
+            | "diesen"
+            | "la"
+            | "de"
+            | "esta"
+            | "gode"
+            | "buena"
+    );
+    let leads = scan
+        .token(at)
+        .is_some_and(|t| scan.lines.get(t.line).is_some_and(|l| l.tokens.start == at));
     match word(scan, at) {
-        "morgen" | "manana" if sure && !greeting => Some((ahead(calendar, 1), at + 1)),
+        "morgen" | "manana" if !leads && !greeting => Some((ahead(calendar, 1), at + 1)),
         _ => None,
     }
+}
+
+/// A day without its month: 'by the 20th', 'bis zum 20.', 'pour le 20', 'entro il 20'. It is a day
+/// where it lies ahead in the mail's own month.
+pub(super) fn day_of_month(
+    scan: &Scan<'_>,
+    at: usize,
+    calendar: Calendar,
+) -> Option<(When, usize)> {
+    let token = scan.token(at).filter(|t| t.kind == Kind::Digits && t.folded.len() <= 2)?;
+    let day: u32 = token.folded.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let back = |n: usize| at.checked_sub(n).map_or("", |i| word(scan, i));
+    let glued = |at: usize| scan.token(at).is_some_and(|t| t.glued);
+    let ends = |at: usize| {
+        scan.token(at).is_none_or(|t| {
+            t.line != token.line || t.kind == Kind::Mark && !t.is_any("-/(:x*") && !glued(at + 1)
+        })
+    };
+    let ordinal = glued(at + 1) && matches!(word(scan, at + 1), "st" | "nd" | "rd" | "th");
+    let english = back(1) == "the" && ordinal && words!("by on for until till before").has(back(2));
+    let point = glued(at + 1) && word(scan, at + 1) == "." && !glued(at + 2);
+    let next = scan.token(at + 2);
+    let german = point
+        && (matches!(back(1), "am" | "zum")
+            || matches!((back(2), back(1)), ("bis" | "auf", "den")))
+        && next.is_none_or(|t| t.kind != Kind::Digits);
+    let french =
+        back(1) == "le" && words!("pour avant ici livraison livrer plus tard").has(back(2));
+    let italian = back(1) == "il" && words!("per entro consegna").has(back(2));
+    let end = match (english || german, (french || italian) && ends(at + 1)) {
+        (true, _) => at + 2,
+        (_, true) => at + 1,
+        _ => return None,
+    };
+    // 'By the 20th of next month' is another.
+    let of_other = (end..end + 4).any(|i| {
+        words!(
+            "next following nachsten folgenden kommenden prochain prossimo month mois mese volgende"
+        )
+        .has(word(scan, i))
+    });
+    let today = calendar.today.filter(|_| !of_other);
+    let ahead = today.and_then(|today| today.with_day(day).filter(|wished| *wished > today));
+    Some((ahead.map_or(When::Vague, When::Day), end))
 }
 
 /// A week or two behind a day: 'Friday week', 'vendredi en huit', 'lunedì a otto', 'today fortnight'.
@@ -311,7 +370,13 @@ fn next_weekday(today: NaiveDate, coming: NaiveDate) -> When {
 }
 
 /// A time that is no day: 'early May', 'the first week of October', 'end of June', 'week 23'.
-fn vague(scan: &Scan<'_>, at: usize) -> Option<(When, usize)> {
+fn vague(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
+    let of = usize::from(word(scan, at + 1) == "of");
+    if words!("first ersten erster premier primo eerste").has(word(scan, at))
+        && is_month(scan, at + 1 + of)
+    {
+        return super::dates::first_of(scan, at + 1 + of, calendar);
+    }
     let part = words!(
         "early late mid middle end beginning start first second third fourth last anfang \
         mitte ende erste ersten zweite zweiten dritten dritte letzten letzte debut fin \
@@ -379,6 +444,7 @@ mod tests {
             (Lang::De, "2025-05-06", "in zwei Wochen", Some("2025-05-20")),
             (Lang::De, "2025-05-06", "heute in drei Wochen", Some("2025-05-27")),
             (Lang::De, "2025-05-06", "in acht Tagen", None),
+            (Lang::En, "2025-05-06", "first of June", Some("2025-06-01")),
             (Lang::De, "2025-05-06", "Freitag in einer Woche", None),
             (Lang::En, "2025-05-06", "Friday week", None),
             (Lang::En, "2025-05-06", "two weeks from today", Some("2025-05-20")),

@@ -60,6 +60,7 @@ const CAN: &[&str] = &[
     "kunt u",
     "kun je",
     "kunnen jullie",
+    "mogen wij",
 ];
 
 /// Verbs that hand goods over, and nothing else: whoever asks for this does not ask whether it
@@ -103,6 +104,7 @@ const HAND_OVER: &[&str] = &[
     "mandarnos",
     "sturen",
     "opsturen",
+    "bestellen",
     "toesturen",
 ];
 

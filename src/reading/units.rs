@@ -120,7 +120,7 @@ const WORDS: &[(Unit, &str)] = &[
     ),
     (
         Unit::Pack(Pack::Drum),
-        "drum drums barrel barrels bucket buckets canister canisters jerrycan jerrycans can cans fass fasser eimer kanister fut futs seau seaux \
+        "drum drums barrel barrels bucket buckets canister canisters jerrycan jerrycans can cans fass fasser eimer eimern kanister kanistern fassern dose dosen fut futs seau seaux \
          bidon bidons fusto fusti tanica taniche latta latte secchio secchi tambor bidones vat vaten emmer emmers",
     ),
     (

@@ -407,7 +407,7 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
             }) || scan.token(place.saturating_sub(1)).is_some_and(|t| t.is(':')));
         // ', Anlieferung Tor 3'
         let of_noun = place > end + 1
-            && scan.token(place - 1).is_some_and(|t| super::mentions::is_role(&t.folded));
+            && scan.token(place - 1).is_some_and(|t| super::noise::is_role(&t.folded));
         if token.kind == Kind::Digits && !time && !of_noun {
             vague = true;
         }

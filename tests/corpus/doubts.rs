@@ -32,6 +32,9 @@ const ASKED: &[&str] = &[
     "Please send 50 FP-90: 20 on 20 March 2026 and 20 on 3 April 2026.",
     "Please send 20 FP-90 on 20 March 2026 or 30 on 3 April 2026.",
     "Please send 20 FP-90 on 20 March 2026 and 30 padlocks on 3 April 2026.",
+    "Please send 10 FP-90 in the week of 16 March 2026.",
+    "Please send 10 FP-90 by the 20th of next month.",
+    "Bitte 10 FP-90 liefern, Freitag in acht Tagen.",
     // Another product than the code says.
     "Please send 10 FP-90, but coated.",
     "Please send 10 FP-90 in stainless steel.",
@@ -117,6 +120,10 @@ fn subjects_tell_what_a_form_is_for() {
 
 /// Body → lines as 'quantity code [day]'.
 const ORDERED: &[(&str, &[&str])] = &[
+    ("Could you let us have 10 FP-90 by the 20th?", &["10 FP-90 2026-03-20"]),
+    ("Bitte 10 FP-90 liefern, heute in drei Wochen.", &["10 FP-90 2026-03-25"]),
+    ("Please send two hundred and fifty FP-90.", &["250 FP-90"]),
+    ("Please send 100 60455 (2 bags).", &["100 60455"]),
     ("Vi ordiniamo 30 pezzi FP-90. Mi correggo: 35.", &["35 FP-90"]),
     ("Bitte 20 FP-90 liefern. Entschuldigung, es müssen 30 sein.", &["30 FP-90"]),
     (

@@ -1,0 +1,197 @@
+//! What looks like an amount or a code and is none: addresses, links, telephone numbers, money, and
+//! numbers that belong to the noun before them.
+
+use std::ops::Range;
+
+use super::mentions::{is_free, take};
+use super::text::{Kind, Scan, words};
+use super::units::{self, Unit};
+
+/// Mail addresses, links, telephone numbers, money: nothing of an order's lines.
+pub(super) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
+    for at in 0..scan.tokens.len() {
+        if taken.get(at) != Some(&false) {
+            continue;
+        }
+        let Some(token) = scan.token(at) else { break };
+        if (token.is('@')
+            && (token.glued || scan.token(at + 1).is_some_and(|t| t.glued && t.kind == Kind::Word)))
+            || (token.is('/') && scan.token(at + 1).is_some_and(|t| t.glued && t.is('/')))
+            || token.folded == "www"
+        {
+            take(taken, glued_run(scan, at));
+        } else if token.is('+')
+            && scan
+                .token(at + 1)
+                .is_some_and(|t| t.glued && t.kind == Kind::Digits && t.folded.len() <= 3)
+        {
+            take(taken, digits_run(scan, at + 1));
+        } else if is_currency(&token.folded) {
+            money(scan, at, taken);
+        } else if token.is('@') || is_sum(&token.folded) || words!("at a zu").has(&token.folded) {
+            priced(scan, at, taken);
+        } else if token.is('%') {
+            take(taken, at.saturating_sub(1)..at + 1);
+            let decimal = at >= 3 && scan.token(at - 2).is_some_and(|t| t.glued && t.is_any(".,"));
+            if decimal {
+                take(taken, at - 3..at);
+            }
+        }
+    }
+}
+
+/// The tokens around one without white space between.
+fn glued_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
+    let mut start = at;
+    while start > 0 && scan.token(start).is_some_and(|t| t.glued) {
+        start -= 1;
+    }
+    let mut end = at + 1;
+    while scan.token(end).is_some_and(|t| t.glued) {
+        end += 1;
+    }
+    start..end
+}
+
+/// Digits with spaces and marks between, as telephone numbers have them.
+fn digits_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
+    let mut end = at + 1;
+    let line = scan.token(at).map(|t| t.line);
+    while let Some(token) = scan.token(end).filter(|t| Some(t.line) == line) {
+        let digits = token.kind == Kind::Digits;
+        let joins = token.is_any("-/.()")
+            && scan.token(end + 1).is_some_and(|t| t.kind == Kind::Digits || t.is_any("(/"));
+        if !(digits || joins) {
+            break;
+        }
+        end += 1;
+    }
+    at..end
+}
+
+fn is_currency(word: &str) -> bool {
+    words!("chf eur euro euros usd gbp € $ £ sfr fr franken francs franchi dollar dollars pounds")
+        .has(word)
+}
+
+fn is_sum(word: &str) -> bool {
+    words!("total subtotal totale gesamt gesamtbetrag summe zwischensumme betrag montant importo amount sum preis price prix prezzo precio stuckpreis").has(word)
+}
+
+/// '@ 18.50', 'total: 370.00': a number with two decimals is money there.
+fn priced(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
+    let after = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.is_any(":=")));
+    let Some((_, end)) = super::numbers::digits_at(scan, after) else { return };
+    let cents = scan.token(end - 1).is_some_and(|t| t.glued && t.folded.len() == 2)
+        && end >= after + 3
+        && scan.token(end - 2).is_some_and(|t| t.is_any(".,"));
+    let measured = units::unit_at(scan, end).is_some_and(|(unit, _)| unit != Unit::Pieces(1));
+    if cents && !measured {
+        let each = scan
+            .token(end)
+            .is_some_and(|t| words!("each ea cad cadauno piece pce pc stk stuck").has(&t.folded));
+        take(taken, at..end + usize::from(each));
+    }
+}
+
+/// 'CHF 12.50', '12.50 €', 'à 12.50'.
+fn money(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
+    take(taken, at..at + 1);
+    let after = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.is('.')));
+    if let Some((_, end)) = super::numbers::digits_at(scan, after) {
+        take(taken, after..end);
+        return;
+    }
+    let line = scan.token(at).map(|t| t.line);
+    let mut start = at;
+    while start > 0
+        && scan.token(start - 1).is_some_and(|t| {
+            Some(t.line) == line && (t.kind == Kind::Digits || (t.glued && t.is_any(".,'’")))
+        })
+    {
+        start -= 1;
+        if scan.token(start).is_some_and(|t| !t.glued) {
+            break;
+        }
+    }
+    take(taken, start..at);
+}
+
+/// Nouns that a number behind them belongs to: 'line 7', 'project 5500-12', 'gate 4'.
+pub(super) fn is_role(word: &str) -> bool {
+    words!(
+        "line lines project gate room page lot batch order po invoice no nr number ext extension \
+        tel phone fax mobile cell iban vat account customer supplier vendor dock hall building \
+        floor street rev serial machine ramp ref reference t f m p box_ week year since projekt \
+        linie tor halle seite rampe werk auftrag bestellung rechnung telefon telefax mobil natel \
+        postfach charge kunde kundennummer kostenstelle zeichnung stock projet ligne quai rampe_ \
+        page_ commande facture usine batiment bp client chantier progetto linea pagina ordine \
+        fattura rampa capannone commessa cantiere lotto telefono cellulare pos position \
+        posizione poste option variante choice art code article artikel item type typ articolo \
+        offer quote quotation contract angebot offerte vertrag devis contrat preventivo offerta \
+        contratto determina capitolo reg cig cup kreditor debitor kommission client"
+    )
+    .has(word)
+}
+
+/// Numbers that belong to the noun before them.
+pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
+    for at in 1..scan.tokens.len() {
+        let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Digits) else { continue };
+        if !is_free(taken, at..at + 1) {
+            continue;
+        }
+        let Some(mut before) = scan.token(at - 1) else { continue };
+        let mut back = at - 1;
+        while back > 0 && before.is_any(".:#°º") {
+            back -= 1;
+            let Some(earlier) = scan.token(back) else { break };
+            before = earlier;
+        }
+        let same_line = before.line == token.line;
+        // 'item 3 pcs' would be odd; 'line 7' is common. A unit behind makes it an amount.
+        let counted = units::unit_at(scan, at + 1).is_some_and(|(u, _)| u != Unit::Time)
+            || scan.token(at + 1).is_some_and(|t| t.folded == "x");
+        let colon = scan.token(at - 1).is_some_and(|t| t.is(':'));
+        let phone = words!("tel telefon phone fax telefax mobile mobil cell natel t f m handy on")
+            .has(&before.folded);
+        if same_line && phone && (token.folded.len() >= 3 || token.folded.starts_with('0')) {
+            take(taken, digits_run(scan, at));
+        } else if same_line
+            && is_role(&before.folded)
+            && !counted
+            && !(colon && counts_behind_order(scan, at, &before.folded))
+        {
+            let mut end = at + 1;
+            while scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is_any("-/."))) {
+                end += 1;
+            }
+            take(taken, at..end);
+        } else if looks_like_phone(scan, at) {
+            take(taken, digits_run(scan, at));
+        }
+    }
+}
+
+/// 'Order: 20 HS-100', 'il seguente ordine: 300 staffe': a number with words behind it counts them.
+fn counts_behind_order(scan: &Scan<'_>, at: usize, role: &str) -> bool {
+    let order =
+        words!("order ordine bestellung commande auftrag pedido bestelling ordre orders").has(role);
+    let line = scan.token(at).map(|t| t.line);
+    let goods = scan.token(at + 1).is_some_and(|t| {
+        t.kind == Kind::Word
+            && !t.glued
+            && Some(t.line) == line
+            && !words!("of from vom du del dated van").has(&t.folded)
+    });
+    order && (goods || role == "order")
+}
+
+/// '044 860 12 25', '01332 496 0017': a leading zero and more groups of digits.
+fn looks_like_phone(scan: &Scan<'_>, at: usize) -> bool {
+    let run = digits_run(scan, at);
+    let groups =
+        run.clone().filter(|i| scan.token(*i).is_some_and(|t| t.kind == Kind::Digits)).count();
+    let zero = scan.token(at).is_some_and(|t| t.folded.starts_with('0') && t.folded.len() >= 2);
+    (zero && groups >= 2) || groups >= 4
+}
