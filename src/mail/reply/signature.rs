@@ -50,7 +50,7 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
         \b(?:tel|tél|telefon|téléphone|telefono|phone|fon|fax|mob|mobile|mobil|handy|cell|natel|
            direkt|direct|office|büro|skype|whatsapp)\b\.?\s*(?:no\.?|nr\.?)?\s*[:.+(\d|]
         | [\w.+-]+@[\w-]+\.\w | \bwww\.\w | https?://
-        | \+\d{1,3}[\s().\d-]{7,} | \b0\d{1,4}[\s/-]\d{2,4}[\s.-]?\d{2,}
+        | \+\d{1,3}[\s().\d-]{7,} | (?:^|[^\w.,/-])0\d{1,4}[\s/-]\d{2,4}[\s.-]?\d{2,}
         | \b(?:gmbh|ag|sa|sàrl|sarl|s\.?r\.?l\.?|spa|s\.p\.a\.|ltd|limited|inc|llc|bv|b\.v\.|ab|a/s|oy|kg)$
         | \b(?:hrb|ust-?id|che-\d|mwst|vat|iban|siret|p\.?\s?iva|kvk|amtsgericht|geschäftsführer)\b
         ",
