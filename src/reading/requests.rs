@@ -153,7 +153,14 @@ pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
         return false;
     }
     let folded = format!(" {} ", scan.folded(run));
-    let says = |phrases: &[&str]| phrases.iter().any(|p| folded.contains(&format!(" {p} ")));
+    // Of every sentence of every mail: no allocation for each phrase.
+    let bytes = folded.as_bytes();
+    let space = |at: Option<usize>| at.and_then(|at| bytes.get(at)) == Some(&b' ');
+    let is_there = |phrase: &&str| {
+        let ends = |at: usize| space(at.checked_sub(1)) && space(Some(at + phrase.len()));
+        folded.match_indices(*phrase).any(|(at, _)| ends(at))
+    };
+    let says = |phrases: &[&str]| phrases.iter().any(is_there);
     let for_us = scan_has_us(&folded);
     (says(CAN) && says(HAND_OVER)) || (says(WOULD) && (says(HAND_OVER) || says(SUPPLY) && for_us))
 }
