@@ -12,6 +12,7 @@ use super::values::{self, DateValue};
 pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft {
     let mut fields: Vec<Field> = fields.iter().map(|f| settle_label(scan, f, desk)).collect();
     number_items(scan, &mut fields);
+    as_above(scan, &mut fields);
     date_behind_rows(scan, &mut fields, desk);
     let mut draft = Draft::default();
     let (indexed, plain): (Vec<&Field>, Vec<&Field>) = fields
@@ -110,6 +111,61 @@ fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
         _ => {}
     }
     field
+}
+
+/// 'Delivery Date: as above': the date or address is that of the block before.
+fn as_above(scan: &Scan<'_>, fields: &mut [Field]) {
+    const SAME: [&str; 38] = [
+        "idem",
+        "id",
+        "ditto",
+        "dito",
+        "same",
+        "as above",
+        "same as above",
+        "see above",
+        "the same",
+        "same date",
+        "the same date",
+        "same day",
+        "same address",
+        "wie oben",
+        "siehe oben",
+        "gleich",
+        "dasselbe",
+        "gleiches datum",
+        "gleicher termin",
+        "gleiche adresse",
+        "ebenso",
+        "comme ci - dessus",
+        "voir ci - dessus",
+        "idem ci - dessus",
+        "meme date",
+        "la meme date",
+        "la meme",
+        "meme adresse",
+        "come sopra",
+        "vedi sopra",
+        "stessa data",
+        "la stessa",
+        "stesso indirizzo",
+        "igual",
+        "misma fecha",
+        "zelfde",
+        "zie boven",
+        "zelfde datum",
+    ];
+    for at in 1..fields.len() {
+        let (before, rest) = fields.split_at_mut(at);
+        let Some(field) = rest.first_mut() else { continue };
+        let shared = matches!(field.label, Label::Delivery | Label::OrderDate | Label::Address);
+        if !shared || !SAME.contains(&scan.folded(field.value.clone()).trim()) {
+            continue;
+        }
+        if let Some(earlier) = before.iter().rev().find(|f| f.label == field.label) {
+            field.value = earlier.value.clone();
+        }
+    }
 }
 
 /// 'Item: 1' above 'Product ID: …' numbers a block, where all such numbers are 1, 2, 3 or 10, 20, 30.

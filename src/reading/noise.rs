@@ -9,6 +9,7 @@ use super::units::{self, Unit};
 
 /// Mail addresses, links, telephone numbers, money: nothing of an order's lines.
 pub(super) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
+    counted_lines(scan, taken);
     for at in 0..scan.tokens.len() {
         if taken.get(at) != Some(&false) {
             continue;
@@ -36,6 +37,24 @@ pub(super) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
             if decimal {
                 take(taken, at - 3..at);
             }
+        }
+    }
+}
+
+/// '1)', '2)', '3)', each alone on its line: they count what stands below them.
+fn counted_lines(scan: &Scan<'_>, taken: &mut [bool]) {
+    let alone = scan.lines.iter().filter(|line| {
+        line.tokens.len() == 2
+            && scan.token(line.tokens.start).is_some_and(|t| t.kind == Kind::Digits)
+            && scan.token(line.tokens.start + 1).is_some_and(|t| t.glued && t.is_any(").:"))
+    });
+    let lines: Vec<Range<usize>> = alone.map(|line| line.tokens.clone()).collect();
+    let counts = (1_usize..).zip(&lines).all(|(place, tokens)| {
+        scan.token(tokens.start).is_some_and(|t| t.folded.parse() == Ok(place))
+    });
+    if lines.len() >= 2 && counts {
+        for tokens in lines {
+            take(taken, tokens);
         }
     }
 }
