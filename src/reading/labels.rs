@@ -123,7 +123,14 @@ const LABELS: &[(Label, &str)] = &[
          required delivery date|required date|required by|required on|needed by|need by|need by date|needed by date|need date|date needed|due date|\
          due|due on|wanted date|wished delivery date|wish date|ship date|shipping date|\
          desired delivery date|desired delivery|date required|delivery requested|delivery time|\
-         delivery wanted|delivery due|dlv date|delivery day|\
+         delivery wanted|delivery due|dlv date|delivery day|receipt date|requested receipt date|\
+         expected receipt date|required receipt date|promised date|promised delivery date|\
+         arrival date|requested arrival date|expected delivery date|latest delivery date|\
+         requested ship date|requested shipment date|on site date|date on site|\
+         eingangsdatum|gewunschtes eingangsdatum|wareneingangsdatum|spatester liefertermin|\
+         date de reception|date de reception souhaitee|date de reception demandee|\
+         data di ricevimento|data di ricezione|data ricezione richiesta|\
+         fecha de recepcion|ontvangstdatum|gewenste ontvangstdatum|\
          lieferdatum|liefertermin|lieferung|wunschtermin|wunschdatum|termin|lieferung am|lieferung bis|\
          gewunschter liefertermin|gewunschtes lieferdatum|wunschliefertermin|wunschlieferdatum|\
          liefertag|lieferwunsch|lieferung per|lieferzeit|liefern bis|liefern am|zu liefern am|\
@@ -140,7 +147,8 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::OrderDate,
-        "order date|date of order|ordered on|po date|purchase order date|date ordered|\
+        "order date|date of order|ordered on|document date|belegdatum|date du document|\
+         data documento|fecha de documento|documentdatum|po date|purchase order date|date ordered|\
          date of the order|order from|order dated|\
          bestelldatum|auftragsdatum|datum der bestellung|bestellt am|bestelltag|bestellung vom|\
          date de commande|date de la commande|date commande|commande du|commande le|\
@@ -299,11 +307,17 @@ pub(super) fn near(folded: &str) -> Option<Label> {
     let mut best: Option<(usize, Label)> = None;
     let mut tied = false;
     let own = letters(&squeezed);
+    // 'Commande F' is not 'commande n': a letter that stands alone is no slip.
+    let short: Vec<char> = folded
+        .rsplit_once(' ')
+        .map(|(_, last)| last.chars().collect())
+        .filter(|last: &Vec<char>| last.len() <= 2)
+        .unwrap_or_default();
     // The first letter is seldom the wrong one, and a short label takes one error only.
     for (phrase, set, label) in squeezed.first().and_then(|c| SQUEEZED.get(c)).into_iter().flatten()
     {
         let allowed = if phrase.len() < 9 { 1 } else { most };
-        let apart = (set ^ own).count_ones() as usize > 2 * allowed;
+        let apart = (set ^ own).count_ones() as usize > 2 * allowed || !phrase.ends_with(&short);
         if apart || phrase.len().abs_diff(squeezed.len()) > most {
             continue;
         }
