@@ -200,9 +200,10 @@ pub(super) fn reference(scan: &Scan<'_>, free: &[bool]) -> Option<Read<String>> 
                 t.is_any(".:#°º-–(") && !(t.is_any("-–") && t.glued)
                     || words!(
                         "no nr n number nummer numero d acquisto ' di d'achat is ist est e lautet \
-                         de material materiale materiel material es"
+                         de material materiale materiel material es have has hat this bei uns"
                     )
                     .has(&t.folded)
+                    || t.folded == "for" && scan.token(next + 1).is_some_and(|t| t.folded == "this")
             })
         {
             next += 1;
@@ -217,7 +218,7 @@ pub(super) fn reference(scan: &Scan<'_>, free: &[bool]) -> Option<Read<String>> 
         let alone = behind.is_none_or(|t| {
             t.line != scan.token(at).map_or(0, |t| t.line)
                 || t.is_any(".,;:)-–")
-                || t.kind == Kind::Word && !t.folded.starts_with("hs")
+                || t.kind == Kind::Word && super::lang::is_common(&t.folded)
         });
         let plain = words.chars().all(|c| c.is_ascii_digit());
         let year = plain && words.len() == 4 && words.starts_with("20");

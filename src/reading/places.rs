@@ -35,6 +35,7 @@ pub(super) fn find(
             at += 1;
             continue;
         };
+        let start = behind_noun(scan, start..end);
         if let Some(span) = scan.span(start..end) {
             let value = one_line(scan.words(span));
             found.push(Read { value, evidence: scan.evidence(span, "prose.address") });
@@ -45,6 +46,43 @@ pub(super) fn find(
         at = end;
     }
     found
+}
+
+/// Behind 'our workshop:', 'il nostro magazzino di', 'ons adres': what the place is to the
+/// customer, before its address.
+fn behind_noun(scan: &Scan<'_>, run: Range<usize>) -> usize {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let mut at = run.start;
+    while at < run.end
+        && (words!(
+            "our the this unser unsere unserer unserem unseren das die dem der notre nos le la les l \
+             il lo nostro nostra nostri i ons onze het de nuestro nuestra el"
+        )
+        .has(word(at))
+            || scan.token(at).is_some_and(|t| t.is_any("'’")))
+    {
+        at += 1;
+    }
+    let noun = words!(
+        "address workshop warehouse site plant works store stores depot yard factory office adresse \
+         werk werkstatt lager baustelle lagerhaus standort atelier depot magasin usine chantier \
+         entrepot magazzino officina cantiere stabilimento sede indirizzo deposito adres magazijn \
+         loods werkplaats almacen taller direccion magazine"
+    );
+    let determined = at > run.start;
+    if !noun.has(word(at)) {
+        return run.start;
+    }
+    at += 1;
+    while at < run.end
+        && (words!("di de in at a zu te en on is").has(word(at))
+            || scan.token(at).is_some_and(|t| t.is_any(":,")))
+    {
+        at += 1;
+    }
+    // Without 'our' or 'the' it may be a name: 'Werkstatt Sepp', 'Lager, Halle 2'.
+    let colon = scan.token(at - 1).is_some_and(|t| t.is(':'));
+    if (determined || colon) && at < run.end { at } else { run.start }
 }
 
 /// Whether the line of a token holds a postcode with its town: its bare numbers are house numbers.
@@ -254,6 +292,11 @@ mod tests {
             (
                 "Volgende week leveren aan Molenstraat 6, 5341 Oss. Groeten",
                 "Molenstraat 6, 5341 Oss",
+            ),
+            ("Livraison à l'atelier : chemin du Lac 3, 1260 Nyon.", "chemin du Lac 3, 1260 Nyon"),
+            (
+                "Consegna presso il nostro magazzino di, Via Motta 3, 6500 Bellinzona.",
+                "Via Motta 3, 6500 Bellinzona",
             ),
             (
                 "Merci de livrer à Garage Favre, chemin du Lac 3, 1260 Nyon.",
