@@ -367,7 +367,7 @@ fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
 fn denied(scan: &Scan<'_>, at: usize) -> bool {
     (at.saturating_sub(5)..at)
         .rev()
-        .take_while(|i| !scan.token(*i).is_some_and(|t| t.is_any(".!?;,")))
+        .take_while(|i| !scan.token(*i).is_some_and(|t| t.is_any(".!?;,:–—")))
         .any(|i| {
             scan.token(i).is_some_and(|t| {
                 NOT.contains(&t.folded.as_str()) && !matches!(t.folded.as_str(), "can")
@@ -453,12 +453,18 @@ fn doubtful(scan: &Scan<'_>, sentence: std::ops::Range<usize>, lang: Option<Lang
     }
     let folded = scan.folded(sentence);
     let cues = cues::of_lang(&folded, lang);
-    let but = tokens.iter().any(|t| {
-        words!(
-            "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
+    // 'Doe maar': Dutch softens a wish with its word for 'but'.
+    let softens = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        before.is_some_and(|t| words!("doe doen neem stuur geef laat kies").has(&t.folded))
+    };
+    let but = tokens.iter().enumerate().any(|(at, t)| {
+        (t.folded != "maar" || !softens(at))
+            && words!(
+                "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
         although except ausser sauf tranne unless provided"
-        )
-        .has(&t.folded)
+            )
+            .has(&t.folded)
     });
     but || cues.has(
         Cues::CONDITION
@@ -503,6 +509,8 @@ mod tests {
             ("Aspettiamo, grazie.", 2),
             ("2 please", 2),
             ("Die erste Variante bitte", 1),
+            ("Purtroppo non possiamo aspettare: opzione 3.", 3),
+            ("Doe maar optie 2.", 2),
         ] {
             assert_eq!(answer(text), Some(want), "{text}");
         }
@@ -523,6 +531,7 @@ mod tests {
             "Thank you",
             "1\n\nor maybe 2",
             "not option 2",
+            "Optie 2, maar graag voor maandag",
             "1) A 5 pcs\n2) B 3 pcs",
             "cancel the rest",
         ] {
