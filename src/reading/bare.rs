@@ -3,8 +3,8 @@
 
 use super::cues::Cues;
 use super::mentions::{Mention, What};
-use super::stretches::row;
-use super::text::{Kind, Scan, words};
+use super::stretches::{goods, sentence_ends};
+use super::text::{Kind, Scan, Token, words};
 
 /// Most words that may stand behind the list: a name, thanks, a word on the delivery.
 const MOST_WORDS: usize = 20;
@@ -24,9 +24,12 @@ pub(super) fn is_list(scan: &Scan<'_>, found: &[Mention], cues: Cues) -> bool {
     let mut ended = false;
     let mut behind = 0;
     for line in lines {
-        let is_row = row(scan, line, found) && says_no_more(scan, line, found);
+        let is_row = goods(scan, line, found) && says_no_more(scan, line, found);
         match (is_row, rows, ended) {
-            (true, _, false) => rows += 1,
+            (true, _, false) => {
+                rows += 1;
+                behind += words_behind(scan, line, found);
+            }
             (false, 0, _) if greets(scan, line) => {}
             (false, 1.., _) => {
                 ended = true;
@@ -44,7 +47,9 @@ pub(super) fn is_silent(subject: &Scan<'_>) -> bool {
         words!(
             "hi hello hey help please pls urgent hallo hoi moin servus sali guten tag morgen bitte \
              dringend bonjour salut svp urgent bonsoir ciao salve buongiorno buonasera urgente \
-             hola dag goedemorgen parts teile pieces pezzi material materiel materiale"
+             hola dag goedemorgen parts teile pieces pezzi material materiel materiale bits \
+             order orders bestellung auftrag commande commandes cmd cde ordine ordini po pedido \
+             bestelling brauche brauch was need needed ordre"
         )
         .has(&t.folded)
     })
@@ -53,6 +58,15 @@ pub(super) fn is_silent(subject: &Scan<'_>) -> bool {
 fn words_of(scan: &Scan<'_>, line: usize) -> usize {
     let tokens = scan.lines.get(line).and_then(|l| scan.tokens.get(l.tokens.clone()));
     tokens.unwrap_or_default().iter().filter(|t| t.is_alnum()).count()
+}
+
+/// Words of the sentences behind the goods of a row.
+fn words_behind(scan: &Scan<'_>, line: usize, found: &[Mention]) -> usize {
+    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return 0 };
+    let of_line = found.iter().filter(|m| tokens.contains(&m.tokens.start));
+    let last = of_line.map(|m| m.tokens.end).max().unwrap_or(tokens.start);
+    let end = (last..tokens.end).find(|at| sentence_ends(scan, *at)).unwrap_or(tokens.end);
+    (end..tokens.end).filter(|at| scan.token(*at).is_some_and(Token::is_alnum)).count()
 }
 
 /// A row has its product, its amount, perhaps a day, and two words more at the most.
@@ -67,10 +81,26 @@ fn says_no_more(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
                 && matches!(m.what, What::Product(..) | What::Amount { .. } | What::Date(_))
         })
     };
-    let more = tokens.filter(|at| !told(*at));
-    more.filter(|at| scan.token(*at).is_some_and(|t| t.kind == Kind::Word && t.folded != "x"))
-        .count()
+    // What a further sentence says is counted with what stands behind the list.
+    let last = of_line.iter().filter(|m| matches!(m.what, What::Product(..))).map(|m| m.tokens.end);
+    let last = last.max().unwrap_or(tokens.start);
+    let end = (last..tokens.end).find(|at| sentence_ends(scan, *at)).unwrap_or(tokens.end);
+    let more = (tokens.start..end).filter(|at| !told(*at));
+    more.filter(|at| {
+        scan.token(*at).is_some_and(|t| t.kind == Kind::Word && !adds_nothing(&t.folded))
+    })
+    .count()
         <= 2
+}
+
+/// Words of courtesy and haste, and what joins goods.
+fn adds_nothing(word: &str) -> bool {
+    words!(
+        "x and plus und sowie et e y en please pls plz thanks thx asap urgent urgently bitte danke \
+         dringend svp merci urgence grazie urgente gracias dank graag alsjeblieft livrable livrables \
+         lieferbar_ needed"
+    )
+    .has(word)
 }
 
 /// 'Hello Ann,', 'Guten Tag'.

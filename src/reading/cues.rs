@@ -87,7 +87,12 @@ const PHRASES: &[(Cues, &str)] = &[
          please send|please supply|please deliver|please ship|please book|please provide|please prepare|please dispatch|pls send|pls ship|\
          pls supply|plz send|kindly send|kindly supply|kindly deliver|kindly ship|send us|send me|supply us|ship us|ship to us|deliver us|\
          we need|i need|need|we require|we would like|we ' d like|i ' d like|i would like|would like to have|we want|we take|we will take|we ' ll take|\
-         order as follows|order of|get us|can i have|could i have|may we have|can we have|can you send|could you send|can you please send|\
+         so kind as to send|so kind as to supply|so kind as to deliver|so kind as to ship|needed by|needed on|needed for|needed monday|needed tuesday|needed wednesday|\
+         needed thursday|needed friday|please let us have|kindly let us have|\
+         wir brauchten|brauchten wir|ich brauchte|brauchte ich|wir benotigten|benotigten wir|\
+         amabilite de nous faire parvenir|amabilite de nous livrer|amabilite de nous envoyer|obligeance de nous faire parvenir|obligeance de nous livrer|\
+         obligeance de nous envoyer|gentillesse de nous faire parvenir|gentillesse de nous livrer|gentillesse de nous envoyer|\
+         bonte de nous faire parvenir|bonte de nous envoyer|ce qu ' il nous faut|order as follows|order of|get us|can i have|could i have|may we have|can we have|can you send|could you send|can you please send|\
          could you please send|can you please deliver|could you please deliver|can you ship|can you please ship|could you please ship|\
          can you supply us|order|please add|add to|put us down|looking for|we are out of|running low|please process|please arrange|\
          bestell*|wir brauchen|ich brauche|brauchen wir|brauche|brauchen|benotig*|liefern sie|bitte liefern|senden sie|bitte senden|schicken sie|bitte schicken|\
@@ -225,7 +230,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::DELIVERY,
-        "wanted|eta|chercher|passe prendre|ritir*|holen|hole|holt|abgeholt|dispatched|sent out|sent on|by|until|till|before|del . date|del date|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
+        "all on|everything on|all of it on|all for|everything for|alles auf|alles per|tout le|tout pour le|le tout pour|tutto il|tutto per il|tutti per il|alles op|alles tegen|wanted|eta|chercher|passe prendre|ritir*|holen|hole|holt|abgeholt|dispatched|sent out|sent on|by|until|till|before|del . date|del date|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
          bis|liefer*|termin|wunschtermin|spatestens|eintreffen|benotig*|abhol*|versand|versend*|schick*|zum|auf den|per|fur den|\
          livr*|delai|au plus tard|avant|d ' ici|pour le|pour|souhait*|recevoir|\
          consegn*|entro|spedi*|termine|per il|al piu tardi|prima del|riceve*|\

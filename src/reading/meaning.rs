@@ -8,8 +8,9 @@ use super::body::{self, Body, Doubt};
 use super::catalog::Catalog;
 use super::choice;
 use super::cues::Cues;
-use super::draft::Desk;
+use super::draft::{Desk, Named};
 use super::files;
+use super::labels::Label;
 use super::lang::Vote;
 use super::passed::{self, Passed};
 use super::settle::{self, Settled};
@@ -17,6 +18,7 @@ use super::text::{Scan, clip, words};
 use super::types::{
     Choice, Evidence, Field, Intent, Lang, Part, Problem, ProblemCode, Read, Reading,
 };
+use super::values;
 use crate::mail::{Fault, Mail, Text};
 
 /// What is known about a mail beside its own content.
@@ -271,6 +273,12 @@ pub(super) fn fill(reading: &mut Reading, settled: Settled) {
     reading.certainty = settled.certainty;
 }
 
+/// Whether a subject is the name of a product, and nothing else.
+fn names_product(subject: &Scan<'_>, desk: &Desk<'_>) -> bool {
+    let all = 0..subject.tokens.len();
+    matches!(values::product(subject, all, Label::Product, desk).0, Named::One(_))
+}
+
 /// A mail that answers no offer.
 fn order(
     mail: &Mail,
@@ -287,7 +295,7 @@ fn order(
     let mut body = bodies.next().unwrap_or_default();
     let other = bodies.next();
     let mut subject_cues = body::subject_cues(subject);
-    if body.prose.list && bare::is_silent(subject) {
+    if body.prose.list && (bare::is_silent(subject) || names_product(subject, desk)) {
         subject_cues = subject_cues.and(Cues::ORDER);
     }
     if body.draft.references.is_empty() && !is_reply(&mail.subject) {

@@ -44,7 +44,8 @@ pub(super) fn stretches(
         let asks = scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
         let polite = requests::is_order(scan, tokens.clone())
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
-        if polite || requests::names_po(scan, tokens.clone()) {
+        if polite || requests::names_po(scan, tokens.clone()) || pleads(scan, tokens.clone(), found)
+        {
             cues = cues.and(Cues::ORDER);
         }
         let question = asks && !polite;
@@ -62,6 +63,20 @@ pub(super) fn stretches(
     }
     close(start, scan.tokens.len());
     stretches
+}
+
+/// 'Please 20 pcs', 'Bitte 5 Rollen': what is asked for is an amount.
+fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
+    let from = found.partition_point(|m| m.tokens.start < run.start);
+    let mut inside = found.iter().skip(from).take_while(|m| m.tokens.start < run.end);
+    inside.any(|m| {
+        is_amount(m)
+            && m.tokens.start > run.start
+            && scan.token(m.tokens.start - 1).is_some_and(|t| {
+                words!("bitte please pls plz kindly favore favor alsjeblieft alstublieft svp")
+                    .has(&t.folded)
+            })
+    })
 }
 
 /// The folded words of a run beside its products: what a product is called says nothing of what
@@ -88,7 +103,8 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
             .any(|l| scan.lines.get(l).is_some_and(super::text::TextLine::is_blank));
         let bullet =
             token.is_any("-*•·–—>‣▪●→") && scan.token(at + 1).is_some_and(|t| t.line == token.line);
-        if blank || bullet || before.is(':') || numbered(scan, at) {
+        let dated = found.iter().any(|m| m.tokens.start == at && matches!(m.what, What::Date(_)));
+        if blank || bullet || before.is(':') || numbered(scan, at) && !dated {
             return true;
         }
         // 'and 5 B' in a new line goes on with the sentence.
@@ -140,6 +156,18 @@ pub(super) fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
     let products = inside.iter().filter(|m| is_product(m)).count();
     let amounts = inside.iter().filter(|m| is_amount(m)).count();
     whole && products == 1 && amounts == 1 && tokens.len() <= 30
+}
+
+/// A line with products and as many amounts, all whole on it.
+pub(super) fn goods(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
+    let from = found.partition_point(|m| m.tokens.start < tokens.start);
+    let inside: Vec<&Mention> =
+        found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).collect();
+    let whole = inside.iter().all(|m| m.tokens.end <= tokens.end);
+    let products = inside.iter().filter(|m| is_product(m)).count();
+    let amounts = inside.iter().filter(|m| is_amount(m)).count();
+    whole && products >= 1 && amounts == products && tokens.len() <= 40
 }
 
 /// Whether a sentence ends with this token.
