@@ -418,6 +418,17 @@ fn meaning(
     ]
     .iter()
     .any(|word| folded.contains(word));
+    // 'Order the missing ones from your supplier' is our own second offer.
+    let supplier = [
+        " supplier ",
+        " lieferanten ",
+        " fournisseur ",
+        " fornitore ",
+        " proveedor ",
+        " leverancier ",
+    ]
+    .iter()
+    .any(|word| folded.contains(word));
     let available = AVAILABLE.iter().any(|phrase| folded.contains(&format!(" {phrase} ")));
     if available
         && !NOT
@@ -432,7 +443,8 @@ fn meaning(
             .find(|i| scan.token(*i).is_some_and(|t| words.contains(&t.folded.as_str())));
         if let Some(at) = at {
             let denied = denied(scan, at);
-            if rest && !denied && !has_number(claims, *choice) {
+            let ours = supplier && *choice == Choice::Wait;
+            if rest && !ours && !denied && !has_number(claims, *choice) {
                 return None;
             }
             claims.push(Claim { choice: *choice, tokens: at..at + 1, denied });
@@ -511,6 +523,7 @@ mod tests {
             ("Die erste Variante bitte", 1),
             ("Purtroppo non possiamo aspettare: opzione 3.", 3),
             ("Doe maar optie 2.", 2),
+            ("We would rather wait, please order the missing ones from your supplier.", 2),
         ] {
             assert_eq!(answer(text), Some(want), "{text}");
         }
@@ -534,6 +547,8 @@ mod tests {
             "Optie 2, maar graag voor maandag",
             "1) A 5 pcs\n2) B 3 pcs",
             "cancel the rest",
+            "We wait for the missing ones",
+            "Cancel what your supplier lets us wait for",
         ] {
             assert_eq!(answer(text), None, "{text}");
         }

@@ -125,6 +125,7 @@ const LABELS: &[(Label, &str)] = &[
          desired delivery date|desired delivery|date required|delivery requested|delivery time|\
          delivery wanted|delivery due|dlv date|delivery day|receipt date|requested receipt date|\
          expected receipt date|required receipt date|promised date|promised delivery date|\
+         req date|reqd date|req delivery|req delivery date|req del date|del date|deliv date|deliver date|\
          arrival date|requested arrival date|expected delivery date|latest delivery date|\
          requested ship date|requested shipment date|on site date|date on site|\
          eingangsdatum|gewunschtes eingangsdatum|wareneingangsdatum|spatester liefertermin|\
