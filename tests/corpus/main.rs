@@ -79,6 +79,16 @@ fn attachments_and_answers_held() {
     floor("b", "held", 80, 0);
 }
 
+#[test]
+fn third_author_dev() {
+    floor("c", "dev", 85, 0);
+}
+
+#[test]
+fn third_author_held() {
+    floor("c", "held", 70, 0);
+}
+
 /// Folders beside the repository's own: `scripts/corpus catalog.json=folder`.
 #[test]
 fn folders_that_are_asked_for() {
