@@ -353,11 +353,17 @@ static WORDS: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
     for (lang, word, value) in IRREGULAR {
         add(*lang, word, *value);
     }
-    let small: Vec<(Lang, String, u32)> = words
-        .iter()
-        .flat_map(|(word, of)| of.iter().map(move |(lang, value)| (*lang, word.clone(), *value)))
-        .filter(|(_, _, value)| (1..100).contains(value))
-        .collect();
+    words
+});
+
+/// Hundreds and thousands in words: thousands of entries, made only when a text has such a word.
+static LARGE: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
+    let of_word = |(word, of): (&String, &Vec<(Lang, u32)>)| {
+        of.iter().map(|(lang, value)| (*lang, word.clone(), *value)).collect::<Vec<_>>()
+    };
+    let small: Vec<(Lang, String, u32)> =
+        WORDS.iter().flat_map(of_word).filter(|(_, _, value)| (1..100).contains(value)).collect();
+    let mut words = WORDS.clone();
     for (lang, word, value) in hundreds(&small) {
         // 'Duecento' folds as German 'ue' does.
         let values = words.entry(fold(&word)).or_default();
@@ -367,6 +373,13 @@ static WORDS: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
     }
     words
 });
+
+/// What a number word means, in each language that has it.
+fn meanings(word: &str) -> Option<&'static Vec<(Lang, u32)>> {
+    const STEMS: [&str; 9] =
+        ["hund", "hond", "cent", "cien", "quinient", "mil", "tausend", "thousand", "duizend"];
+    if STEMS.iter().any(|stem| word.contains(stem)) { LARGE.get(word) } else { WORDS.get(word) }
+}
 
 const IRREGULAR: &[(Lang, &str, u32)] = &[
     (Lang::Fr, "quatre-vingt", 80),
@@ -481,7 +494,7 @@ pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option
         }
         key.push_str(&token.folded);
         next += 1;
-        if let Some(values) = WORDS.get(&key) {
+        if let Some(values) = meanings(&key) {
             let of = |l: Lang| values.iter().find(|(of, _)| *of == l).map(|(_, v)| *v);
             let value = if let Some(lang) = lang {
                 of(lang)
