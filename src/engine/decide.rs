@@ -141,8 +141,9 @@ impl Shared {
 
     /// What is not done yet, and whether any of it can be done now.
     pub(super) async fn left(&self) -> Result<(Left, bool), StoreError> {
-        let undone = self.store.undone().await?;
+        // In this order: a mail that is read in between shows as the effects that it had.
         let now = !self.store.unread(self.now(), 1).await?.is_empty();
+        let undone = self.store.undone().await?;
         let shut = |target| self.gate(target).is_shut();
         let busy = undone.effects.keys().any(|target| !shut(*target));
         let readable = self.catalog.borrow().is_some() || !shut(Target::Odoo);
