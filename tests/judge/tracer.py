@@ -65,7 +65,14 @@ class Tracer:
         os.write(go, b"x")
         os.close(go)
         # Whoever ends us means the program.
-        signal.signal(signal.SIGTERM, lambda *_: os.kill(self.child, signal.SIGTERM))
+        signal.signal(signal.SIGTERM, self.pass_on)
+
+    def pass_on(self, number, _frame):
+        """The program is asked to end; it may have ended already."""
+        try:
+            os.kill(self.child, number)
+        except ProcessLookupError:
+            pass
 
     def run(self):
         """To its end; its exit code, negative for a signal."""
