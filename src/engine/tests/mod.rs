@@ -190,7 +190,7 @@ async fn whoever_lies_beside_what_kills_the_process_is_not_blamed_for_it() {
         tokio::select! {
             () = world.outside.deadly.notified() => {
                 // What other lanes are at ends in the meantime: they have nothing to do with it.
-                tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+                tokio::time::sleep(std::time::Duration::from_millis(750)).await;
                 world.killed().await;
             }
             () = tokio::time::sleep(std::time::Duration::from_millis(10)) => {}
