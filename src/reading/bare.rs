@@ -1,10 +1,12 @@
 //! Mails that are nothing but a list of goods: no verb, perhaps a greeting, and it is an order all
 //! the same.
 
+use std::ops::Range;
+
 use super::cues::Cues;
-use super::mentions::{Mention, What};
-use super::stretches::{goods, sentence_ends};
-use super::text::{Kind, Scan, Token, words};
+use super::mentions::Mention;
+use super::stretches::{goods, is_amount, is_product, joins_goods, sentence_ends};
+use super::text::{Scan, Token, words};
 
 /// Most words that may stand behind the list: a name, thanks, a word on the delivery.
 const MOST_WORDS: usize = 20;
@@ -24,19 +26,21 @@ pub(super) fn is_list(scan: &Scan<'_>, found: &[Mention], cues: Cues) -> bool {
     let mut ended = false;
     let mut behind = 0;
     for line in lines {
-        let is_row = goods(scan, line, found) && says_no_more(scan, line, found);
-        match (is_row, rows, ended) {
-            (true, _, false) => {
-                rows += 1;
-                behind += words_behind(scan, line, found);
-            }
-            (false, 0, _) if greets(scan, line) => {}
-            (false, 1.., _) => {
-                ended = true;
-                behind += words_of(scan, line);
-            }
+        let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { continue };
+        let is_row = goods(scan, line, found);
+        // The sentence of the goods, and what else the line says.
+        let end = if is_row { goods_end(scan, &tokens, found) } else { tokens.start };
+        match (is_row && says_no_more(scan, tokens.start..end, found), rows, ended) {
+            (true, _, false) => rows += 1,
+            (false, 0, _) if !is_row && greets(scan, line) => continue,
+            (false, 1.., _) if !is_row => ended = true,
             _ => return false,
         }
+        if !tells_nothing(scan, end..tokens.end, found) {
+            return false;
+        }
+        behind +=
+            (end..tokens.end).filter(|at| scan.token(*at).is_some_and(Token::is_alnum)).count();
     }
     rows > 0 && behind <= MOST_WORDS
 }
@@ -55,52 +59,35 @@ pub(super) fn is_silent(subject: &Scan<'_>) -> bool {
     })
 }
 
-fn words_of(scan: &Scan<'_>, line: usize) -> usize {
-    let tokens = scan.lines.get(line).and_then(|l| scan.tokens.get(l.tokens.clone()));
-    tokens.unwrap_or_default().iter().filter(|t| t.is_alnum()).count()
+/// The mentions that begin within a run.
+fn within<'m>(run: &Range<usize>, found: &'m [Mention]) -> Vec<&'m Mention> {
+    found.iter().filter(|m| run.contains(&m.tokens.start)).collect()
 }
 
-/// Words of the sentences behind the goods of a row.
-fn words_behind(scan: &Scan<'_>, line: usize, found: &[Mention]) -> usize {
-    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return 0 };
-    let of_line = found.iter().filter(|m| tokens.contains(&m.tokens.start));
-    let last = of_line.map(|m| m.tokens.end).max().unwrap_or(tokens.start);
-    let end = (last..tokens.end).find(|at| sentence_ends(scan, *at)).unwrap_or(tokens.end);
-    (end..tokens.end).filter(|at| scan.token(*at).is_some_and(Token::is_alnum)).count()
+/// Where the sentence with a line's goods ends.
+fn goods_end(scan: &Scan<'_>, line: &Range<usize>, found: &[Mention]) -> usize {
+    let goods = within(line, found).into_iter().filter(|m| is_product(m) || is_amount(m));
+    let last = goods.map(|m| m.tokens.end).max().unwrap_or(line.start);
+    let end = (last.max(line.start + 1) - 1..line.end).find(|at| sentence_ends(scan, *at));
+    end.map_or(line.end, |at| at + 1)
 }
 
-/// A row has its product, its amount, perhaps a day, and two words more at the most.
-fn says_no_more(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
-    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
-    let from = found.partition_point(|m| m.tokens.end <= tokens.start);
-    let to = found.partition_point(|m| m.tokens.start < tokens.end);
-    let of_line = found.get(from..to).unwrap_or_default();
-    let told = |at: usize| {
-        of_line.iter().any(|m| {
-            m.tokens.contains(&at)
-                && matches!(m.what, What::Product(..) | What::Amount { .. } | What::Date(_))
-        })
-    };
-    // What a further sentence says is counted with what stands behind the list.
-    let last = of_line.iter().filter(|m| matches!(m.what, What::Product(..))).map(|m| m.tokens.end);
-    let last = last.max().unwrap_or(tokens.start);
-    let end = (last..tokens.end).find(|at| sentence_ends(scan, *at)).unwrap_or(tokens.end);
-    let more = (tokens.start..end).filter(|at| !told(*at));
-    more.filter(|at| {
-        scan.token(*at).is_some_and(|t| t.kind == Kind::Word && !adds_nothing(&t.folded))
+/// Goods, their amounts and days, what joins them, and courtesy: any other word may say that they
+/// are broken, or go back.
+fn says_no_more(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
+    let inside = within(&run, found);
+    run.into_iter().all(|at| joins_goods(scan, at, &inside))
+}
+
+/// Behind the goods stand names and places, which begin with capitals, and courtesy.
+fn tells_nothing(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
+    let inside = within(&run, found);
+    run.into_iter().all(|at| {
+        let name = scan.token(at).is_some_and(|t| {
+            scan.words(t.span).starts_with(char::is_uppercase) && !super::lang::is_common(&t.folded)
+        });
+        name || joins_goods(scan, at, &inside)
     })
-    .count()
-        <= 2
-}
-
-/// Words of courtesy and haste, and what joins goods.
-fn adds_nothing(word: &str) -> bool {
-    words!(
-        "x and plus und sowie et e y en please pls plz thanks thx asap urgent urgently bitte danke \
-         dringend svp merci urgence grazie urgente gracias dank graag alsjeblieft livrable livrables \
-         lieferbar_ needed"
-    )
-    .has(word)
 }
 
 /// 'Hello Ann,', 'Guten Tag'.

@@ -151,7 +151,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::QUOTE,
-        "please quote|please only quote|only quote|just quote|quote for|quote us|angebotsanfrage|richiesta offerta|kindly quote|pls quote|request for quot*|rfq|please offer|send us an offer|make us an offer|send us a quot*|not an order|not a purchase order|\
+        "anbieten|bieten sie an|please quote|please only quote|only quote|just quote|quote for|quote us|angebotsanfrage|richiesta offerta|kindly quote|pls quote|request for quot*|rfq|please offer|send us an offer|make us an offer|send us a quot*|not an order|not a purchase order|\
          no order yet|for information only|bitte offerieren|offerieren sie|bitte um ein angebot|bitte um angebot|bitten um ein angebot|um eine offerte|preisanfrage|\
          keine bestellung|kein auftrag|noch nicht bestell*|demande de prix|demande d ' offre|faire une offre|faire parvenir une offre|etablir un devis|nous faire un devis|\
          pas une commande|pas encore une commande|pas une commande ferme|richiesta di offerta|richiesta d ' offerta|richiesta di preventivo|inviarci un ' offerta|inviare un ' offerta|\
@@ -170,7 +170,8 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::COMPLAINT,
-        "complaint|complain|damaged|defective|defect|broken|scratched|faulty|wrong item*|wrong part*|wrong article*|missing from|were missing|was missing|short delivery|not received|never received|has not arrived|have not arrived|did not arrive|still waiting for|where is our|where are our|where is the|where are the|how do we proceed|how shall we proceed|what happened to|should have been here|should have arrived|should have been delivered|overdue|late delivery|return*|credit note|replacement for|warranty|\
+        "take back|taken back|back by|be credited|credit us|zuruck|zurucknehm*|zuruckzunehm*|umtausch*|umzutausch*|gutschreib*|gutzuschreib*|zuruckgeb*|\
+         reprendre|echanger|rembours*|crediter|riprendere|terugnem*|omruil*|crediteren|complaint|complain|damaged|defective|defect|broken|scratched|faulty|wrong item*|wrong part*|wrong article*|missing from|were missing|was missing|short delivery|not received|never received|has not arrived|have not arrived|did not arrive|still waiting for|where is our|where are our|where is the|where are the|how do we proceed|how shall we proceed|what happened to|should have been here|should have arrived|should have been delivered|overdue|late delivery|return*|credit note|replacement for|warranty|\
          reklamation|reklamier*|wo bleib*|wo ist die|wo sind die|wo ist unsere|hatte* kommen sollen|sollte* schon|wie gehen wir vor|beschadigt|defekt|kaputt|falsch geliefert|falsche*|fehlt|fehlen|fehlten|nicht erhalten|nicht angekommen|noch nicht eingetroffen|mangel|mangelhaft|gutschrift|zuruckschicken|rucksend*|retour*|verkratzt|gebrochen|ersatz fur|verspat*|\
          reclamation|endommage*|ou est notre|ou sont nos|ou sont les|comment procedons|defectueu*|cassees|casses|casse|rayees|rayes|manquant*|manquent|manquait|pas recu|pas encore recu|retard|avoir pour|non conforme*|abime*|\
          reclamo|danneggiat*|come procediamo|dov ' e il|dov ' e la|dove sono|dove e la|difettos*|rotto|rotti|rotte|graffiat*|mancant*|mancano|non abbiamo ricevuto|non e arrivat*|non sono arrivat*|ritardo|reso|nota di credito|sbagliat*|\
@@ -201,7 +202,8 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::PAST,
-        "arrived|have arrived|angekommen|eingetroffen|sind gekommen|sont arrive*|est arrive*|sono arrivat*|e arrivat*|we have|still have|we got|i got|yesterday|already|bereits|schon bestellt|wir haben noch|haben noch|nous avons|il nous reste|deja|abbiamo ancora|abbiamo gia|gia ordinat*|were ordered|was ordered|ordered by|delivered on|delivered in|delivered last|as delivered|last delivery|your delivery of|received on|we received|have received|last order|previous order|last time|ordered on|ordered last|shipped on|invoice|your invoice|order confirmation of|last year|last month|last week|\
+        "received ok|received thanks|received , thanks|well received|safely received|bien recu*|gut erhalten|dankend erhalten|ricevuti , grazie|ricevuto , grazie|goed ontvangen|\
+         arrived|have arrived|angekommen|eingetroffen|sind gekommen|sont arrive*|est arrive*|sono arrivat*|e arrivat*|we have|still have|we got|i got|yesterday|already|bereits|schon bestellt|wir haben noch|haben noch|nous avons|il nous reste|deja|abbiamo ancora|abbiamo gia|gia ordinat*|were ordered|was ordered|ordered by|delivered on|delivered in|delivered last|as delivered|last delivery|your delivery of|received on|we received|have received|last order|previous order|last time|ordered on|ordered last|shipped on|invoice|your invoice|order confirmation of|last year|last month|last week|\
          geliefert am|gelieferten|bestellt am|bestellt hatten|haben wir erhalten|sind angekommen|geliefert wurde*|lieferung vom|erhalten haben|letzte bestellung|letzten bestellung|letzte lieferung|rechnung|vom letzten|letztes jahr|letztes mal|letzten monat|\
          avons recu|ai recu|livres le|livrees le|livre le|livree le|recus le|derniere livraison|derniere commande|facture|livraison du|recu le|\
          abbiamo ricevuto|consegnati il|consegnate il|consegnato il|consegna del|ultima consegna|ultimo ordine|fattura|ricevuti il|ricevuto il",

@@ -65,18 +65,42 @@ pub(super) fn stretches(
     stretches
 }
 
-/// 'Please 20 pcs', 'Bitte 5 Rollen': what is asked for is an amount.
+/// 'Please 20 pcs by Friday', 'Bitte 5 Rollen': goods are all that is asked for. 'Bitte 5 Rollen
+/// umtauschen' asks for something else, and any word that is not known may do that.
 fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
     let from = found.partition_point(|m| m.tokens.start < run.start);
-    let mut inside = found.iter().skip(from).take_while(|m| m.tokens.start < run.end);
-    inside.any(|m| {
+    let inside: Vec<&Mention> =
+        found.iter().skip(from).take_while(|m| m.tokens.start < run.end).collect();
+    let asked = inside.iter().find(|m| {
         is_amount(m)
             && m.tokens.start > run.start
             && scan.token(m.tokens.start - 1).is_some_and(|t| {
                 words!("bitte please pls plz kindly favore favor alsjeblieft alstublieft svp")
                     .has(&t.folded)
             })
-    })
+    });
+    asked.is_some_and(|m| (m.tokens.start..run.end).all(|at| joins_goods(scan, at, &inside)))
+}
+
+/// Whether a token is a part of some goods, their amount or their day, or only joins them.
+pub(super) fn joins_goods(scan: &Scan<'_>, at: usize, inside: &[&Mention]) -> bool {
+    let told = |m: &&Mention| {
+        matches!(m.what, What::Product(..) | What::Amount { .. } | What::Date(_))
+            && m.tokens.contains(&at)
+    };
+    let joins = |word: &str| {
+        words!(
+            "x and plus und sowie et e ed y en of de di von a an the je each by on for until till \
+             before latest bis zum am per auf den der die das le la les pour avant au plus tard \
+             entro il lo para el antes del voor op tegen tot spatestens delivery lieferung \
+             liefertermin livraison consegna needed required please pls plz thanks thank you thx \
+             asap urgent urgently bitte danke besten vielen dank dringend svp s vous plait merci \
+             grazie urgente gracias por favor favore graag alsjeblieft livrable livrables"
+        )
+        .has(word)
+    };
+    inside.iter().any(told)
+        || scan.token(at).is_none_or(|t| t.kind != Kind::Word || joins(&t.folded))
 }
 
 /// The folded words of a run beside its products: what a product is called says nothing of what
@@ -146,28 +170,26 @@ fn line_has(scan: &Scan<'_>, line: usize, found: &[Mention], is: fn(&Mention) ->
     found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).any(is)
 }
 
-/// A line with a product and its amount, both whole on it.
-pub(super) fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
-    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
+/// Products and amounts of a line, if all are whole on it and the line has at most so many tokens.
+fn counted(scan: &Scan<'_>, line: usize, found: &[Mention], most: usize) -> Option<(usize, usize)> {
+    let tokens = scan.lines.get(line).map(|l| l.tokens.clone())?;
     let from = found.partition_point(|m| m.tokens.start < tokens.start);
     let inside: Vec<&Mention> =
         found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).collect();
-    let whole = inside.iter().all(|m| m.tokens.end <= tokens.end);
-    let products = inside.iter().filter(|m| is_product(m)).count();
-    let amounts = inside.iter().filter(|m| is_amount(m)).count();
-    whole && products == 1 && amounts == 1 && tokens.len() <= 30
+    let whole = tokens.len() <= most && inside.iter().all(|m| m.tokens.end <= tokens.end);
+    let of = |is: fn(&Mention) -> bool| inside.iter().filter(|m| is(m)).count();
+    whole.then(|| (of(is_product), of(is_amount)))
+}
+
+/// A line with a product and its amount, both whole on it.
+pub(super) fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+    counted(scan, line, found, 30) == Some((1, 1))
 }
 
 /// A line with products and as many amounts, all whole on it.
 pub(super) fn goods(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
-    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
-    let from = found.partition_point(|m| m.tokens.start < tokens.start);
-    let inside: Vec<&Mention> =
-        found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).collect();
-    let whole = inside.iter().all(|m| m.tokens.end <= tokens.end);
-    let products = inside.iter().filter(|m| is_product(m)).count();
-    let amounts = inside.iter().filter(|m| is_amount(m)).count();
-    whole && products >= 1 && amounts == products && tokens.len() <= 40
+    counted(scan, line, found, 40)
+        .is_some_and(|(products, amounts)| products >= 1 && products == amounts)
 }
 
 /// Whether a sentence ends with this token.

@@ -35,6 +35,14 @@ const ASKED: &[&str] = &[
     "Please send 10 FP-90 in the week of 16 March 2026.",
     "Please send 10 FP-90 by the 20th of next month.",
     "Bitte 10 FP-90 liefern, Freitag in acht Tagen.",
+    // Goods and a word that may say anything.
+    "Bitte 20 FP-90 zurücknehmen.",
+    "Bitte 5 FP-90 umtauschen.",
+    "Bitte 5 FP-90 gutschreiben.",
+    "Bitte 20 FP-90 anbieten.",
+    "Bitte 5 FP-90 zurück bis 20. März 2026.",
+    "Please 20 FP-90 back by 20 March 2026.",
+    "Please 20 FP-90 to be credited.",
     // Another product than the code says.
     "Please send 10 FP-90, but coated.",
     "Please send 10 FP-90 in stainless steel.",
@@ -104,6 +112,30 @@ fn what_is_not_certain_is_asked() {
         let reading = read("Order", body, &file);
         assert!(!acts(&reading), "{body}\n{:?}", reading.lines);
         assert_ne!(reading.intent, Intent::Ignore, "{body}");
+    }
+}
+
+/// A subject that says nothing, over goods and a word that may say anything.
+#[test]
+fn a_list_is_an_order_only_if_it_says_nothing_else() {
+    let file = file();
+    for subject in ["Hi", "FP-90"] {
+        for body in [
+            "20 FP-90 and 5 FP-900 back today",
+            "20 FP-90 too late",
+            "20 FP-90 not good",
+            "20 FP-90 gone",
+            "20 FP-90 here, thanks",
+            "20 FP-90 rendus",
+            "5 FP-90 zurück",
+            "20 FP-90 restituiti grazie",
+            "20 FP-90\nhave left our house",
+        ] {
+            assert!(!acts(&read(subject, body, &file)), "{subject}: {body}");
+        }
+        for body in ["20 FP-90 asap pls", "20 FP-90 and 5 FP-900 by 20 March 2026 please"] {
+            assert!(acts(&read(subject, body, &file)), "{subject}: {body}");
+        }
     }
 }
 
