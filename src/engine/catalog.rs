@@ -24,7 +24,7 @@ pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
         shared.pulse.beat("catalog");
         let wait = match shared.gate(Target::Odoo).enter(Instant::now()) {
             Pass::Wait(wait) => wait.min(shared.settings.poll),
-            Pass::Free | Pass::Probe => refresh(&shared, &mut known).await,
+            Pass::Free | Pass::Paced | Pass::Probe => refresh(&shared, &mut known).await,
         };
         let deadline = Instant::now() + wait;
         while Instant::now() < deadline && !shutdown.is_cancelled() {

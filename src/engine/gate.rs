@@ -58,6 +58,8 @@ struct Alerts {
 pub(super) enum Pass {
     /// It answers: one call may be made.
     Free,
+    /// It answers again, and what piled up is worked off slowly: one call.
+    Paced,
     /// It did not answer: one small piece of work may find out whether it does again.
     Probe,
     /// Come back in this time.
@@ -90,7 +92,7 @@ impl Gate {
             tracing::info!(target_system = ?self.target, "what had piled up is done");
         }
         if let Some(ramp) = &mut state.ramp {
-            return ramp.enter(now).map_or_else(Pass::Wait, |()| Pass::Free);
+            return ramp.enter(now).map_or_else(Pass::Wait, |()| Pass::Paced);
         }
         state.rate.called(now);
         Pass::Free
@@ -207,12 +209,12 @@ mod tests {
         while now < end {
             match gate.enter(now) {
                 Pass::Wait(wait) => now += wait.min(Duration::from_secs(1)),
-                Pass::Free | Pass::Probe if answers => {
+                Pass::Free | Pass::Paced | Pass::Probe if answers => {
                     calls.push(now);
                     gate.answered(now);
                     now += Duration::from_millis(1);
                 }
-                Pass::Free | Pass::Probe => {
+                Pass::Free | Pass::Paced | Pass::Probe => {
                     calls.push(now);
                     fail(gate, ErrorClass::Transient, now);
                 }

@@ -53,7 +53,9 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
         };
         let pass = shared.gate(lane.target).enter(Instant::now());
         let batch = match pass {
-            Pass::Free => lane.batch,
+            // Each letter is a call of its own; all else of a batch shares one.
+            Pass::Paced if lane.target == Target::Smtp => 1,
+            Pass::Free | Pass::Paced => lane.batch,
             Pass::Probe => 1,
             Pass::Wait(wait) => {
                 drop(place);

@@ -131,7 +131,7 @@ async fn admitted(shared: &Shared) -> bool {
     let gate = shared.gate(Target::Odoo);
     loop {
         match gate.enter(Instant::now()) {
-            Pass::Free | Pass::Probe => return true,
+            Pass::Free | Pass::Paced | Pass::Probe => return true,
             Pass::Wait(_) if gate.is_shut() => return false,
             Pass::Wait(wait) => {
                 shared.pulse.beat("timers");
