@@ -49,6 +49,7 @@ use tokio::runtime::Builder;
 
 use judge::Judge;
 use life::{Play, Until};
+pub(super) use odoo::placed_line;
 use people::Clerk;
 use weather::{Fault, Weather};
 use world::{Liar, World};

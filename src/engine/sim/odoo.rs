@@ -131,18 +131,27 @@ impl Odoo {
             }
             None => quantity,
         };
-        PlacedLine {
-            product_id,
-            default_code: String::new(),
-            name: String::new(),
-            quantity,
-            uom: "Units".into(),
-            reserved: Some(reserved),
-            unit_price: Decimal::ONE,
-            discount: Decimal::ZERO,
-            subtotal: quantity,
-            taxes: Vec::new(),
-        }
+        placed_line(product_id, quantity, reserved)
+    }
+}
+
+/// A line as Odoo reads it back, each piece at a price of one.
+pub(in crate::engine) fn placed_line(
+    product_id: i64,
+    quantity: Decimal,
+    reserved: Decimal,
+) -> PlacedLine {
+    PlacedLine {
+        product_id,
+        default_code: String::new(),
+        name: String::new(),
+        quantity,
+        uom: "Units".into(),
+        reserved: Some(reserved),
+        unit_price: Decimal::ONE,
+        discount: Decimal::ZERO,
+        subtotal: quantity,
+        taxes: Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use tokio_util::sync::CancellationToken;
 
+use crate::engine::sim::placed_line;
 use crate::engine::{Clock, Desk, Engine, Erp, Fault, Fut, Ports, Post, Settings, SystemClock};
 use crate::flow::{
     Availability, CaseKey, ErrorClass, Event, Folder, Letter, LetterKind, LookUp, LookedUp,
@@ -105,21 +106,6 @@ impl Odoo {
             orders.push(self.orders[&draft.key].clone());
         }
         Placement::Placed { partner_id: 7, orders }
-    }
-}
-
-fn placed_line(product_id: i64, quantity: Decimal, reserved: Decimal) -> PlacedLine {
-    PlacedLine {
-        product_id,
-        default_code: String::new(),
-        name: String::new(),
-        quantity,
-        uom: "Units".into(),
-        reserved: Some(reserved),
-        unit_price: Decimal::ONE,
-        discount: Decimal::ZERO,
-        subtotal: quantity,
-        taxes: Vec::new(),
     }
 }
 
