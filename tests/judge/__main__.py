@@ -24,7 +24,7 @@ from target import ROOT, Real, StandIn
 # Kinds of campaigns, and what each disturbs unless told otherwise.
 KINDS = {
     "kills": {"net_faults": 0.0, "smtp_faults": 0.1, "batch": 5},
-    "network": {"net_faults": 0.12, "smtp_faults": 0.15, "batch": 1},
+    "network": {"net_faults": 0.12, "smtp_faults": 0.15, "batch": 1, "tls": True},
     "disk": {"net_faults": 0.0, "smtp_faults": 0.0, "batch": 5},
     "sites": {"net_faults": 0.0, "smtp_faults": 0.0, "batch": 5},
 }
@@ -45,6 +45,7 @@ def options():
     add("--kills", type=int, default=int(given("KILLS", "100")), help="kills of each campaign of kills (or $KILLS)")
     add("--net-faults", type=float, help="part of the changing requests to Odoo that go wrong (of others a sixth)")
     add("--smtp-faults", type=float, help="part of the SMTP conversations that go wrong")
+    add("--tls", action=argparse.BooleanOptionalAction, help="letters by STARTTLS, which fails too (default: with network)")
     add("--batch", type=int, help="cases that share a call to Odoo")
     add("--backlog", type=int, default=60, help="no more mails while so much is open")
     add("--grace", type=float, default=2, help="seconds to wait for what comes too much")

@@ -10,7 +10,7 @@ import time
 
 import daemon
 import plan as plans
-from catcher import Catcher
+from catcher import TRUSTED, Catcher
 from proxy import Proxy
 from verdict import Outcome, judge
 
@@ -23,7 +23,7 @@ class Town:
     def __init__(self, options, seed, target, plan, letter_arrived):
         self.target, self.batch = target, options.batch
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"chaos-{seed}-"))
-        self.catcher = Catcher(seed, options.smtp_faults, letter_arrived)
+        self.catcher = Catcher(seed, options.smtp_faults, letter_arrived, options.tls)
         self.proxy = Proxy(seed, options.net_faults, target.url, target.timeout)
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
@@ -41,9 +41,15 @@ class Town:
         target = self.target
         text = daemon.settings(
             maildir.path, store or folder / "postorder.db", (f"http://127.0.0.1:{self.proxy.port}", target.database), target.user,
-            f"api_key_file = '{self.secret}'", self.catcher.port, target.timeout, self.batch,
+            f"api_key_file = '{self.secret}'", self.mail_server(), target.timeout, self.batch,
         )
         return maildir, daemon.Daemon(binary, folder, text)
+
+    def mail_server(self):
+        """How postorder is to reach the mail server."""
+        if self.catcher.tls:
+            return f"port = {self.catcher.port}\nsecurity = 'starttls'\nca_file = '{TRUSTED}'"
+        return f"port = {self.catcher.port}\nsecurity = 'none'"
 
     def calm(self):
         """No faults any more."""
@@ -202,7 +208,7 @@ class Campaign:
         orders, partners = self.odoo.orders(f"s{self.seed}.{self.plan.name}.example")
         return Outcome(
             self.posted, orders, partners, list(self.catcher.letters), self.catcher.refusals, self.maildir.files(),
-            self.daemon.kills, self.daemon.complaints,
+            self.daemon.kills, self.daemon.complaints + self.catcher.complaints,
         )
 
     def faults(self):
@@ -211,9 +217,10 @@ class Campaign:
 
     def story(self):
         """What else there is to say."""
-        proxy = self.town.proxy
+        proxy, struck = self.town.proxy, self.catcher.faults
+        by_kind = ", ".join(f"{name} {count}" for name, count in sorted(struck.items()))
         return (
             f"{len(self.daemon.kills)} kills, {proxy.requests} requests to Odoo, {sum(proxy.faults.values())} went wrong, "
             f"{proxy.lost} answers lost after a change, {proxy.late} of them late commits, "
-            f"{sum(self.catcher.faults.values())} SMTP faults"
+            f"{sum(struck.values())} SMTP faults" + (f" ({by_kind})" if by_kind else "")
         )

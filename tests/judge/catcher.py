@@ -3,7 +3,9 @@
 import asyncio
 import email
 import email.policy
+import pathlib
 import random
+import ssl
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -14,6 +16,21 @@ FAULTS = {
     "drop in the middle": 2, "451 after the dot": 1, "word withheld": 4, "stall after the dot": 1,
     "garbled answer": 1, "slow": 1,
 }
+# What may go wrong besides, where letters go by STARTTLS.
+TLS_FAULTS = {"starttls stripped": 4, "unknown certificate": 4}
+
+# Made with `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 36500 -subj /CN=…
+# -addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE`: the one that postorder
+# is told to trust, and one that it has never heard of. They protect nothing.
+CERTIFICATES = pathlib.Path(__file__).parent / "tls"
+TRUSTED, STRANGER = CERTIFICATES / "mail.pem", CERTIFICATES / "stranger.pem"
+
+
+def identity(certificate):
+    """A server's side of TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
 
 
 @dataclass
@@ -46,7 +63,10 @@ def read(data, to, withheld):
 class Catcher:
     """Listens on a port of 127.0.0.1; to be started on a loop."""
 
-    def __init__(self, seed, rate, arrived):
+    def __init__(self, seed, rate, arrived, tls=False):
+        self.tls = tls  # letters are taken by STARTTLS only
+        self.complaints = []  # what was said to us that should not have been
+        self.kinds = FAULTS | TLS_FAULTS if tls else FAULTS
         self.random = random.Random(f"catcher {seed}")
         self.rate = rate  # faults per conversation
         self.arrived = arrived  # called with each letter
@@ -62,19 +82,19 @@ class Catcher:
         """The fault of the next conversation, if any."""
         if self.random.random() >= self.rate:
             return None
-        return self.random.choices(list(FAULTS), list(FAULTS.values()))[0]
+        return self.random.choices(list(self.kinds), list(self.kinds.values()))[0]
 
     async def serve(self, reader, writer):
         """One connection."""
         try:
             await self.talk(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
-            pass  # whoever went away was told nothing
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
+            pass  # whoever went away, or did not trust us, was told nothing
         finally:
             writer.close()
 
     async def talk(self, reader, writer):
-        fault, recipient = self.choose(), ""
+        fault, recipient, trusted = self.choose(), "", not self.tls
 
         async def say(text):
             if fault == "slow":
@@ -104,7 +124,18 @@ class Catcher:
             words = line.decode("utf-8", "replace").strip()
             verb = words[:4].upper()
             if verb in ("EHLO", "HELO"):
-                await say("250-chaos\r\n250-8BITMIME\r\n250 SMTPUTF8" if verb == "EHLO" else "250 chaos")
+                offers = ["chaos", "8BITMIME", "SMTPUTF8"] if verb == "EHLO" else ["chaos"]
+                if not trusted and not struck("starttls stripped"):
+                    offers.append("STARTTLS")
+                await say("\r\n".join(f"250{'-' if offer != offers[-1] else ' '}{offer}" for offer in offers))
+            elif verb == "STAR" and not trusted:
+                shown = STRANGER if struck("unknown certificate") else TRUSTED
+                await say("220 2.0.0 go ahead")
+                await writer.start_tls(identity(shown))
+                trusted = shown is TRUSTED
+            elif verb == "MAIL" and not trusted:
+                self.complaints.append(f"a letter was handed to {'a stranger' if fault == 'unknown certificate' else 'the line in clear text'}: {words}")
+                return await say("530 5.7.0 STARTTLS first")
             elif verb == "MAIL":
                 if struck("451 sender"):
                     await say("451 4.3.0 try later")

@@ -115,13 +115,13 @@ class Daemon:
             return log.read().decode("utf-8", "replace").replace("\n", " | ")
 
 
-def settings(maildir, store, odoo, log_in, secret_file, smtp_port, timeout, batch):
+def settings(maildir, store, odoo, log_in, secret_file, smtp, timeout, batch):
     """A configuration."""
     url, database = odoo
     return (
         f"[maildir]\npaths = ['{maildir}']\npoll_seconds = 1\nrescan_seconds = 5\n\n[store]\npath = '{store}'\n\n"
         f"[odoo]\nurl = '{url}'\ndatabase = '{database}'\nlogin = '{log_in}'\n{secret_file}\ntimeout_seconds = {timeout}\nbatch = {batch}\nworkers = 2\n\n"
-        f"[smtp]\nhost = '127.0.0.1'\nport = {smtp_port}\nsecurity = 'none'\ntimeout_seconds = 2\nhelo = 'chaos.example'\n\n"
+        f"[smtp]\nhost = '127.0.0.1'\n{smtp}\ntimeout_seconds = 2\nhelo = 'chaos.example'\n\n"
         "[company]\nname = 'Chaos Shop'\naddress = 'Chaos Shop <orders@chaos-shop.example>'\n\n"
         f"[policy]\nstock_check_minutes = 1\n\n[log]\nformat = 'json'\nlevel = 'warn'\n"
     )
