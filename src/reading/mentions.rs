@@ -488,7 +488,8 @@ fn is_numbering(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let short = token.kind == Kind::Digits && token.folded.len() <= 2;
     let counted = scan.token(end + 1).is_some_and(|t| {
         t.line == token.line
-            && (t.kind == Kind::Digits || super::numbers::words_at(scan, end + 1, None).is_some())
+            && (t.kind == Kind::Digits
+                || super::number_words::words_at(scan, end + 1, None).is_some())
     });
     let closes = scan.token(end).is_some_and(|t| t.glued && t.is_any(".)"))
         && scan.token(end + 1).is_some_and(|t| !t.glued);

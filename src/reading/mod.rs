@@ -31,6 +31,7 @@ mod model;
 mod names;
 mod neighbours;
 mod noise;
+mod number_words;
 mod numbers;
 mod pairing;
 mod passed;

@@ -25,7 +25,7 @@ use super::index::{begins_apart, ends_apart};
 use super::lang::Vote;
 use super::meaning::{self, Context};
 use super::mentions::{self, What};
-use super::numbers;
+use super::number_words;
 use super::passed::Passed;
 use super::prose;
 use super::settle;
@@ -379,7 +379,7 @@ impl<'a> Page<'a> {
             let number = match token.kind {
                 Kind::Digits => true,
                 // 'One' and its like are words of every sentence.
-                Kind::Word => numbers::words_at(&self.scan, at, self.desk.lang)
+                Kind::Word => number_words::words_at(&self.scan, at, self.desk.lang)
                     .is_some_and(|(value, _)| value > Decimal::ONE),
                 Kind::Mark => false,
             };

@@ -40,7 +40,7 @@ pub(super) fn made_other(
             && !super::lang::is_common(&next.folded)
             && !words!("total stock week case order boxes bags kartons beuteln einer einem kurze zwei three four february january").has(&next.folded)
             && super::units::unit_at(scan, at + 1).is_none()
-            && super::numbers::words_at(scan, at + 1, None).is_none()
+            && super::number_words::words_at(scan, at + 1, None).is_none()
             && super::dates::date_at(scan, at, desk.calendar()).is_none()
             && super::dates::date_at(scan, at + 1, desk.calendar()).is_none()
             && !names_word(product, &next.folded)
@@ -81,7 +81,7 @@ pub(super) fn strange_neighbour(scan: &Scan<'_>, mention: &Mention, certainty: u
         && !is_small_word(&token.folded)
         && super::units::unit_at(scan, at).is_none()
         && super::dates::weekday_at(scan, at).is_none()
-        && super::numbers::words_at(scan, at, None).is_none()
+        && super::number_words::words_at(scan, at, None).is_none()
         && !matches!(token.folded.as_str(), "half" | "halb" | "demi" | "mezza")
         && !cues::of(&token.folded).has(
             Cues::ORDER

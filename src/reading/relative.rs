@@ -5,6 +5,7 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use super::dates::{Calendar, When, is_month, on_or_after, weekday_at};
+use super::number_words;
 use super::numbers;
 use super::text::{Kind, Scan, words};
 
@@ -179,7 +180,7 @@ fn count_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(Decimal, 
                 Some((Decimal::ONE, at + 1))
             }
             "zwei" | "due" => Some((Decimal::TWO, at + 1)),
-            _ => numbers::words_at(scan, at, calendar.lang),
+            _ => number_words::words_at(scan, at, calendar.lang),
         },
     }
 }

@@ -9,6 +9,7 @@ use super::draft::{Amount, Desk, Named};
 use super::index::{CodeKind, begins_apart, code_like};
 use super::labels::Label;
 use super::names::NameHit;
+use super::number_words;
 use super::numbers::{self, Number};
 use super::text::{Kind, Scan, words};
 use super::types::Lang;
@@ -119,8 +120,8 @@ fn number_at(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> Option<(Number, usi
         // '2 dozen' is a unit's matter; '24 (twenty-four)' says it twice.
         return Some(found);
     }
-    let (value, end) =
-        numbers::words_at(scan, at, desk.lang).or_else(|| numbers::words_at(scan, at, None))?;
+    let (value, end) = number_words::words_at(scan, at, desk.lang)
+        .or_else(|| number_words::words_at(scan, at, None))?;
     Some((Number::Plain(value), end))
 }
 
@@ -221,7 +222,7 @@ fn is_range(scan: &Scan<'_>, end: usize, desk: &Desk<'_>) -> bool {
     let dash = joint.is_any("-–/~");
     let after = end + 1;
     let number = numbers::digits_at(scan, after).is_some()
-        || numbers::words_at(scan, after, desk.lang).is_some();
+        || number_words::words_at(scan, after, desk.lang).is_some();
     // '10 - 12 pcs' is a range, '10 - HS-100' is not; '2 of 5' is no range of English.
     let apart = !dash || scan.token(after).is_some_and(|t| t.glued || t.kind == Kind::Digits);
     let english_of = joint.folded == "of" && desk.lang != Some(super::types::Lang::Nl);
@@ -284,8 +285,8 @@ fn harmless(scan: &Scan<'_>, rest: Range<usize>, amount: Amount, desk: &Desk<'_>
             }
             Kind::Digits => return same_number(scan, at, amount, desk),
             Kind::Word => {
-                if let Some((value, next)) = numbers::words_at(scan, at, desk.lang)
-                    .or_else(|| numbers::words_at(scan, at, None))
+                if let Some((value, next)) = number_words::words_at(scan, at, desk.lang)
+                    .or_else(|| number_words::words_at(scan, at, None))
                 {
                     let same =
                         matches!(amount, Amount::Of { number: Number::Plain(n), .. } if n == value);

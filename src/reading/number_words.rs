@@ -1,0 +1,396 @@
+//! Numbers in words, in each language: 'twenty-four', 'deux cent cinquante', 'zweihundert'.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::text::{Kind, Scan, fold};
+use super::types::Lang;
+
+const UNITS: &[(Lang, &[&str])] = &[
+    (
+        Lang::En,
+        &[
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+    ),
+    (
+        Lang::Fr,
+        &[
+            "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
+            "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit",
+            "dix-neuf",
+        ],
+    ),
+    (
+        Lang::De,
+        &[
+            "null", "eins", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun",
+            "zehn", "elf", "zwolf", "dreizehn", "vierzehn", "funfzehn", "sechzehn", "siebzehn",
+            "achtzehn", "neunzehn",
+        ],
+    ),
+    (
+        Lang::It,
+        &[
+            "zero",
+            "uno",
+            "due",
+            "tre",
+            "quattro",
+            "cinque",
+            "sei",
+            "sette",
+            "otto",
+            "nove",
+            "dieci",
+            "undici",
+            "dodici",
+            "tredici",
+            "quattordici",
+            "quindici",
+            "sedici",
+            "diciassette",
+            "diciotto",
+            "diciannove",
+        ],
+    ),
+    (
+        Lang::Es,
+        &[
+            "cero",
+            "uno",
+            "dos",
+            "tres",
+            "cuatro",
+            "cinco",
+            "seis",
+            "siete",
+            "ocho",
+            "nueve",
+            "diez",
+            "once",
+            "doce",
+            "trece",
+            "catorce",
+            "quince",
+            "dieciseis",
+            "diecisiete",
+            "dieciocho",
+            "diecinueve",
+        ],
+    ),
+    (
+        Lang::Nl,
+        &[
+            "nul",
+            "een",
+            "twee",
+            "drie",
+            "vier",
+            "vijf",
+            "zes",
+            "zeven",
+            "acht",
+            "negen",
+            "tien",
+            "elf",
+            "twaalf",
+            "dertien",
+            "veertien",
+            "vijftien",
+            "zestien",
+            "zeventien",
+            "achttien",
+            "negentien",
+        ],
+    ),
+];
+
+const TENS: &[(Lang, &[&str])] = &[
+    (Lang::En, &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]),
+    (
+        Lang::Fr,
+        &[
+            "vingt",
+            "trente",
+            "quarante",
+            "cinquante",
+            "soixante",
+            "septante",
+            "quatre-vingts",
+            "nonante",
+        ],
+    ),
+    (
+        Lang::De,
+        &["zwanzig", "dreissig", "vierzig", "funfzig", "sechzig", "siebzig", "achtzig", "neunzig"],
+    ),
+    (
+        Lang::It,
+        &["venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"],
+    ),
+    (
+        Lang::Es,
+        &["veinte", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"],
+    ),
+    (
+        Lang::Nl,
+        &["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"],
+    ),
+];
+
+/// Number words: their tokens joined by one space, with every language that has them.
+static WORDS: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
+    let mut words: HashMap<String, Vec<(Lang, u32)>> = HashMap::new();
+    let mut add = |lang: Lang, word: &str, value: u32| {
+        let key = word.split(['-', ' ']).map(fold).collect::<Vec<_>>().join(" ");
+        let values = words.entry(key).or_default();
+        if !values.contains(&(lang, value)) {
+            values.push((lang, value));
+        }
+    };
+    for ((lang, units), (_, tens)) in UNITS.iter().zip(TENS) {
+        for (value, word) in (0..).zip(*units) {
+            add(*lang, word, value);
+        }
+        for (ten, word) in (2..).zip(*tens) {
+            add(*lang, word, ten * 10);
+            for (one, unit) in (0..10).zip(*units).skip(1) {
+                let value = ten * 10 + one;
+                for compound in compounds(*lang, word, unit, one) {
+                    add(*lang, &compound, value);
+                }
+            }
+        }
+    }
+    for (lang, word, value) in IRREGULAR {
+        add(*lang, word, *value);
+    }
+    words
+});
+
+/// Hundreds and thousands in words: thousands of entries, made only when a text has such a word.
+static LARGE: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
+    let of_word = |(word, of): (&String, &Vec<(Lang, u32)>)| {
+        of.iter().map(|(lang, value)| (*lang, word.clone(), *value)).collect::<Vec<_>>()
+    };
+    let small: Vec<(Lang, String, u32)> =
+        WORDS.iter().flat_map(of_word).filter(|(_, _, value)| (1..100).contains(value)).collect();
+    let mut words = WORDS.clone();
+    for (lang, word, value) in hundreds(&small) {
+        // 'Duecento' folds as German 'ue' does.
+        let values = words.entry(fold(&word)).or_default();
+        if !values.contains(&(lang, value)) {
+            values.push((lang, value));
+        }
+    }
+    words
+});
+
+/// What a number word means, in each language that has it.
+fn meanings(word: &str) -> Option<&'static Vec<(Lang, u32)>> {
+    const STEMS: [&str; 9] =
+        ["hund", "hond", "cent", "cien", "quinient", "mil", "tausend", "thousand", "duizend"];
+    if STEMS.iter().any(|stem| word.contains(stem)) { LARGE.get(word) } else { WORDS.get(word) }
+}
+
+const IRREGULAR: &[(Lang, &str, u32)] = &[
+    (Lang::Fr, "quatre-vingt", 80),
+    (Lang::Fr, "soixante-dix", 70),
+    (Lang::Fr, "soixante-quinze", 75),
+    (Lang::Fr, "quatre-vingt-dix", 90),
+];
+
+/// A language's word for a hundred or a thousand, and whether it is written as one with what stands
+/// before and behind it.
+const HUNDRED: &[(Lang, &[&str], u32, bool)] = &[
+    (Lang::En, &["hundred"], 100, false),
+    (Lang::En, &["thousand"], 1000, false),
+    (Lang::Fr, &["cent", "cents"], 100, false),
+    (Lang::Fr, &["mille"], 1000, false),
+    (Lang::De, &["hundert"], 100, true),
+    (Lang::De, &["tausend"], 1000, true),
+    (Lang::It, &["cento"], 100, true),
+    (Lang::It, &["mille", "mila"], 1000, true),
+    (Lang::Es, &["cien", "ciento"], 100, false),
+    (Lang::Es, &["doscientos", "doscientas"], 200, false),
+    (Lang::Es, &["trescientos", "trescientas"], 300, false),
+    (Lang::Es, &["cuatrocientos", "cuatrocientas"], 400, false),
+    (Lang::Es, &["quinientos", "quinientas"], 500, false),
+    (Lang::Es, &["mil"], 1000, false),
+    (Lang::Nl, &["honderd"], 100, true),
+    (Lang::Nl, &["duizend"], 1000, true),
+];
+
+/// 'hundred', 'two hundred', 'two hundred and fifty', 'zweihundertfünfzig', folded.
+fn hundreds(small: &[(Lang, String, u32)]) -> Vec<(Lang, String, u32)> {
+    let mut found = Vec::new();
+    for (lang, names, value, joined) in HUNDRED {
+        let of: Vec<&(Lang, String, u32)> = small.iter().filter(|(l, ..)| l == lang).collect();
+        let gap = if *joined { "" } else { " " };
+        for name in *names {
+            let mut heads = vec![((*name).to_owned(), *value)];
+            if *lang == Lang::En {
+                heads.push((format!("a {name}"), *value));
+            }
+            if *lang == Lang::De {
+                heads.push((format!("ein{name}"), *value));
+            }
+            // 'Twelve hundred' is English only, and Spanish hundreds have words of their own.
+            let most = match lang {
+                Lang::En => 20,
+                Lang::Es if *value < 1000 => 1,
+                _ => 10,
+            };
+            let counts = of.iter().filter(|(_, _, count)| (1..most).contains(count));
+            heads.extend(counts.map(|(_, word, n)| (format!("{word}{gap}{name}"), n * value)));
+            for (head, sum) in heads {
+                if *value < 1000 {
+                    for (_, word, more) in &of {
+                        found.push((*lang, format!("{head}{gap}{word}"), sum + more));
+                        let and = match lang {
+                            Lang::En => format!("{head} and {word}"),
+                            Lang::De => format!("{head}und{word}"),
+                            _ => continue,
+                        };
+                        found.push((*lang, and, sum + more));
+                    }
+                }
+                found.push((*lang, head, sum));
+            }
+        }
+    }
+    found
+}
+
+/// How a language joins a ten and a one.
+fn compounds(lang: Lang, ten: &str, one: &str, value: u32) -> Vec<String> {
+    match lang {
+        Lang::En => vec![format!("{ten}-{one}"), format!("{ten}{one}")],
+        Lang::Fr => vec![format!("{ten}-{one}"), format!("{ten} et {one}")],
+        Lang::De => {
+            let one = if value == 1 { "ein" } else { one };
+            vec![format!("{one}und{ten}")]
+        }
+        Lang::It => {
+            // venti + uno = ventuno, venti + otto = ventotto, venti + tre = ventitré.
+            let stem =
+                if matches!(value, 1 | 8) { ten.get(..ten.len() - 1).unwrap_or(ten) } else { ten };
+            vec![format!("{stem}{one}")]
+        }
+        Lang::Es => vec![format!("{ten} y {one}"), format!("veinti{one}")]
+            .into_iter()
+            .filter(|word| ten == "veinte" || !word.starts_with("veinti"))
+            .collect(),
+        Lang::Nl => vec![format!("{one}en{ten}"), format!("{one}\u{eb}n{ten}")],
+    }
+}
+
+/// The number in words that begins at a token, and the token after it. Only words of the mail's
+/// language count, where that is known; indefinite articles do not.
+pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decimal, usize)> {
+    let mut key = String::new();
+    let mut best = None;
+    let mut next = at;
+    for _ in 0..7 {
+        let token = scan.token(next)?;
+        let joins = next > at && token.is('-') && token.glued;
+        if joins {
+            next += 1;
+            continue;
+        }
+        if token.kind != Kind::Word {
+            break;
+        }
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&token.folded);
+        next += 1;
+        if let Some(values) = meanings(&key) {
+            let of = |l: Lang| values.iter().find(|(of, _)| *of == l).map(|(_, v)| *v);
+            let value = if let Some(lang) = lang {
+                of(lang)
+            } else {
+                let first = values.first().map(|(_, v)| *v);
+                first.filter(|v| values.iter().all(|(_, other)| other == v))
+            };
+            if let Some(value) = value {
+                best = Some((Decimal::from(value), next));
+            }
+        }
+        if scan.token(next).is_none() {
+            break;
+        }
+    }
+    let (value, end) = best?;
+    let article = end == at + 1
+        && scan.token(at).is_some_and(|t| matches!(t.folded.as_str(), "un" | "een" | "uno"));
+    // 'two-pin', 'seventh': a word that goes on is another word.
+    let goes_on = scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is('-')));
+    (!article && !goes_on).then_some((value, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::types::Part;
+    use super::*;
+
+    #[test]
+    fn words_in_each_language() {
+        for (lang, text, want) in [
+            (Lang::En, "twenty-four pieces", 24),
+            (Lang::En, "three", 3),
+            (Lang::En, "two hundred and fifty", 250),
+            (Lang::En, "a hundred and twenty-five", 125),
+            (Lang::En, "twelve hundred", 1200),
+            (Lang::Fr, "deux cent cinquante", 250),
+            (Lang::De, "zweihundertfünfzig", 250),
+            (Lang::De, "hundertzwanzig", 120),
+            (Lang::It, "duecentocinquanta", 250),
+            (Lang::Nl, "tweehonderd", 200),
+            (Lang::De, "vierundzwanzig", 24),
+            (Lang::De, "zwölf Stück", 12),
+            (Lang::Fr, "vingt-quatre", 24),
+            (Lang::Fr, "vingt et un", 21),
+            (Lang::Fr, "dix-sept pièces", 17),
+            (Lang::It, "ventotto", 28),
+            (Lang::It, "ventuno", 21),
+            (Lang::Es, "treinta y dos", 32),
+            (Lang::Nl, "vierentwintig", 24),
+        ] {
+            let scan = Scan::whole(Part::Text, text);
+            let got = words_at(&scan, 0, Some(lang)).map(|(value, _)| value);
+            assert_eq!(got, Some(Decimal::from(want)), "{text}");
+        }
+    }
+
+    #[test]
+    fn articles_are_no_numbers() {
+        for (lang, text) in [(Lang::Fr, "un moteur"), (Lang::Nl, "een motor")] {
+            let scan = Scan::whole(Part::Text, text);
+            assert_eq!(words_at(&scan, 0, Some(lang)), None, "{text}");
+        }
+    }
+}
