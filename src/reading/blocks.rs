@@ -1,5 +1,6 @@
 //! The agreed form: labelled fields grouped into order blocks, with what holds for all of them.
 
+use super::amounts;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::fields::Field;
 use super::labels::Label;
@@ -91,7 +92,7 @@ fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
         }
         // 'Amount: 20 pcs' is no money.
         Label::Amount => {
-            let amount = values::quantity(scan, field.value.clone(), desk);
+            let amount = amounts::quantity(scan, field.value.clone(), desk);
             if matches!(amount, Some(Amount::Of { unit: Some(super::units::Unit::Pieces(_)), .. }))
             {
                 field.label = Label::Quantity;
@@ -361,7 +362,7 @@ fn wish_of(
     for field in fields {
         match field.label {
             Label::Quantity => {
-                wish.amount = values::quantity(scan, field.value.clone(), desk);
+                wish.amount = amounts::quantity(scan, field.value.clone(), desk);
                 wish.amount_words = evidence(scan, field, "block.quantity");
             }
             Label::Delivery => wish.delivery = dated(scan, field, desk, "block.delivery_date"),
@@ -467,7 +468,7 @@ fn quantity_behind_product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, 
         .clone()
         .find(|i| scan.token(*i).is_some_and(|t| t.is_any(",;–-") && !t.glued || t.is(',')));
     let Some(comma) = comma else { return };
-    if let Some(hit) = values::amount_at(scan, comma + 1, desk)
+    if let Some(hit) = amounts::amount_at(scan, comma + 1, desk)
         && hit.marked
         && hit.end == field.value.end
     {
@@ -486,7 +487,7 @@ fn count_behind_code(
     scan: &Scan<'_>,
     field: &Field,
     desk: &Desk<'_>,
-) -> Option<(usize, values::AmountHit)> {
+) -> Option<(usize, amounts::AmountHit)> {
     let code = desk.catalog.index().code_at(scan, field.value.start, desk.domain)?;
     let mut at = code.end;
     let mut said = false;
@@ -498,7 +499,7 @@ fn count_behind_code(
         }
         at += 1;
     }
-    let hit = values::amount_at(scan, at, desk)?;
+    let hit = amounts::amount_at(scan, at, desk)?;
     ((hit.marked || said) && hit.end == field.value.end).then_some((code.end, hit))
 }
 

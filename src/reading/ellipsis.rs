@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
+use super::amounts;
 use super::draft::{Desk, Named};
 use super::mentions::{Mention, What, is_filler_before};
 use super::text::{Kind, Scan, words};
-use super::values::{self, BY_PART};
+use super::values::BY_PART;
 
 /// How far back the product is that words leave out.
 const REACH: usize = 40;
@@ -19,7 +20,7 @@ pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
     let mut at = 0;
     while at < scan.tokens.len() {
         let hit =
-            (taken.get(at) == Some(&false)).then(|| values::amount_at(scan, at, desk)).flatten();
+            (taken.get(at) == Some(&false)).then(|| amounts::amount_at(scan, at, desk)).flatten();
         let Some(hit) = hit else {
             at += 1;
             continue;

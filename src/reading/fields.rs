@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::amounts;
 use super::draft::Desk;
 use super::labels::{self, Label};
 use super::text::{Kind, Scan, Span, Token};
@@ -429,7 +430,7 @@ fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &
     use super::draft::{Amount, Named};
     match label {
         Label::Quantity => {
-            matches!(values::quantity(scan, value, desk), Some(Amount::Of { .. }))
+            matches!(amounts::quantity(scan, value, desk), Some(Amount::Of { .. }))
                 && words.len() > 2
         }
         Label::Delivery | Label::OrderDate => {

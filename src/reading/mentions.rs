@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::amounts;
 use super::dates::{self, When};
 use super::draft::{Amount, Desk, Named};
 use super::index::{CodeKind, code_like};
@@ -11,7 +12,7 @@ use super::names::NameHit;
 use super::noise::{is_role, noise, roles};
 use super::text::{Kind, Scan, words};
 use super::units::{self, Unit};
-use super::values::{self, BY_CODE, BY_NAME, BY_PART};
+use super::values::{BY_CODE, BY_NAME, BY_PART};
 
 /// What a mention is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -358,7 +359,7 @@ fn is_head(scan: &Scan<'_>, hit: &NameHit, place: u32, desk: &Desk<'_>) -> bool 
 /// Whether an amount stands right before a token, fillers allowed between.
 fn amount_before(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
     (at.saturating_sub(6)..at).any(|from| {
-        values::amount_at(scan, from, desk).is_some_and(|hit| {
+        amounts::amount_at(scan, from, desk).is_some_and(|hit| {
             hit.end <= at
                 && (hit.end..at).all(|i| scan.token(i).is_some_and(|t| is_filler_before(&t.folded)))
         })
@@ -390,7 +391,7 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
             .take(12)
             .find(|i| taken.get(*i) == Some(&true))
             .filter(|i| scan.token(*i).is_some_and(|t| !t.glued));
-        let hit = values::amount_within(scan, at, limit.unwrap_or(usize::MAX), desk);
+        let hit = amounts::amount_within(scan, at, limit.unwrap_or(usize::MAX), desk);
         let Some(hit) = hit.filter(|hit| is_free(taken, at..hit.end)) else {
             at += 1;
             continue;
@@ -424,8 +425,8 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
                 )
                 || (matches!(word(Some(hit.end)), "de" | "of")
                     && matches!(word(Some(hit.end + 1)), "each" | "chaque"));
-            let approximate = values::is_approximate(before)
-                || (before == "." && values::is_approximate(before_two))
+            let approximate = amounts::is_approximate(before)
+                || (before == "." && amounts::is_approximate(before_two))
                 || before == "~"
                 || before == "to" && before_two == "up"
                 || is_bound(word(Some(hit.end)))

@@ -6,6 +6,7 @@
 //! tables (`tables`), running text (`mentions`, `prose`). One common path (`settle`) holds it
 //! against catalogue, units and calendar; `meaning` decides what the mail is meant as.
 
+mod amounts;
 mod attached;
 mod bare;
 mod blocks;

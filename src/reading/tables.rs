@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::amounts;
 use super::blocks::{both, one_line};
 use super::columns as by_columns;
 use super::dates::When;
@@ -386,12 +387,12 @@ fn wish_of(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], block: u32, desk: &D
                 });
             }
             Label::Quantity if wish.amount.is_none() => {
-                wish.amount = values::quantity(scan, value.clone(), desk);
+                wish.amount = amounts::quantity(scan, value.clone(), desk);
                 wish.amount_words = evidence("table.quantity");
             }
             // Two columns of quantities ('ordered', 'delivered') leave it open which one counts.
             Label::Quantity if has_alnum(scan, cell) => {
-                let other = values::quantity(scan, value.clone(), desk);
+                let other = amounts::quantity(scan, value.clone(), desk);
                 if other != wish.amount {
                     wish.amount = Some(Amount::Bad);
                 }
