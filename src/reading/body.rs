@@ -6,6 +6,7 @@ use super::blocks;
 use super::cues::{self, Cues};
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use super::fields::{self, Field};
+use super::headers;
 use super::labels::Label;
 use super::places;
 use super::prose::{self, Prose};
@@ -77,7 +78,7 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
         // 'Pos. 1: 100 heat sinks' numbers a line.
         Label::Position if words_in(scan, field) >= 2 => None,
         Label::Reference if !field.leads => {
-            blocks::reference_span(scan, field.value.start, field.value.end)
+            headers::reference_span(scan, field.value.start, field.value.end)
                 .map(|s| tokens_of(scan, s))
         }
         _ => Some(field.value.clone()),
@@ -208,7 +209,7 @@ pub(super) fn reference(scan: &Scan<'_>, free: &[bool]) -> Option<Read<String>> 
         {
             next += 1;
         }
-        let span = blocks::reference_span(scan, next, (next + 9).min(scan.tokens.len()))?;
+        let span = headers::reference_span(scan, next, (next + 9).min(scan.tokens.len()))?;
         let tokens = tokens_of(scan, span);
         let words = scan.words(span);
         let digits = words.chars().filter(char::is_ascii_digit).count();

@@ -167,7 +167,8 @@ fn empty_rows(scan: &Scan<'_>, fields: &mut [Field]) {
 
 /// 'Our order: 20 pieces' has no order number.
 fn is_reference(scan: &Scan<'_>, field: &Field) -> bool {
-    let Some(span) = super::blocks::reference_span(scan, field.value.start, field.value.end) else {
+    let Some(span) = super::headers::reference_span(scan, field.value.start, field.value.end)
+    else {
         return false;
     };
     let behind = scan.tokens.partition_point(|t| t.span.start < span.end);

@@ -21,6 +21,7 @@ mod draft;
 mod ellipsis;
 mod fields;
 mod files;
+mod headers;
 mod index;
 mod instalments;
 mod labels;

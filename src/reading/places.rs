@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::blocks::one_line;
 use super::cues::{self, Cues};
+use super::headers::one_line;
 use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, words};
 use super::types::Read;

@@ -176,7 +176,7 @@ pub(super) fn names_po(scan: &Scan<'_>, run: Range<usize>) -> bool {
             })
         });
         let numbered = behind.is_some_and(|i| {
-            super::blocks::reference_span(scan, i, (i + 9).min(run.end))
+            super::headers::reference_span(scan, i, (i + 9).min(run.end))
                 .is_some_and(|span| span.start == scan.token(i).map_or(0, |t| t.span.start))
         });
         po && !matches!(word(at.wrapping_sub(1)), "un" | "your")

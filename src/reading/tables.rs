@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::amounts;
-use super::blocks::{both, one_line};
+use super::blocks::both;
 use super::columns as by_columns;
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::fields;
+use super::headers::one_line;
 use super::labels::Label;
 use super::numbers;
 use super::text::{Scan, words};
