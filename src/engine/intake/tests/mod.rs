@@ -18,7 +18,6 @@ use crate::flow::Folder;
 use crate::store::MailRow;
 use crate::store::sqlite::SqliteStore;
 
-mod figures;
 mod files;
 mod killed;
 mod running;
