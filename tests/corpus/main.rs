@@ -4,13 +4,8 @@
 //! and at least so many exact. `dev` is what rules are written with; of `held` only the figures
 //! are shown, so that it stays a measure.
 
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
-#![allow(
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(
     clippy::match_bool,
     clippy::format_push_string,
     reason = "two ways of writing, side by side"

@@ -1,7 +1,7 @@
 //! Samples, spoilt in many ways from one seed, for everything that reads what strangers write: no
 //! panic. `make fuzz` looks for longer, and at time and memory too.
 
-#[allow(unreachable_pub, reason = "here it is a module, there a crate")]
+#[expect(unreachable_pub, reason = "here it is a module, there a crate")]
 #[path = "../../fuzz/src/lib.rs"]
 mod targets;
 

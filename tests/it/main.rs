@@ -1,6 +1,6 @@
 //! All integration tests, in one binary.
 
-#![allow(
+#![expect(
     clippy::expect_used,
     clippy::unwrap_used,
     clippy::panic,

@@ -1,7 +1,7 @@
 //! An administrator's eyes and hands in an Odoo, real or stand-in: what a test has to see, it sees
 //! through Odoo itself, by a client that has nothing in common with ours.
 
-#![allow(clippy::needless_pass_by_value, reason = "values are written in place with json!")]
+#![expect(clippy::needless_pass_by_value, reason = "values are written in place with json!")]
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
