@@ -3,14 +3,15 @@
 //! A lease ends by the clock, which can be set; a worker that lives keeps what it has. Else a
 //! clock set forward would have a letter sent twice that is on its way.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::store::{EffectId, Leased};
 
-/// The effects that workers of this process are at.
+/// The effects that workers of this process are at, and whether somebody was handed them again
+/// meanwhile.
 #[derive(Debug, Clone, Default)]
-pub(super) struct InHand(Arc<Mutex<HashSet<EffectId>>>);
+pub(super) struct InHand(Arc<Mutex<HashMap<EffectId, bool>>>);
 
 /// Some effects in a worker's hand; let go when dropped.
 #[derive(Debug)]
@@ -20,19 +21,39 @@ pub(super) struct Hand {
 }
 
 impl InHand {
+    fn held(&self) -> MutexGuard<'_, HashMap<EffectId, bool>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes into one hand what is in no other.
     pub(super) fn take(&self, mut leased: Vec<Leased>) -> (Vec<Leased>, Hand) {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        leased.retain(|one| held.insert(one.id));
+        let mut held = self.held();
+        leased.retain(|one| {
+            let free = !held.contains_key(&one.id);
+            held.insert(one.id, !free);
+            free
+        });
         let ids = leased.iter().map(|one| one.id).collect();
         drop(held);
         (leased, Hand { all: self.clone(), ids })
     }
 }
 
+impl Hand {
+    /// Lets go. What is answered was leased again while it was here: if this worker gave it back
+    /// before, that lease is nobody's.
+    pub(super) fn let_go(mut self) -> Vec<EffectId> {
+        let mut held = self.all.held();
+        std::mem::take(&mut self.ids)
+            .into_iter()
+            .filter(|id| held.remove(id) == Some(true))
+            .collect()
+    }
+}
+
 impl Drop for Hand {
     fn drop(&mut self) {
-        let mut held = self.all.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.all.held();
         for id in &self.ids {
             held.remove(id);
         }

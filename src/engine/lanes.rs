@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::decide::Shared;
 use super::gate::Pass;
+use super::in_hand::Hand;
 use super::ports::Fault;
 use super::work;
 use crate::flow::{Effect, ErrorClass, Target};
@@ -79,7 +80,8 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
         let shared = Arc::clone(&shared);
         workers.spawn(async move {
             work_off(&shared, taken).await;
-            drop((place, hand));
+            let_go(&shared, hand).await;
+            drop(place);
         });
     }
     while !workers.is_empty() {
@@ -116,6 +118,19 @@ async fn take(shared: &Shared, lane: &Lane, batch: usize) -> Vec<Leased> {
             tokio::time::sleep(shared.settings.poll).await;
             Vec::new()
         }
+    }
+}
+
+/// Lets go of what a worker had. What it gave back, and was leased again before it let go, would
+/// else wait in nobody's hand until that lease ends. Where it was leased again because the clock
+/// was set, it is done or waits by now, and nothing is released.
+pub(super) async fn let_go(shared: &Shared, hand: Hand) {
+    let again = hand.let_go();
+    if again.is_empty() {
+        return;
+    }
+    if let Err(error) = shared.store.release(again).await {
+        shared.store_failed(&error);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The engine between a real store and a world that misbehaves.
 
+mod hands;
 mod model;
 mod world;
 

@@ -272,6 +272,14 @@ impl World {
         (engine, tokio::spawn(async move { running.run(token).await.unwrap() }))
     }
 
+    /// With all loops at rest: what is done, the test does.
+    pub(super) async fn at_rest() -> Self {
+        let mut world = Self::start();
+        world.stop.cancel();
+        (&mut world.task).await.unwrap();
+        world
+    }
+
     /// Ends the engine as a kill does, in the middle of whatever it does, and starts another.
     pub(super) async fn killed(&mut self) {
         self.task.abort();

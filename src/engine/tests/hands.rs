@@ -1,0 +1,50 @@
+//! What a worker has in hand, and what becomes of it when it lets go.
+
+use std::time::Duration;
+
+use chrono::Utc;
+
+use super::world::World;
+use crate::engine::in_hand::Hand;
+use crate::engine::lanes::let_go;
+use crate::flow::Target;
+use crate::store::Leased;
+
+/// One worker looks for work.
+async fn look(world: &World) -> (Vec<Leased>, Hand) {
+    let shared = &world.engine.shared;
+    let minute = Duration::from_secs(60);
+    let leased = shared.store.lease(Target::Odoo, &["look_up"], 1, Utc::now(), minute);
+    shared.in_hand.take(leased.await.unwrap())
+}
+
+#[tokio::test]
+async fn what_is_leased_again_before_its_worker_lets_go_waits_for_no_lease_to_end() {
+    let world = World::at_rest().await;
+    world.order("ada@buyer.example", &[(1, 4)]).await;
+    let (first, hand) = look(&world).await;
+    assert_eq!(first.len(), 1);
+    // Its worker gives it back, and before that one lets go another looks for work.
+    world.store.release(vec![first[0].id]).await.unwrap();
+    let (second, nothing) = look(&world).await;
+    assert!(second.is_empty(), "two workers at one effect");
+    let_go(&world.engine.shared, hand).await;
+    let_go(&world.engine.shared, nothing).await;
+    let (third, _hand) = look(&world).await;
+    assert_eq!(third.len(), 1, "it is leased, and nobody has it");
+    assert_eq!(third[0].attempts, 0, "nobody has tried it");
+}
+
+#[tokio::test]
+async fn what_a_set_clock_leases_again_stays_done() {
+    let world = World::at_rest().await;
+    world.order("ada@buyer.example", &[(1, 4)]).await;
+    let (first, hand) = look(&world).await;
+    let shared = &world.engine.shared;
+    let (day, minute) = (chrono::TimeDelta::days(1), Duration::from_secs(60));
+    let again = shared.store.lease(Target::Odoo, &["look_up"], 1, Utc::now() + day, minute).await;
+    assert!(shared.in_hand.take(again.unwrap()).0.is_empty(), "two workers at one effect");
+    world.store.bury(first[0].id, Utc::now(), "given up".into()).await.unwrap();
+    let_go(shared, hand).await;
+    assert!(look(&world).await.0.is_empty(), "what was ended is taken up again");
+}
