@@ -110,7 +110,7 @@ impl Config {
     /// Addresses whose mails are our own.
     #[must_use]
     pub fn own_addresses(&self) -> mail::OwnAddresses {
-        mail::OwnAddresses::new(self.company.all_own_addresses())
+        mail::OwnAddresses::new(self.company.all_own_addresses()).named(&self.company.name)
     }
 
     /// How mails are taken in.

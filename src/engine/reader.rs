@@ -170,6 +170,7 @@ async fn read(
         certainty_bar: shared.settings.certainty_bar,
         now: Some(shared.now()),
         max_lines: shared.settings.max_lines,
+        house: shared.settings.own.house(),
     };
     let mail = Arc::new(mail);
     let same = Arc::clone(&mail);

@@ -69,7 +69,13 @@ fn read(bytes: &[u8], limits: &Limits, own: &OwnAddresses) -> Mail {
         mail.from = first(HeaderName::From).unwrap_or_default();
         mail.reply_to = first(HeaderName::ReplyTo).filter(|to| to.email != mail.from.email);
         mail.to = header::addresses(&message, HeaderName::To);
-        mail.to.extend(header::addresses(&message, HeaderName::Cc));
+        let copies = header::addresses(&message, HeaderName::Cc);
+        // Who writes to a colleague with a copy to us may well order from us.
+        let other = |to: &Address| to.domain() != mail.from.domain();
+        mail.copied = copies.iter().any(|to| own.has(to))
+            && !mail.to.iter().any(|to| own.has(to))
+            && mail.to.iter().any(other);
+        mail.to.extend(copies);
         mail.date = message.date().and_then(date);
     }
     if mail.from.email.is_empty() {
@@ -101,6 +107,7 @@ fn empty(header: &Header<'_>, body: &[u8]) -> Mail {
         from: Address::default(),
         reply_to: None,
         to: Vec::new(),
+        copied: false,
         subject: header.text("Subject").unwrap_or_default().chars().take(MAX_SUBJECT).collect(),
         date: None,
         text: Text::default(),

@@ -154,6 +154,8 @@ pub struct OwnAddresses {
     /// Domains, in lower case. A mail from there is not our own (colleagues forward orders), but
     /// a Message-ID of ours in it is, and a list there is our own shared mailbox, not a list.
     pub domains: Vec<String>,
+    /// What our house is called, as far as it is known.
+    pub names: Vec<String>,
 }
 
 impl OwnAddresses {
@@ -171,6 +173,28 @@ impl OwnAddresses {
             own.addresses.push(address);
         }
         own
+    }
+
+    /// With a name of our house; an empty one says nothing.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.names.extend(Some(name.trim().to_owned()).filter(|name| !name.is_empty()));
+        self
+    }
+
+    /// What our house may be called by others: its names, and the names of its domains. Nothing
+    /// where no name is known: a domain alone is often an abbreviation.
+    #[must_use]
+    pub fn house(&self) -> Vec<String> {
+        let label = |domain: &String| domain.split('.').next().unwrap_or_default().to_owned();
+        let domains = self.domains.iter().map(label).filter(|_| !self.names.is_empty());
+        self.names.iter().cloned().chain(domains).collect()
+    }
+
+    /// Whether an address is ours, or of our domain.
+    pub(super) fn has(&self, address: &Address) -> bool {
+        self.addresses.contains(&address.email)
+            || self.domains.iter().any(|domain| domain == address.domain())
     }
 }
 
@@ -233,6 +257,8 @@ pub struct Mail {
     pub reply_to: Option<Address>,
     /// `To` and `Cc`.
     pub to: Vec<Address>,
+    /// We have a copy only: another house stands in `To`, and we in `Cc`.
+    pub copied: bool,
     /// Decoded, on one line.
     pub subject: String,
     /// `Date`, with its offset; `None` where it is absent or unreadable.

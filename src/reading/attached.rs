@@ -98,7 +98,7 @@ impl Opened {
             .filter_map(|file| {
                 let (schema, text) = match &file.content {
                     Content::Text(text) => (false, text),
-                    Content::Order(text) => (true, text),
+                    Content::Order(text, _) => (true, text),
                     _ => return None,
                 };
                 Some(Sheet { name: &file.name, schema, scan: Scan::whole(file.part, text) })
@@ -138,6 +138,8 @@ pub(super) struct Attached {
     pub(super) passed_on: bool,
     /// A mail of another house was passed on: whose order it would be, a person says.
     pub(super) strange: bool,
+    /// Whom orders with a schema name as the seller.
+    pub(super) sellers: Vec<String>,
     /// What there is without the mail below the text.
     without_inline: Option<Box<Attached>>,
 }
@@ -147,14 +149,15 @@ pub(super) fn read(opened: &Opened, sheets: &[Sheet<'_>], desk: &Desk<'_>) -> At
     let mut attached = Attached::default();
     for file in &opened.files {
         let name = file.name.clone();
-        match file.content {
+        match &file.content {
             Content::Change => attached.change = Some(name),
             Content::NoOrder => attached.no_order = Some(name),
             Content::Unreadable | Content::Closed(_) => {
                 attached.important |= file.important;
                 attached.unreadable = Some(name);
             }
-            Content::Text(_) | Content::Order(_) | Content::Nothing => {}
+            Content::Order(_, seller) => attached.sellers.extend(seller.clone()),
+            Content::Text(_) | Content::Nothing => {}
         }
     }
     for sheet in sheets {

@@ -302,7 +302,16 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     if all.has(Cues::CORRECTION.and(Cues::UNSURE)) || body.prose.past {
         return Doubt::NoOrder;
     }
-    if !body.formal && !all.and(subject).has(Cues::ORDER) {
+    let asked = all.and(subject).has(Cues::ORDER);
+    if !offered && body.prose.account.peril.is_some() {
+        return Doubt::NoOrder;
+    }
+    // A form that nothing calls an order is one beside a greeting only.
+    let called = asked || body.prose.account.misspelt || !body.draft.references.is_empty();
+    if body.formal && !offered && !called && body.prose.account.strange.is_some() {
+        return Doubt::Unclear;
+    }
+    if !body.formal && !asked {
         return Doubt::Unclear;
     }
     Doubt::None

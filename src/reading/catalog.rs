@@ -139,6 +139,8 @@ pub struct CatalogFile {
     /// Mail addresses of our own company, in lower case: every value under `company` with an `@`,
     /// but for the supplier's.
     pub own_addresses: Vec<String>,
+    /// What our own company is called: the value `name` under `company`; empty where it is not said.
+    pub own_name: String,
 }
 
 impl CatalogFile {
@@ -157,8 +159,10 @@ impl CatalogFile {
             .filter(|value| value.contains('@'))
             .map(str::to_lowercase)
             .collect();
+        let name = file.company.get("name").and_then(|name| name.as_str());
+        let own_name = name.unwrap_or_default().to_owned();
         let products = file.products.into_iter().map(FileProduct::into_product).collect();
-        Ok(Self { catalog: Catalog::new(products), own_addresses })
+        Ok(Self { catalog: Catalog::new(products), own_addresses, own_name })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::accounts;
 use super::attached::{self, Attached, Opened};
 use super::bare;
 use super::body::{self, Body, Doubt};
@@ -10,6 +11,7 @@ use super::choice;
 use super::cues::Cues;
 use super::draft::{Desk, Named};
 use super::files;
+use super::house;
 use super::labels::Label;
 use super::lang::Vote;
 use super::passed::{self, Passed};
@@ -32,11 +34,13 @@ pub struct Context {
     pub now: Option<DateTime<Utc>>,
     /// Most lines that an order may have; one with more is for a person.
     pub max_lines: usize,
+    /// What our house is called by others; empty where that is not known.
+    pub house: Vec<String>,
 }
 
 impl Default for Context {
     fn default() -> Self {
-        Self { offered: false, certainty_bar: 80, now: None, max_lines: 5000 }
+        Self { offered: false, certainty_bar: 80, now: None, max_lines: 5000, house: Vec::new() }
     }
 }
 
@@ -295,6 +299,10 @@ fn order(
     let mut body = bodies.next().unwrap_or_default();
     let other = bodies.next();
     let mut subject_cues = body::subject_cues(subject);
+    // What answers a confirmation of ours bears the placed order's subject.
+    if house::has_confirmed(mail) {
+        subject_cues = subject_cues.without(Cues::ORDER);
+    }
     if body.prose.list && (bare::is_silent(subject) || names_product(subject, desk)) {
         subject_cues = subject_cues.and(Cues::ORDER);
     }
@@ -326,7 +334,14 @@ fn order(
     if doubt == Doubt::None && (undone || attached.strange && !own || hides_products(mail, desk)) {
         doubt = Doubt::NoOrder;
     }
-    let loose = body.draft.loose.first().cloned();
+    let turned = !reply && accounts::is_perilous(subject, subject_cues, desk.lang);
+    let ours = house::is_meant(mail, texts, &attached.sellers, &context.house);
+    if doubt == Doubt::None && (own || filed) && (turned || !ours) {
+        doubt = Doubt::NoOrder;
+    }
+    let account = &body.prose.account;
+    let open = account.peril.as_ref().or(account.strange.as_ref()).filter(|_| doubt.is_no_order());
+    let loose = body.draft.loose.first().or(open).cloned();
     let draft = std::mem::take(&mut body.draft);
     let wishes = own || filed;
     let mut settled = attached::settle(&mut attached, draft, desk);

@@ -6,6 +6,7 @@
 //! tables (`tables`), running text (`mentions`, `prose`). One common path (`settle`) holds it
 //! against catalogue, units and calendar; `meaning` decides what the mail is meant as.
 
+mod accounts;
 mod amounts;
 mod attached;
 mod bare;
@@ -22,6 +23,7 @@ mod ellipsis;
 mod fields;
 mod files;
 mod headers;
+mod house;
 mod index;
 mod instalments;
 mod labels;
@@ -37,6 +39,7 @@ mod number_words;
 mod numbers;
 mod pairing;
 mod passed;
+mod perils;
 mod places;
 mod prose;
 mod prose_dates;

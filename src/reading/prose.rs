@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::accounts::Account;
 use super::bare;
 use super::corrections;
 use super::cues::Cues;
@@ -14,7 +15,7 @@ use super::neighbours::{made_other, strange_neighbour};
 use super::numbers::Number;
 use super::pairing::{distribute, pair, said_again, topic};
 use super::prose_dates::{StretchDates, dates_of, spread};
-use super::stretches::{Stretch, is_amount, is_product, stretches};
+use super::stretches::{Stretch, folded_beside, is_amount, is_product, stretches};
 use super::text::{Kind, Scan, words};
 use super::types::Evidence;
 
@@ -38,6 +39,8 @@ pub(super) struct Prose {
     pub(super) past: bool,
     /// Nothing but a list of goods.
     pub(super) list: bool,
+    /// Whether its sentences are accounted for.
+    pub(super) account: Account,
     /// Bare numbers that nothing explains: beside an order's lines they may correct them.
     pub(super) bare: Vec<Evidence>,
 }
@@ -46,6 +49,7 @@ pub(super) struct Prose {
 pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
     let found = mentions::find(scan, free, desk);
     let stretches = stretches(scan, free, &found, desk.lang);
+    let formed = free.iter().position(|free| !free);
     let mut prose = Prose::default();
     let mut dates: Vec<StretchDates> = Vec::new();
     for (place, stretch) in stretches.iter().enumerate() {
@@ -62,6 +66,9 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
             continue;
         }
         prose.take_cues(scan, stretch, &inside);
+        let folded = folded_beside(scan, stretch.tokens.clone(), &found);
+        let behind = formed.is_some_and(|at| at < stretch.tokens.start);
+        prose.account.take(scan, stretch, &inside, &folded, desk.lang, behind);
         let (loose, bare) = (prose.draft.loose.len(), prose.bare.len());
         let linked = link(scan, stretch, &inside, desk, &mut prose);
         let parts = match prose.draft.wishes.get(first..) {

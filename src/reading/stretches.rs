@@ -105,7 +105,7 @@ pub(super) fn joins_goods(scan: &Scan<'_>, at: usize, inside: &[&Mention]) -> bo
 
 /// The folded words of a run beside its products: what a product is called says nothing of what
 /// the sentence is for.
-fn folded_beside(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> String {
+pub(super) fn folded_beside(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> String {
     let from = found.partition_point(|m| m.tokens.end <= run.start);
     let mut folded = String::new();
     let mut at = run.start;

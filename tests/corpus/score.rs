@@ -89,9 +89,10 @@ pub(crate) fn read(bytes: &[u8], file: &CatalogFile) -> Reading {
 
 /// Reads a mail under another bar.
 pub(crate) fn read_with(bytes: &[u8], file: &CatalogFile, context: &Context) -> Reading {
-    let own = OwnAddresses::new(&file.own_addresses);
+    let own = OwnAddresses::new(&file.own_addresses).named(&file.own_name);
     let mail = mail::parse(bytes, &Limits::default(), &own);
-    reading::read(&mail, &file.catalog, context)
+    let context = Context { house: own.house(), ..context.clone() };
+    reading::read(&mail, &file.catalog, &context)
 }
 
 /// The figures of a part.
@@ -135,7 +136,8 @@ impl Tally {
         }
         if verdict != Verdict::Exact {
             let (wanted, found) = (wanted(want), lines(got));
-            let problems: Vec<String> = got.problems.iter().map(|p| p.message.clone()).collect();
+            let problem = |p: &reading::Problem| format!("{} ({})", p.message, p.words);
+            let problems: Vec<String> = got.problems.iter().map(problem).collect();
             self.notes.push(format!(
                 "{} {name}: want {} {} {:?} {:?}\n    got {} {} {:?} {problems:?}",
                 if verdict == Verdict::Wrong { "WRONG" } else { "miss " },

@@ -51,11 +51,12 @@ fn parse(args: &Args) -> Result<String, String> {
         None => CatalogFile::default(),
     };
     let bytes = mail_bytes(&args.mail, &limits)?;
-    let own = OwnAddresses::new(&file.own_addresses);
+    let own = OwnAddresses::new(&file.own_addresses).named(&file.own_name);
     let mail = mail::parse(&bytes, &limits, &own);
+    let context = Context { house: own.house(), ..Context::default() };
     let opened = open(Opened::of(&mail))
         .map_err(|error| format!("the attached files cannot be opened: {error}"))?;
-    let reading = reading::read_opened(&mail, &opened, &file.catalog, &Context::default());
+    let reading = reading::read_opened(&mail, &opened, &file.catalog, &context);
     if args.json {
         return json::print(&reading)
             .map_err(|error| format!("the reading cannot be printed: {error}"));

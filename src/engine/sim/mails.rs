@@ -187,8 +187,13 @@ mod tests {
             let written = draft.write();
             let own = OwnAddresses::new(["orders@shop.example"]);
             let mail = mail::parse(&written.bytes, &Limits::default(), &own);
-            let context =
-                reading::Context { offered, certainty_bar: 80, now: Some(now), max_lines: 500 };
+            let context = reading::Context {
+                offered,
+                certainty_bar: 80,
+                now: Some(now),
+                max_lines: 500,
+                house: own.house(),
+            };
             let reading = reading::read(&mail, &catalog, &context);
             assert_eq!(reading.intent, intent, "{says:?}: {reading:?}");
             assert_eq!(reading.choice.map(|read| read.value), choice, "{says:?}");

@@ -200,3 +200,18 @@ fn a_mail_beyond_the_size_limit_is_cut() {
     assert!(mail.faults.contains(&Fault::TooLarge));
     assert!(mail.text.full.len() < 100);
 }
+
+#[test]
+fn an_order_to_another_house_is_a_copy_for_us() {
+    let copied = |to: &str, cc: &str| {
+        let to = format!("To: {to}\nCc: {cc}\n");
+        read(&ORDER.replace("To: sales@maker.example\n", &to)).copied
+    };
+    let (other, us, own) = ("sales@delta.example", "sales@maker.example", "bob@buyer.example");
+    assert!(copied(other, us));
+    assert!(copied(other, "Maker <anna@maker.example>"), "of our domain");
+    assert!(!copied(us, other), "to us");
+    assert!(!copied(&format!("{other}, {us}"), us), "to both");
+    assert!(!copied(own, us), "to a colleague of the sender");
+    assert!(!copied(other, own), "not to us at all: an alias, perhaps");
+}

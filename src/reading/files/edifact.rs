@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Content, cell};
+use super::{Content, cell, is_perilous};
 
 /// Most segments that are read.
 const MAX_SEGMENTS: usize = 200_000;
@@ -43,12 +43,27 @@ pub(super) fn read(text: &str) -> Content {
     if !matches!(kind.as_str(), "" | "220" | "105" | "224") {
         return Content::NoOrder;
     }
+    // The last element of UNB: the interchange is a test.
+    let test = segments.iter().find(|s| tag(s) == "UNB").is_some_and(|unb| at(unb, 11, 0) == "1");
+    let words = |s: &&Segment| tag(s) == "FTX";
+    let told = |s: &Segment| s.get(4).is_some_and(|text| is_perilous(&text.join(" ")));
+    if test || segments.iter().filter(words).any(told) {
+        return Content::NoOrder;
+    }
+    // UNCL1229: a line that was added is an order's, one that was deleted or changed is not.
+    let lines = segments.iter().filter(|s| tag(s) == "LIN");
+    if lines.map(|line| at(line, 2, 0)).any(|action| !matches!(action.as_str(), "" | "1")) {
+        return Content::Change;
+    }
     let mut order = Order::default();
     order.head.push(["PO number".to_owned(), begin.map(|b| at(b, 2, 0)).unwrap_or_default()]);
     for segment in &segments {
         order.take(segment, marks.decimal);
     }
-    Content::Order(order.rows())
+    let seller = segments.iter().find(|s| tag(s) == "NAD" && at(s, 1, 0) == "SU");
+    let named = seller
+        .and_then(|s| [4, 3].map(|element| at(s, element, 0)).into_iter().find(|n| !n.is_empty()));
+    Content::Order(order.rows(), named)
 }
 
 /// A component of a segment; empty where it is left out.
@@ -263,7 +278,7 @@ mod tests {
 
     #[test]
     fn an_order_becomes_rows() {
-        let Content::Order(rows) = read(ORDER) else { panic!("an order") };
+        let Content::Order(rows, _) = read(ORDER) else { panic!("an order") };
         assert!(
             rows.starts_with("PO number\tP+7\nOrder date\t2025-03-01\nDelivery date\t2025-04-01\n"),
             "{rows}"
@@ -278,5 +293,19 @@ mod tests {
         assert_eq!(read(&ORDER.replace("ORDERS:D", "ORDCHG:D")), Content::Change);
         assert_eq!(read(&ORDER.replace("P?+7+9", "P?+7+1")), Content::Change);
         assert_eq!(read("UNB+x"), Content::Unreadable);
+        // A test interchange, words that stop it, a line that was deleted.
+        assert_eq!(read(&ORDER.replace("1200+1'", "1200+1++++++1'")), Content::NoOrder);
+        let told = |words: &str| read(&ORDER.replace("UNS+S", &format!("FTX+AAI+++{words}'UNS+S")));
+        assert_eq!(told("TEST ONLY"), Content::NoOrder);
+        assert_eq!(told("Nicht ausführen"), Content::NoOrder);
+        assert!(matches!(told("Ring the bell at gate 4"), Content::Order(..)));
+        assert_eq!(read(&ORDER.replace("LIN+1++", "LIN+1+2+")), Content::Change);
+    }
+
+    #[test]
+    fn the_seller_is_known_by_name() {
+        let named = ORDER.replace("NAD+DP", "NAD+SU+4012345000009::9++Delta Foundry'NAD+DP");
+        let Content::Order(_, seller) = read(&named) else { panic!("an order") };
+        assert_eq!(seller.as_deref(), Some("Delta Foundry"));
     }
 }

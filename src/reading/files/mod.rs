@@ -10,6 +10,10 @@ mod xml;
 
 use serde::{Deserialize, Serialize};
 
+use super::cues::{self, Cues};
+use super::perils::{self, Sentence};
+use super::text::Scan;
+use super::types::Part;
 use crate::mail::Attachment;
 
 /// Largest file that is read, in bytes; larger ones are for a person.
@@ -25,8 +29,8 @@ pub(super) const MAX_ROWS: usize = 12_000;
 pub(super) enum Content {
     /// Rows of cells, or lines.
     Text(String),
-    /// A document with a schema that is an order, as rows.
-    Order(String),
+    /// A document with a schema that is an order, as rows, and whom it names as the seller.
+    Order(String, Option<String>),
     /// A document that is none: an invoice, a quotation, an order response.
     NoOrder,
     /// A change of an order.
@@ -68,7 +72,7 @@ pub fn extract(bytes: &[u8]) -> Extract {
 /// in it, the XML.
 pub(super) fn of_extract(extract: Extract) -> (Content, Option<String>) {
     let mut embedded = extract.embedded.iter().map(|xml| of_text(xml, "xml"));
-    let known = |c: &Content| matches!(c, Content::Order(_) | Content::NoOrder | Content::Change);
+    let known = |c: &Content| matches!(c, Content::Order(..) | Content::NoOrder | Content::Change);
     match embedded.find(known) {
         Some(data) => (data, extract.text),
         None => (extract.text.map_or(Content::Unreadable, Content::Text), None),
@@ -95,7 +99,9 @@ pub(super) fn read(file: &Attachment) -> Content {
         of_text(&csv::decode(bytes, file.charset.as_deref()), ending)
     };
     match content {
-        Content::Text(text) | Content::Order(text) if text.len() > MAX_TEXT => Content::Unreadable,
+        Content::Text(text) | Content::Order(text, _) if text.len() > MAX_TEXT => {
+            Content::Unreadable
+        }
         other => other,
     }
 }
@@ -172,6 +178,21 @@ fn of_text(text: &str, ending: &str) -> Content {
         return Content::Nothing;
     }
     csv::rows(text).map_or(Content::Unreadable, Content::Text)
+}
+
+/// Whether a remark in a document with a schema may say that it is no order, or another one: 'test,
+/// do not process', 'line cancelled'. What it says of terms of business says nothing of this order.
+fn is_perilous(remark: &str) -> bool {
+    const TERMS: [&str; 6] =
+        ["conditions", "terms", "bedingungen", "condizioni", "condiciones", "voorwaarden"];
+    let cues = Cues::CANCEL.and(Cues::CHANGE).and(Cues::STANDING).and(Cues::QUOTE);
+    remark.split(['.', ';', '\n']).any(|sentence| {
+        let scan = Scan::whole(Part::Text, sentence);
+        let folded = scan.folded(0..scan.tokens.len());
+        let sentence = Sentence { folded: &folded, lang: None, priced: true, goods: false };
+        let told = cues::of(&folded).has(cues) || perils::has(sentence);
+        told && !TERMS.iter().any(|terms| folded.contains(terms))
+    })
 }
 
 /// A cell's text: on one line and without tabs.

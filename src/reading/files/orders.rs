@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::xml::Node;
-use super::{Content, cell};
+use super::{Content, cell, is_perilous};
 
 /// Rows for the common forms: headings and values.
 struct Rows {
@@ -100,6 +100,18 @@ fn ubl(root: &Node) -> Content {
         Some("230" | "231") => return Content::Change,
         Some(_) => return Content::NoOrder,
     }
+    if root.text_at(&["CopyIndicator"]).is_some_and(|copy| matches!(copy, "true" | "1")) {
+        return Content::NoOrder;
+    }
+    let items = || root.all("OrderLine").flat_map(|l| [Some(l), l.child("LineItem")]).flatten();
+    if root.all("Note").chain(items().flat_map(|i| i.all("Note"))).any(|n| is_perilous(&n.text)) {
+        return Content::NoOrder;
+    }
+    // UNCL1229: 1 is a line that was added; 2 was deleted, 3 changed, and so on.
+    let status = |item: &Node| item.text_at(&["LineStatusCode"]).map(str::to_owned);
+    if items().filter_map(status).any(|code| !matches!(code.as_str(), "1" | "NoStatus")) {
+        return Content::Change;
+    }
     let mut rows = Rows { text: String::new() };
     rows.field("PO number", root.text_at(&["ID"]));
     rows.field("Order date", root.text_at(&["IssueDate"]).map(|d| day(Some(d))));
@@ -123,7 +135,11 @@ fn ubl(root: &Node) -> Content {
             line.child("Delivery").and_then(ubl_day).unwrap_or_default(),
         ]);
     }
-    Content::Order(rows.text)
+    let party = root.at(&["SellerSupplierParty", "Party"]);
+    let named = |path: &[&str]| party.and_then(|party| party.text_at(path)).map(str::to_owned);
+    let seller =
+        named(&["PartyName", "Name"]).or_else(|| named(&["PartyLegalEntity", "RegistrationName"]));
+    Content::Order(rows.text, seller)
 }
 
 /// The last day of the requested period.
@@ -156,14 +172,21 @@ fn open_trans(root: &Node) -> Content {
     if let Some(kind) = root.attribute("type").filter(|t| !matches!(*t, "standard" | "express")) {
         return if kind == "release" { Content::NoOrder } else { Content::Unreadable };
     }
+    if root.at(&["ORDER_HEADER", "CONTROL_INFO", "STOP_AUTOMATIC_PROCESSING"]).is_some() {
+        return Content::NoOrder;
+    }
+    let lines = || root.child("ORDER_ITEM_LIST").into_iter().flat_map(|l| l.all("ORDER_ITEM"));
+    let mut remarks = info.all("REMARKS").chain(lines().flat_map(|i| i.all("REMARKS")));
+    if remarks.any(|remark| is_perilous(&remark.text)) {
+        return Content::NoOrder;
+    }
     let mut rows = Rows { text: String::new() };
     rows.field("PO number", info.text_at(&["ORDER_ID"]));
     rows.field("Order date", info.text_at(&["ORDER_DATE"]).map(|d| day(Some(d))));
     rows.field("Delivery date", trans_day(info));
     rows.field("Delivery address", trans_address(info).as_deref());
     rows.heads();
-    let items = root.child("ORDER_ITEM_LIST");
-    for item in items.into_iter().flat_map(|l| l.all("ORDER_ITEM")) {
+    for item in lines() {
         let product = item.child("PRODUCT_ID");
         let of =
             |name: &str| product.and_then(|p| p.text_at(&[name])).unwrap_or_default().to_owned();
@@ -178,7 +201,10 @@ fn open_trans(root: &Node) -> Content {
             trans_day(item).unwrap_or_default(),
         ]);
     }
-    Content::Order(rows.text)
+    Content::Order(
+        rows.text,
+        trans_party(info, &["supplier"]).and_then(|a| a.text_at(&["NAME"])).map(str::to_owned),
+    )
 }
 
 fn trans_day(node: &Node) -> Option<&str> {
@@ -188,12 +214,14 @@ fn trans_day(node: &Node) -> Option<&str> {
     Some(day(Some(text)))
 }
 
+/// The address of the party with one of these roles.
+fn trans_party<'a>(info: &'a Node, roles: &[&str]) -> Option<&'a Node> {
+    let has_role = |p: &&Node| p.text_at(&["PARTY_ROLE"]).is_some_and(|role| roles.contains(&role));
+    info.child("PARTIES")?.all("PARTY").find(has_role)?.child("ADDRESS")
+}
+
 fn trans_address(info: &Node) -> Option<String> {
-    let parties = info.child("PARTIES")?;
-    let party = parties.all("PARTY").find(|p| {
-        matches!(p.text_at(&["PARTY_ROLE"]), Some("delivery" | "deliveryparty" | "ship_to"))
-    })?;
-    let address = party.child("ADDRESS")?;
+    let address = trans_party(info, &["delivery", "deliveryparty", "ship_to"])?;
     let town = [address.text_at(&["ZIP"]), address.text_at(&["CITY"])];
     let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let parts: Vec<String> =
@@ -220,12 +248,25 @@ mod tests {
              </SellersItemIdentification></Item></LineItem></OrderLine></Order>",
         )
         .expect("well-formed");
-        let Content::Order(text) = read(&root) else { panic!("an order") };
+        let Content::Order(text, _) = read(&root) else { panic!("an order") };
         assert!(
             text.contains("PO number\tP-1\nOrder date\t2025-03-01\nDelivery date\t2025-04-01\n"),
             "{text}"
         );
         assert!(text.contains("1\tA-1\t\t\tN\t1.5\tkg\t\n"), "{text}");
+    }
+
+    #[test]
+    fn a_harmless_note_leaves_an_order_one_and_the_seller_is_known() {
+        let xml = "<Order><CopyIndicator>false</CopyIndicator><Note>Gate 4, no later than 10 am. Other terms are not accepted.</Note>\
+            <SellerSupplierParty><Party><PartyName><Name>Delta</Name></PartyName></Party></SellerSupplierParty>\
+            <OrderLine/></Order>";
+        let read = read(&xml::parse(xml).expect("well-formed"));
+        assert!(matches!(read, Content::Order(_, Some(seller)) if seller == "Delta"));
+        let xml = "<ORDER><ORDER_HEADER><ORDER_INFO><PARTIES><PARTY><PARTY_ROLE>supplier</PARTY_ROLE><ADDRESS>\
+            <NAME>Delta</NAME></ADDRESS></PARTY></PARTIES></ORDER_INFO></ORDER_HEADER></ORDER>";
+        let read = super::read(&xml::parse(xml).expect("well-formed"));
+        assert!(matches!(read, Content::Order(_, Some(seller)) if seller == "Delta"));
     }
 
     #[test]
@@ -236,6 +277,22 @@ mod tests {
             ("<OrderChange/>", Content::Change),
             ("<Order><OrderTypeCode>230</OrderTypeCode><OrderLine/></Order>", Content::Change),
             ("<Something/>", Content::Unreadable),
+            ("<Order><CopyIndicator>true</CopyIndicator><OrderLine/></Order>", Content::NoOrder),
+            ("<Order><Note>Nur ein Test</Note><OrderLine/></Order>", Content::NoOrder),
+            ("<Order><OrderLine><Note>Ligne annulée</Note></OrderLine></Order>", Content::NoOrder),
+            (
+                "<Order><OrderLine><LineItem><LineStatusCode>2</LineStatusCode></LineItem></OrderLine></Order>",
+                Content::Change,
+            ),
+            (
+                "<ORDER><ORDER_HEADER><ORDER_INFO><REMARKS>non evadere</REMARKS></ORDER_INFO></ORDER_HEADER></ORDER>",
+                Content::NoOrder,
+            ),
+            (
+                "<ORDER><ORDER_HEADER><CONTROL_INFO><STOP_AUTOMATIC_PROCESSING>x</STOP_AUTOMATIC_PROCESSING>\
+                 </CONTROL_INFO><ORDER_INFO/></ORDER_HEADER></ORDER>",
+                Content::NoOrder,
+            ),
         ] {
             assert_eq!(read(&xml::parse(xml).expect("well-formed")), want, "{xml}");
         }

@@ -1,0 +1,192 @@
+//! Whether every sentence beside the lines of an order is accounted for.
+//!
+//! A form with product, quantity and date may be an order, an offer, a delivery note, a copy or a
+//! question: what it is, the sentences beside it say. One that may turn it around is for a person
+//! (`perils`), and so is a form that nothing calls an order beside a sentence that is not known.
+
+use super::cues::{self, Cues};
+use super::draft::Named;
+use super::labels;
+use super::mentions::{Mention, What};
+use super::perils::{self, Sentence};
+use super::requests;
+use super::stretches::{Stretch, is_amount, is_product, joins_goods};
+use super::text::{Kind, Scan, Token, words};
+use super::types::{Evidence, Lang, Part};
+
+/// What the sentences of a text leave open.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Account {
+    /// It may turn the lines into no order, or another one.
+    pub(super) peril: Option<Evidence>,
+    /// It says something else than a greeting, thanks or a name.
+    pub(super) strange: Option<Evidence>,
+    /// A word is nearly 'order'.
+    pub(super) misspelt: bool,
+}
+
+/// Sentences whose prices are taken up, or asked to be confirmed.
+const PRICED: Cues = Cues::ACCORDING.and(Cues::ANSWER);
+/// Most words of a question that asks for a nod: 'Geht das klar?'.
+const NOD: usize = 6;
+
+impl Account {
+    /// Takes in a sentence: with what it mentions, its folded words beside products, and whether
+    /// something of a form stands before it.
+    pub(super) fn take(
+        &mut self,
+        scan: &Scan<'_>,
+        stretch: &Stretch,
+        inside: &[&Mention],
+        folded: &str,
+        lang: Option<Lang>,
+        behind: bool,
+    ) {
+        // HTML is read without what is struck out: that it is told of is no news.
+        if scan.part == Part::Html && tells_of_struck(folded) {
+            return;
+        }
+        let said = || {
+            let span = scan.span(stretch.tokens.clone());
+            span.map(|span| scan.evidence(span, "prose.unaccounted"))
+        };
+        let products = inside.iter().any(|m| is_product(m));
+        let ours =
+            |m: &&Mention| matches!(m.what, What::Product(Named::One(_) | Named::Several(_), _));
+        let goods = inside.iter().any(ours) && inside.iter().any(|m| is_amount(m));
+        let priced = stretch.cues.has(PRICED);
+        if self.peril.is_none() {
+            let perilous = perils::has(Sentence { folded, lang, priced, goods });
+            let asks = stretch.question && !products && !is_harmless_question(scan, stretch);
+            let noun = goods && only_names_order(scan, stretch, inside, folded);
+            self.peril = (perilous || asks || noun).then(said).flatten();
+        }
+        if self.strange.is_none() && !is_filler(scan, stretch, inside, behind) {
+            self.strange = said();
+        }
+        let tokens = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default();
+        self.misspelt |= tokens.iter().any(|token| is_nearly_order(token, lang));
+    }
+}
+
+/// Whether a subject that the sender wrote for this mail may turn the lines around. One that names
+/// an order may name the offer that it is for, too.
+pub(super) fn is_perilous(subject: &Scan<'_>, cues: Cues, lang: Option<Lang>) -> bool {
+    let folded = subject.folded(0..subject.tokens.len());
+    let priced = cues.has(PRICED.and(Cues::ORDER));
+    perils::has(Sentence { folded: &folded, lang, priced, goods: false })
+}
+
+fn tells_of_struck(folded: &str) -> bool {
+    ["struck", "crossed out", "durchgestrichen", "gestrichen", "barre", "raye", "barrat", "tachad"]
+        .iter()
+        .any(|word| folded.contains(word))
+}
+
+/// A question for a confirmation, a nod or the delivery.
+fn is_harmless_question(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    let tokens = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default();
+    let said = tokens.iter().filter(|t| t.is_alnum()).count();
+    let asks_more = tokens.iter().any(|t| {
+        words!(
+            "why what which who whose how warum wieso weshalb was welche welcher wer wie pourquoi quoi quel quelle qui \
+             comment combien perche cosa quale chi come quanto por que cual quien cuanto waarom wat welke wie hoe hoeveel"
+        )
+        .has(&t.folded)
+    });
+    !asks_more && (said <= NOD || stretch.cues.has(Cues::ANSWER.and(Cues::DELIVERY)))
+}
+
+/// 'The order of 20 pcs A was lost': the noun says that there is an order, and any other word what
+/// became of it.
+fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], folded: &str) -> bool {
+    let names = |word: &str| {
+        words!(
+            "order orders auftrag bestellung bestellungen commande commandes ordine ordini pedido pedidos bestelling po"
+        )
+        .has(word)
+    };
+    let asked = |words: &str| cues::of(words).has(Cues::ORDER);
+    if requests::is_order(scan, stretch.tokens.clone())
+        || !asked(folded)
+        || asked(&unnamed(folded, names))
+    {
+        return false;
+    }
+    let goods = inside.iter().filter(|m| is_product(m) || is_amount(m)).map(|m| m.tokens.end).max();
+    (goods.unwrap_or(stretch.tokens.start)..stretch.tokens.end).any(|at| {
+        let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Word) else { return false };
+        let small = scan.words(token.span).starts_with(char::is_lowercase) && token.folded.len() > 2;
+        small
+            && !names(&token.folded)
+            && !super::lang::is_common(&token.folded)
+            && !joins_goods(scan, at, inside)
+            && !words!(
+                "below attached enclosed herewith here our new as follows follow number numero voici ci jointe \
+                 notre suivante folgt anbei uber unten hierbij onze bijgevoegd allegato seguito nostro seguente \
+                 adjunto adjunta nuestro siguiente parts teile pieces itself arrive arriving reach ship shipped"
+            )
+            .has(&token.folded)
+    })
+}
+
+/// The folded words without those that only name an order.
+fn unnamed(folded: &str, names: impl Fn(&str) -> bool) -> String {
+    let kept: Vec<&str> =
+        folded.split(' ').map(|word| if names(word) { "_" } else { word }).collect();
+    kept.join(" ")
+}
+
+/// Greetings, thanks, courtesy; behind a form names too, which begin with capitals.
+fn is_filler(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], behind: bool) -> bool {
+    let name = |token: &Token| {
+        scan.words(token.span).starts_with(char::is_uppercase)
+            && !super::lang::is_common(&token.folded)
+    };
+    let short = stretch.tokens.len() <= 12;
+    let opens = scan.token(stretch.tokens.start).is_some_and(|t| is_courtesy(&t.folded));
+    stretch.tokens.clone().all(|at| {
+        scan.token(at).is_none_or(|token| {
+            token.kind == Kind::Mark
+                || is_courtesy(&token.folded)
+                || (behind || opens) && short && token.kind == Kind::Word && name(token)
+                || behind && joins_goods(scan, at, inside)
+        })
+    })
+}
+
+fn is_courtesy(word: &str) -> bool {
+    words!(
+        "hi hello hey dear sir sirs madam team all everybody good morning afternoon evening day mr mrs ms thanks thank you many \
+         very much kind regards best wishes yours sincerely faithfully truly with and cheers please pls greetings \
+         guten tag morgen abend gruezi hallo hoi moin servus sali liebe lieber sehr geehrte geehrter damen herren herr frau und \
+         danke vielen besten herzlichen dank freundliche freundlichen grusse grussen gruss mit mfg lg beste bitte zusammen im voraus \
+         bonjour salut bonsoir madame monsieur mesdames messieurs cher chers chere merci beaucoup d avance cordialement bien a vous \
+         salutations distinguees meilleures nos et avec \
+         buongiorno buonasera ciao salve gentile gentili spett spettabile egregi signori signore signora grazie mille cordiali \
+         saluti distinti porgiamo anticipo in e \
+         hola bunos bunas dias tardes estimados estimado senores senor senora gracias saludos cordiales un saludo atentamente muchas \
+         hallo goedemorgen goedemiddag goedendag geachte heer mevrouw dank bedankt alvast groet groeten vriendelijke met vr"
+    )
+    .has(word)
+}
+
+/// Whether a word is 'order' with a letter too few, too many or wrong.
+fn is_nearly_order(token: &Token, lang: Option<Lang>) -> bool {
+    if token.kind != Kind::Word || !(4..=12).contains(&token.folded.len()) {
+        return false;
+    }
+    let said: Vec<char> = token.folded.chars().collect();
+    let word = |word: &str, of: Lang| {
+        let right: Vec<char> = word.chars().collect();
+        lang.is_none_or(|lang| lang == of)
+            && labels::distance(&said, &right, 1).is_some()
+            && !super::lang::is_common(&token.folded)
+    };
+    word("order", Lang::En)
+        || word("bestellung", Lang::De)
+        || word("commande", Lang::Fr)
+        || word("ordine", Lang::It)
+        || word("pedido", Lang::Es)
+        || word("bestelling", Lang::Nl)
+}

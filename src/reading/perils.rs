@@ -1,0 +1,288 @@
+//! Words that may turn the lines beside them into no order, or another one: mostly the small words
+//! of a language of which there are few, a 'not', 'already', 'until', 'instead', 'half'.
+//!
+//! A sentence with such a word is accounted for only where the word stands in a turn of speech that
+//! is known to be harmless: 'no rush', 'not before 8 am'.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::text::{fold, words};
+use super::types::Lang;
+
+/// Words that are perilous wherever they stand: folded, between bars, a star for any ending.
+const PERILS: &[&str] = &[
+    // No, none, never.
+    "not|never|none|nothing|neither|nor|cannot|don ' t|doesn ' t|didn ' t|won ' t|isn ' t|aren ' t|wasn ' t|can ' t|couldn ' t|shouldn ' t|wouldn ' t|haven ' t|hasn ' t|mustn ' t|dont|wont|cant|didnt|nowhere|hardly|\
+     kein|keine|keinen|keiner|keinem|keines|keins|nicht|nie|niemals|nichts|weder|keinesfalls|keineswegs|\
+     pas|jamais|aucun|aucune|rien|nessun*|niente|nulla|neanche|nemmeno|neppure|\
+     nunca|ningun*|nada|jamas|tampoco|niet|geen|nooit|niets|non",
+    // Regret, refusal, withdrawal, loss.
+    "cancel|cancelled|canceled|cancellat*|storn*|annule|annules|annulee|annulees|annuler|annulez|annulons|annulation|\
+     annulla*|annullier*|annulliert|annuliert|annuleren|anulad*|anular|anulen|geannul*|gestrichen|tachad*|unfortunately|sadly|regret*|leider|bedauer*|malheureusement|helas|regrett*|purtroppo|spiacent*|dispiace|\
+     lamentamos|lamento|lamentable*|desgraciadamente|helaas|jammer|refus*|decline*|declining|rejected|ablehn*|abgelehnt|rifiut*|\
+     rechaz*|weiger*|afgewezen|drop the|drop this|drop that|drop it|drop them|skip|omit|strike|forget|ignore|disregard|withdraw*|\
+     obsolete|superseded|void|vergessen sie|weglassen|wegfallen|entfall*|hinfallig|sich erledigt|gegenstandslos|zuruckzieh*|zuruckgezogen|\
+     lassen sie es|lassen sie das|lassen sie die|laissez tomber|laisser tomber|oubliez|renon*|supprim*|caduc*|\
+     lasciate|lasciare|lasci perdere|dimenticate|togliere|togliete|eliminare|eliminate|decadut*|\
+     olvid*|quitar|quiten|elimin*|suprim*|dejen|dejenlo|dejar|vergeet|schrappen|weglaten|vervall*|overslaan|lost|perdu|perdus|perso|persi|perdido|verloren",
+    // Somebody else's.
+    "elsewhere|anderswo|anderweitig|ailleurs|altrove|en otro lugar|en otra parte|elders|competitor*|konkurren*|concurren*|concorren*|\
+     competencia|other supplier*|another supplier|other vendor*|\
+     anderen lieferanten|anderer lieferant|autre fournisseur|autres fournisseurs|altro fornitore|altri fornitori|otro proveedor|\
+     otros proveedores|andere leverancier|dear suppliers",
+    // Done before, a copy, a trial.
+    "already|bereits|schon|deja|gia|reeds|copy|copies|kopie|kopien|copie|copia|copias|duplicate|duplikat|duplicata|\
+     duplicato|duplicado|records|akten|ablage|dossier|dossiers|archiv*|administratie|for information|for your information|for info|fyi|zur information|zu ihrer information|\
+     zur kenntnis|pour information|pour votre information|pour info|per conoscenza|per informazione|per vostra informazione|para su informacion|\
+     a titulo informativo|ter informatie|ter kennisgeving|paperwork|formality|formsache|test|tests|testing|testmail|\
+     prova|prove|essai|prueba|pruebas|proef|dummy|trial|simulation|reenvi*|gesendet haben|geschickt haben|avons envoye|\
+     abbiamo inviato|abbiamo mandato|hemos enviado|mandamos por|you received|you have received|sie erhielten|\
+     avez recu*|avete ricevuto|han recibido|recibieron|u ontving|ontvangen hebt|erhalten haben",
+    // Not yet, only if, only then.
+    "erst|hold|await|pending|wait|until we|until you|until i|until further|until confirm*|until approv*|till we|till you|approval|to be approved|sign - off|\
+     freigabe|freigeben|genehmigung|genehmigt werden|zustimmung|bewilligung|zuruckhalten|zuruckstellen|abwarten|tant que|avant que|des que|une fois que|\
+     aussitot que|attendre|attendez|en attente|approbation|validation|suspend*|approvazione|autorizzazione|benestare|appena|finche|prima che|attendere|\
+     attendete|sospe*|visto bueno|aprobacion|en cuanto|hasta que|antes de que|en espera|esperen|esperar|todavia|aun|goedkeuring|akkoord van|zodra|totdat|\
+     voordat|wachten|sobald|bevor sie|ehe sie|once we|once you|once i|once approved|until our|until my|until he|until she|until they|until it|until then|until someone|\
+     bis wir|bis unser*|bis der|bis zur freigabe|jusqu ' a ce que|jusqu ' a notre|fino a quando|fino alla|hasta nuev*|hasta nuestr*|tot wij|tot we|tot onze|tot ik|tot nader|\
+     green light|go - ahead|grunes licht|feu vert|via libera|luz verde|groen licht|nog even|wacht*|en pausa|pour l ' instant|as soon as|before you|only after|only when|only once|provisional*|\
+     provvisori*|provisoire*|provisorisch*|voorlopig*|tentative*|preliminary|vorlaufig*|unless|yet",
+    // Another amount, another day, another thing.
+    "double|doubled|twice|triple|half|halve|halved|instead|verdoppel*|doppelt*|dreifach*|halfte|halbier*|statt|anstelle|\
+     doubler|doublez|tripler|moitie|au lieu|a la place|raddoppi*|doppio|doppia|meta|dimezz*|invece|al posto|doblar|doble|duplicar|dupliquen|\
+     mitad|en lugar de|en vez de|verdubbel*|dubbele|helft|in plaats van|later|earlier|sooner|spater|fruher|plus tard|plus tot|piu tardi|piu presto|\
+     mas tarde|mas temprano|mas pronto|eerder|vroeger|type|version|variant*|modele|modello|uitvoering|colour|color|farbe|couleur|colore|kleur|\
+     on reflection|after all|on second thought*|changed our mind|tout compte fait|finalement|reflexion faite|en fin de compte|doch|ripensandoci|\
+     a ben pensare|pensandolo bien|al final|bij nader inzien|toch|this time|diesmal|dieses mal|cette fois|questa volta|esta vez|deze keer|dit keer|more|less|fewer|\
+     mehr|weniger|moins|meno|menos|meer|minder|enough|genug|genugt|reicht|suffit|suffisent|basta|bastano|bastan|genoeg|rather|lieber|plutot|piuttosto|\
+     mejor|liever",
+    // No purchase: a loan, a gift, a question whether it can be done.
+    "feasib*|machbar*|faisab*|fattibil*|factible|viable|haalbaar|loan|lend|leihweise|leihgabe|ausleihen|en pret|preter|prestito|comodato|\
+     prestamo|bruikleen|lenen|free of charge|for free|free sample*|gratis|kostenlos*|gratuit*|omaggio",
+    // A supplier speaks of the buyer's order.
+    "your order|your purchase order|ihre bestellung|ihrer bestellung|ihren auftrag|ihrem auftrag|ihres auftrags|eure bestellung|votre commande|\
+     vos commandes|vostro ordine|suo ordine|su pedido|vuestro pedido|uw bestelling|uw order|jullie bestelling",
+];
+
+/// Words that are perilous in one language, and say nothing in another.
+const OF_LANG: &[(Lang, &str)] = &[
+    (Lang::En, "no"),
+    (Lang::Fr, "ne|n '|sinon"),
+    (Lang::It, "mai|salvo"),
+    (Lang::Es, "no|ya|ni|salvo"),
+    (Lang::Nl, "al"),
+];
+
+/// A price or an offer, in a sentence that neither takes one up nor states one.
+const OFFERS: &str = "offer|offers|quote|quotes|quotation|quotations|price|prices|pricing|bid|bids|tender|estimate|best terms|your terms|proposal|pro forma|proforma|\
+     angebot|angebote|offerte|offerten|preis|preise|preisen|richtpreis*|zielpreis*|kostenvoranschlag|kalkulation|ihre konditionen|\
+     offre|offres|prix|devis|tarif|tarifs|vos conditions|vos meilleures|proposition|offerta|prezzo|prezzi|preventivo|quotazione|vostre condizioni|\
+     oferta|ofertas|precio|precios|presupuesto|cotiz*|cotic*|propuesta|sus condiciones|prijs|prijzen|prijsopgave|tarief|uw voorwaarden|\
+     enquiry|inquiry|anfrage|solicitud|aanvraag";
+
+/// Words that together say what the lines' numbers are of, or which line is meant: one of each.
+const TOGETHER: &[(&str, &str)] = &[
+    (
+        "quantities|quantity|amounts|figures|numbers|all|everything|menge|mengen|mengenangabe*|angaben|zahlen|stuckzahl*|alle|alles|quantite|quantites|chiffres|tout|\
+         tous|quantita|cifre|tutto|tutti|tutte|cantidad|cantidades|cifras|todo|todas|hoeveelheid|hoeveelheden|aantallen|aantal",
+        "box|boxes|case|cases|carton|cartons|dozen|dozens|packs|packets|bags|pairs|pallets|hundreds|kartons|karton|schachteln|packungen|paketen|beuteln|\
+         dutzend|paaren|paletten|gebinde|gebinden|verpackungseinheiten|boites|caisses|sachets|douzaines|paquets|paires|scatole|confezioni|dozzine|sacchetti|\
+         cartoni|paia|cajas|docenas|paquetes|bolsas|dozen|dozijn|zakken|pakken|paren",
+    ),
+    (
+        "first|second|third|fourth|last|erste*|zweite*|dritte*|vierte*|letzte*|premier*|deuxieme*|seconde|troisieme*|dernier*|primo|prima|secondo|seconda|\
+         terzo|terza|ultimo|ultima|primer*|segund*|tercer*|eerste|tweede|derde|laatste|top|bottom|obere*|untere*|both|other|lower|upper|unterste*|oberste*",
+        "line|lines|one|ones|item|items|entry|row|rows|position*|zeile*|posten|artikel|ligne*|poste|postes|article|articles|riga|righe|voce|voci|articolo|articoli|\
+         posizione|linea|lineas|articulo|partida|posicion|regel|regels",
+    ),
+    (
+        "only|nur|erst|uniquement|seulement|solo|soltanto|solamente|unicamente|lediglich|slechts|alleen|pas",
+        "after|when|once|nach|nachdem|mit ihrem|wenn|apres|quand|lorsque|avec votre|dopo|quando|despues|tras|cuando|nadat|na|als|wanneer",
+    ),
+    (
+        "sample|samples|muster|echantillon*|campion*|muestra*|monster|monsters",
+        "receive|send|like|need|would|bitte|senden|schicken|brauchen|recevoir|envoyer|souhait*|voudri*|ricevere|inviar*|vorremmo|\
+         recibir|enviar*|ontvangen|sturen|graag",
+    ),
+];
+
+/// Turns of speech whose words are perilous elsewhere.
+const HARMLESS: &str = "no rush|no hurry|no more than|once more|more information|more details|more info|more questions|mehr informationen|al meno|per lo meno|au moins|al menos|meer informatie|better late|nicht eilig|eilt nicht|nicht dringend|keine eile|pas urgent|pas presse|rien ne presse|non c ' e fretta|\
+     nessuna fretta|senza fretta|no hay prisa|no corre prisa|geen haast|do not hesitate|don ' t hesitate|zogern sie nicht|n ' hesitez pas|\
+     ne pas hesiter|non esitate|non esiti|no dude|no duden|aarzel niet|no later than|not later than|no later|nicht spater als|pas plus tard que|\
+     au plus tard|plus tot possible|al piu tardi|piu presto possibile|non oltre|mas tardar|mas tarde del|mas pronto posible|niet later dan|\
+     no part deliveries|no part delivery|no partial deliveries|no partial delivery|no partial shipments|keine teillieferung|keine teillieferungen|\
+     pas de livraison partielle|pas de livraisons partielles|nessuna consegna parziale|geen deelleveringen|no entregas parciales|\
+     no substitutes|no substitutions|no problem|kein problem|pas de probleme|nessun problema|geen probleem|nothing special this time|nothing special|nothing else|nothing to do with|\
+     nicht vergessen|do not forget|don ' t forget|n ' oubliez pas|non dimenticate|do not stack|nicht stapeln|nicht sturzen|ne pas gerber|non sovrapporre|\
+     do not bend|no deliveries after|no deliveries before|no deliveries on|not to the|not at the|not only|nicht nur|non solo|no solo|niet alleen|\
+     as soon as possible|as soon as you can|sobald wie moglich|sobald als moglich|sobald moglich|so bald wie moglich|zo snel mogelijk|\
+     des que possible|non appena possibile|appena possibile|en cuanto sea posible|en cuanto puedan|zodra mogelijk|\
+     thank you already|thanks already|already discussed|already agreed|already mentioned|already said|already know|already spoke|already spoken|already looking|\
+     bereits besprochen|schon besprochen|bereits erwahnt|schon erwahnt|deja discute|deja mentionne|deja convenu|gia discusso|gia concordato|gia detto|\
+     ya comentado|ya acordado|al besproken|schon jetzt|bereits jetzt|schon im voraus|bereits im voraus|schon mal|merci deja|d ' ores et deja|\
+     gia grazie|grazie gia|de nada|not at all|none left|nothing left|not many left|not enough left|not many more|nicht mehr genug|nichts mehr an lager|nichts mehr auf lager|\
+     n ' en avons plus|n ' avons plus de stock|ne nous en reste plus|il ne nous reste|il n ' en reste|non ne abbiamo piu|non ce ne sono piu|\
+     no nos quedan|no nos queda|hebben er geen meer|there is nobody|is nobody|half a dozen|half dozen|half past|half an hour|half day|await your|awaiting your|en attente de votre|en attente d ' une|en espera de su|en espera de sus|a la espera|for our records|for our test|for our tests|for tests|for testing|fur tests|fur unsere tests|\
+     copy of the invoice|copy of your invoice|copy of the order confirmation|copy of the confirmation|copy of the delivery note|copie de la facture|\
+     copie du bon|copie de la confirmation|kopie der rechnung|kopie der auftragsbestatigung|kopie des lieferscheins|copia della fattura|\
+     copia della conferma|copia del ddt|copia de la factura|kopie van de factuur|in copy|in kopie|en copie|in copia|en copia|wait for your|wait on your|doch bitte|ya que|why not|last but not least|\
+     per your quotation|per your quote|per your offer|for your offer|for your quotation|for your quote|for the quote|for the offer|for the quotation|\
+     fur ihr angebot|fur ihre offerte|fur das angebot|fur die offerte|pour votre offre|pour l ' offre|pour votre devis|per l ' offerta|\
+     per la vostra offerta|por su oferta|por la oferta|voor uw offerte|price list|agreed prices|agreed price|usual prices|prix convenus|prix convenu|\
+     prezzi concordati|prezzo concordato|vereinbarten preisen|vereinbarten preis|vereinbarte preise|test bench|test stand|test rig|test bed|\
+     your order form|your order confirmation|non - stop|not the intended|nicht der richtige adressat|pas le destinataire|see you later|sooner or later";
+
+/// What packs goods: then 'all in boxes' says how.
+const PACKING: &str = "pack|packed|packing|packaging|verpack*|emball*|imball*|embal*|verpak*";
+
+struct Finder {
+    perils: AhoCorasick,
+    of_lang: Vec<(Lang, AhoCorasick)>,
+    offers: AhoCorasick,
+    together: Vec<(AhoCorasick, AhoCorasick)>,
+    harmless: AhoCorasick,
+    packing: AhoCorasick,
+}
+
+fn automaton(phrases: &str) -> Option<AhoCorasick> {
+    // As the words of a text are folded: 'prueba' is 'pruba' there.
+    let folded = |phrase: &str| phrase.split(' ').map(fold).collect::<Vec<_>>().join(" ");
+    let patterns = phrases.split('|').map(|phrase| match phrase.strip_suffix('*') {
+        Some(beginning) => format!(" {}", folded(beginning)),
+        None => format!(" {} ", folded(phrase)),
+    });
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+}
+
+// The patterns are plain strings; building fails only for absurd sizes.
+static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
+    let of_lang = |(lang, words): &(Lang, &str)| Some((*lang, automaton(words)?));
+    let pair = |(one, other): &(&str, &str)| Some((automaton(one)?, automaton(other)?));
+    Some(Finder {
+        perils: automaton(&PERILS.join("|"))?,
+        of_lang: OF_LANG.iter().filter_map(of_lang).collect(),
+        offers: automaton(OFFERS)?,
+        together: TOGETHER.iter().filter_map(pair).collect(),
+        harmless: automaton(HARMLESS)?,
+        packing: automaton(PACKING)?,
+    })
+});
+
+/// A sentence, with what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sentence<'a> {
+    /// Its folded words beside the products that it names, with one space between.
+    pub(super) folded: &'a str,
+    /// Its language, where that is known.
+    pub(super) lang: Option<Lang>,
+    /// It takes up an offer, states a price, or asks for a word on one.
+    pub(super) priced: bool,
+    /// It names goods and how many: its own numbers are of those.
+    pub(super) goods: bool,
+}
+
+/// Whether a sentence may turn the lines beside it into no order, or another one.
+pub(super) fn has(sentence: Sentence<'_>) -> bool {
+    let Some(finder) = FINDER.as_ref() else { return true };
+    let bare = without(&format!(" {} ", sentence.folded), &finder.harmless);
+    let mut own = finder.of_lang.iter().filter(|(lang, _)| sentence.lang == Some(*lang));
+    let offers = !sentence.priced && !states_price(&bare);
+    let together = |(one, other): &(AhoCorasick, AhoCorasick)| {
+        one.is_match(&bare) && other.is_match(&bare) && !finder.packing.is_match(&bare)
+    };
+    finder.perils.is_match(&bare)
+        || own.any(|(_, words)| {
+            words.find_iter(&bare).any(|at| !is_number_sign(&bare, at.range(), sentence.goods))
+        })
+        || offers && finder.offers.is_match(&bare)
+        || !sentence.goods && finder.together.iter().any(together)
+}
+
+/// Whether the word there is the 'no' of 'order no 4711'; that of 'we need no 20 pcs' is none.
+fn is_number_sign(bare: &str, at: Range<usize>, goods: bool) -> bool {
+    if bare.get(at.clone()).is_none_or(|word| word.trim() != "no") {
+        return false;
+    }
+    let before = bare.get(..at.start).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
+    let behind = bare.get(at.end..).unwrap_or_default().split(' ').next().unwrap_or_default();
+    super::noise::is_role(before)
+        || words!("part reg registration company material p o").has(before)
+        || behind.starts_with(|c: char| ".:#°º".contains(c) || c.is_ascii_digit() && !goods)
+}
+
+/// '… at CHF 12.50': a price that is stated is not asked for.
+fn states_price(bare: &str) -> bool {
+    bare.split(' ').any(|word| words!("chf eur euro euros usd gbp € $ £ fr sfr").has(word))
+}
+
+/// The words without those turns of speech; a mark stays where one stood.
+fn without(padded: &str, harmless: &AhoCorasick) -> String {
+    let mut bare = String::with_capacity(padded.len());
+    let mut at = 0;
+    for found in harmless.find_iter(padded) {
+        bare.push_str(padded.get(at..found.start()).unwrap_or_default());
+        bare.push_str(" _");
+        at = found.end().saturating_sub(1);
+    }
+    bare.push_str(padded.get(at..).unwrap_or_default());
+    bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::Scan;
+    use super::super::types::Part;
+    use super::*;
+
+    fn perilous(text: &str, lang: Lang) -> bool {
+        let scan = Scan::whole(Part::Text, text);
+        let folded = scan.folded(0..scan.tokens.len());
+        has(Sentence { folded: &folded, lang: Some(lang), priced: false, goods: false })
+    }
+
+    #[test]
+    fn small_words_may_turn_an_order_around() {
+        for (lang, text) in [
+            (Lang::En, "Nothing here is wanted by anyone"),
+            (Lang::En, "We want no pieces of these"),
+            (Lang::En, "Please drop the second item"),
+            (Lang::En, "Everything is meant in dozens"),
+            (Lang::De, "Bitte liefern Sie KEINE"),
+            (Lang::De, "Die letzte Zeile streichen wir"),
+            (Lang::De, "Versand erst nach Rücksprache"),
+            (Lang::Fr, "Nous n'en voulons plus"),
+            (Lang::Fr, "Toutes les quantités sont à doubler"),
+            (Lang::It, "Non spedite"),
+            (Lang::It, "Restiamo in attesa del benestare"),
+            (Lang::Es, "No lo tramiten aún"),
+            (Lang::Es, "¿Nos pueden cotizar lo siguiente?"),
+            (Lang::Nl, "Dit is geen bestelling"),
+            (Lang::Nl, "De helft is genoeg"),
+        ] {
+            assert!(perilous(text, lang), "{text}");
+        }
+    }
+
+    #[test]
+    fn known_turns_of_speech_do_not() {
+        for (lang, text) in [
+            (Lang::En, "No rush, but no later than 12 May"),
+            (Lang::En, "Our order no. 4711, account no HX-9"),
+            (Lang::En, "Please do not hesitate to call"),
+            (Lang::En, "half a dozen knobs"),
+            (Lang::En, "Thank you for your offer"),
+            (Lang::En, "Please pack everything in boxes"),
+            (Lang::De, "Es eilt nicht"),
+            (Lang::De, "Vielen Dank für Ihr Angebot"),
+            (Lang::Fr, "au plus tard le 12 mai, merci"),
+            (Lang::It, "Grazie già per la consegna"),
+            (Lang::Nl, "Er is geen haast bij"),
+        ] {
+            assert!(!perilous(text, lang), "{text}");
+        }
+    }
+}
