@@ -69,7 +69,8 @@ impl Judge {
         }
         self.mails(play, &accounts).await;
         self.outbox(play).await;
-        let world = play.world.lock();
+        let mut world = play.world.lock();
+        self.wrong.append(&mut world.wrong);
         self.letters(&world, &accounts);
         self.orders(&world, &accounts);
         self.told(&world, &accounts);

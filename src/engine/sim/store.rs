@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use tokio::time::Instant;
 
 use super::mails::Harm;
 use super::weather::Fault;
@@ -98,7 +99,8 @@ impl Store for SimStore {
             let reminds = decision.effects.iter().any(|effect| {
                 matches!(effect, Effect::Send(letter) if letter.kind == LetterKind::Reminder)
             });
-            let sent = decision.finishes.filter(|_| matches!(event, Event::LetterSent { .. }));
+            let finishes = decision.finishes;
+            let sent = finishes.filter(|_| matches!(event, Event::LetterSent { .. }));
             let done = self.0.store.record(decision).await;
             if let (Ok(_), Some(id)) = (&done, sent)
                 && self.0.lies(Liar::StoreRepeats)
@@ -115,7 +117,9 @@ impl Store for SimStore {
                 ));
             }
             if done.is_ok() {
-                self.0.lock().moved(&key, &event, state, reminds);
+                let mut world = self.0.lock();
+                world.moved(&key, &event, state, reminds);
+                world.let_go(finishes.as_slice());
             }
             self.0.step("record done").await;
             done
@@ -136,11 +140,47 @@ impl Store for SimStore {
             for one in &leased {
                 let (name, number) = (one.effect.name(), one.attempts);
                 self.0.note(format_args!("{} takes {name} {} try {number}", one.case, one.id.0));
+                self.0.lock().leased(one, lease);
             }
             if !leased.is_empty() {
                 self.0.step("lease done").await;
             }
             Ok(leased)
+        })
+    }
+
+    fn retry(
+        &self,
+        ids: Vec<EffectId>,
+        not_before: DateTime<Utc>,
+        error: String,
+    ) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.before("retry").await?;
+            let done = self.0.store.retry(ids.clone(), not_before, error).await;
+            self.0.lock().let_go(&ids);
+            self.0.step("retry done").await;
+            done
+        })
+    }
+
+    fn release(&self, ids: Vec<EffectId>) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.before("release").await?;
+            let done = self.0.store.release(ids.clone()).await;
+            self.0.lock().let_go(&ids);
+            self.0.step("release done").await;
+            done
+        })
+    }
+
+    fn bury(&self, id: EffectId, at: DateTime<Utc>, reason: String) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.before("bury").await?;
+            let done = self.0.store.bury(id, at, reason).await;
+            self.0.lock().let_go(&[id]);
+            self.0.step("bury done").await;
+            done
         })
     }
 
@@ -161,11 +201,8 @@ impl Store for SimStore {
         reads mails_of(key: CaseKey) -> Vec<MailRow>;
         reads due(now: DateTime<Utc>, limit: usize) -> Vec<CaseKey>;
         writes wake_later(key: CaseKey, version: i64, at: DateTime<Utc>) -> bool;
-        writes retry(ids: Vec<EffectId>, not_before: DateTime<Utc>, error: String) -> ();
-        writes release(ids: Vec<EffectId>) -> ();
         writes release_all(now: DateTime<Utc>, longest_wait: Duration) -> u64;
         writes set_back(now: DateTime<Utc>, longest: Longest) -> u64;
-        writes bury(id: EffectId, at: DateTime<Utc>, reason: String) -> ();
         reads waiting(key: Option<CaseKey>, limit: usize) -> Vec<Waiting>;
         reads dead_letters(key: Option<CaseKey>, limit: usize) -> Vec<DeadLetter>;
         writes revive(key: CaseKey, now: DateTime<Utc>) -> u64;
@@ -178,6 +215,23 @@ impl Store for SimStore {
 }
 
 impl Inner {
+    /// An effect is leased. If this life has leased it before, and neither ended it nor given it
+    /// back, nobody had it in hand: no work takes as long as a lease, but for a clock that is set.
+    fn leased(&mut self, one: &Leased, lease: Duration) {
+        let before = self.leases.insert(one.id, Instant::now());
+        if before.is_some_and(|at| at.elapsed() >= lease) {
+            let (case, name) = (&one.case, one.effect.name());
+            self.wrong.push(format!("{case}: nobody had {name} {} in hand", one.id.0));
+        }
+    }
+
+    /// Effects are done, or given back.
+    fn let_go(&mut self, ids: &[EffectId]) {
+        for id in ids {
+            self.leases.remove(id);
+        }
+    }
+
     /// A decision is recorded.
     fn moved(&mut self, key: &CaseKey, event: &Event, state: &'static str, reminds: bool) {
         if let Event::LetterSent { message_id, .. } = event {

@@ -17,6 +17,7 @@ use super::weather::{Fault, Weather};
 use crate::engine::ports::Clock;
 use crate::flow::{CaseKey, Letter};
 use crate::mail::MailId;
+use crate::store::EffectId;
 use crate::store::sqlite::SqliteStore;
 
 /// A part of the world that lies, to see whether the judge finds out.
@@ -77,6 +78,10 @@ pub(super) struct Inner {
     /// Until when, truly, nothing can be written to the store, and why.
     pub(super) store_shut: Option<(DateTime<Utc>, Fault)>,
     pub(super) written: Vec<Written>,
+    /// What this life of the process has leased and not let go, and when.
+    pub(super) leases: BTreeMap<EffectId, Instant>,
+    /// What was seen on the way that must not be.
+    pub(super) wrong: Vec<String>,
     pub(super) trace: Vec<String>,
     pub(super) lied: bool,
     /// Somebody else sold what we had looked at.
@@ -110,6 +115,8 @@ impl World {
             smtp_shut: None,
             store_shut: None,
             written: Vec::new(),
+            leases: BTreeMap::new(),
+            wrong: Vec::new(),
             trace: Vec::new(),
             lied: false,
             oversold: false,
@@ -149,6 +156,7 @@ impl World {
         inner.began = Some(Instant::now());
         inner.death = CancellationToken::new();
         inner.steps = 0;
+        inner.leases.clear();
         inner.dies_at = None;
         inner.death.clone()
     }
