@@ -58,6 +58,35 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
+/// How small print begins. Looked at first: of all patterns the one below takes longest to build.
+const SMALL_PRINT_BEGINS: [&str; 25] = [
+    "this",
+    "the information",
+    "the content",
+    "any",
+    "confidential",
+    "disclaimer",
+    "legal",
+    "diese",
+    "ce ",
+    "il presente",
+    "questo",
+    "questa",
+    "le informazioni",
+    "este",
+    "dit bericht",
+    "deze",
+    "please",
+    "bitte",
+    "pensez",
+    "s'il",
+    "virus-free",
+    "virenfrei",
+    "sans virus",
+    "privo di virus",
+    "libre de virus",
+];
+
 /// What the small print below a mail says.
 #[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
 static SMALL_PRINT: LazyLock<Regex> = LazyLock::new(|| {
@@ -269,7 +298,7 @@ impl Tail<'_, '_> {
 fn is_small_print(paragraph: &[Line<'_>]) -> bool {
     let text: Vec<&str> = paragraph.iter().take(12).map(Line::trimmed).collect();
     let text = text.join(" ");
-    matches(&SMALL_PRINT, &text, 1500)
+    says_small_print(&text)
 }
 
 /// RFC 3676 section 4.3, and what is left of it when white space is trimmed.
@@ -311,7 +340,7 @@ fn is_sentence(line: &str) -> bool {
     line.split_whitespace().count() >= 6
         && line.trim_end_matches([')', '"', ' ']).ends_with(['.', '?', '!'])
         && !is_contact(line)
-        && !matches(&SMALL_PRINT, line, 1500)
+        && !says_small_print(line)
 }
 
 fn is_order_line(line: &str) -> bool {
@@ -322,7 +351,63 @@ fn is_contact(line: &str) -> bool {
     matches(&CONTACT, line, 300)
 }
 
+fn says_small_print(text: &str) -> bool {
+    let text = lower(text, 1500);
+    let words = text.trim_start_matches(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    SMALL_PRINT_BEGINS.iter().any(|begin| words.starts_with(begin))
+        && SMALL_PRINT.is_match(text.as_bytes())
+}
+
 /// Whether the first so many bytes of a text, in lower case, match.
 fn matches(pattern: &Regex, text: &str, most: usize) -> bool {
-    pattern.is_match(text.get(..most).unwrap_or(text).to_lowercase().as_bytes())
+    pattern.is_match(lower(text, most).as_bytes())
+}
+
+fn lower(text: &str, most: usize) -> String {
+    text.get(..most).unwrap_or(text).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_print_is_known_in_whatever_way_it_begins() {
+        for text in [
+            "This e-mail is confidential.",
+            "The information in this message is privileged.",
+            "*** The contents of this communication are intended for the addressee only",
+            "Any e-mail of ours may be confidential",
+            "CONFIDENTIALITY NOTICE",
+            "Legal notice: none",
+            "Disclaimer",
+            "Confidential",
+            "Diese Nachricht ist vertraulich.",
+            "Ce courriel est confidentiel",
+            "Il presente messaggio è riservato",
+            "Questo messaggio è riservato",
+            "Le informazioni di questa e-mail sono riservate",
+            "Questa e-mail è riservata",
+            "Este correo es confidencial",
+            "Dit bericht is vertrouwelijk",
+            "Deze e-mail is vertrouwelijk",
+            "Please consider the environment",
+            "Bitte denken Sie an die Umwelt",
+            "Pensez à l'environnement",
+            "S'il vous plaît, pensez à l'environnement",
+            "Virus-free. www.example.com",
+            "Virenfrei. www.example.com",
+            "Sans virus. www.example.com",
+            "Privo di virus. www.example.com",
+            "Libre de virus. www.example.com",
+            "This e-mail has been scanned",
+            "Diese E-Mail wurde von uns geprüft",
+        ] {
+            assert!(says_small_print(text), "{text}");
+            assert!(SMALL_PRINT.is_match(text.to_lowercase().as_bytes()), "{text}");
+        }
+        for text in ["Thank you", "This is my order below", "Please send five", ""] {
+            assert!(!says_small_print(text), "{text}");
+        }
+    }
 }
