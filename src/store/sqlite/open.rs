@@ -17,7 +17,11 @@ use crate::store::StoreError;
 /// How long a write waits for another process's.
 const BUSY: Duration = Duration::from_secs(10);
 /// Longest log file that is kept between uses, in bytes.
-const LOG_LIMIT: i64 = 8 << 20;
+const LOG_LIMIT: i64 = 16 << 20;
+/// Memory for pages, in KiB: of the writer, which goes on with those it has; and of a reader, which
+/// reads all anew after a commit.
+const WRITER_PAGES: i64 = 32 << 10;
+const READER_PAGES: i64 = 4 << 10;
 
 /// What opening gives.
 pub(super) struct Opened {
@@ -134,8 +138,10 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, StoreError> {
         conn.pragma_update(None, "synchronous", "FULL")?;
         conn.pragma_update(None, "foreign_keys", true)?;
         conn.pragma_update(None, "trusted_schema", false)?;
+        let writes = mode.contains(OpenFlags::SQLITE_OPEN_READ_WRITE);
         // KiB, negative as SQLite wants it: bounds each connection's memory.
-        conn.pragma_update(None, "cache_size", -8192)?;
+        let pages = if writes { WRITER_PAGES } else { READER_PAGES };
+        conn.pragma_update(None, "cache_size", -pages)?;
         conn.pragma_update(None, "mmap_size", 0)?;
         conn.pragma_update(None, "temp_store", "MEMORY")?;
         conn.pragma_update(None, "journal_size_limit", LOG_LIMIT)?;

@@ -17,8 +17,9 @@ use crate::store::StoreError;
 
 /// Most operations in one commit: bounds how long the first of them waits for the last.
 const GROUP: usize = 256;
-/// Pages in the write-ahead log from which it is copied into the database: 4 MiB.
-const CHECKPOINT_PAGES: i64 = 1024;
+/// Pages in the write-ahead log from which it is copied into the database: 8 MiB. A page that was
+/// written many times is copied once.
+const CHECKPOINT_PAGES: i64 = 2048;
 /// Pages from which readers are waited for, so that the log starts anew: 64 MiB.
 const TRUNCATE_PAGES: i64 = 16 * 1024;
 
