@@ -125,6 +125,13 @@ pub(super) fn call_all_back(conn: &Connection) -> Result<(), Trouble> {
 
 /// A case was begun: what waited for it is read.
 pub(super) fn call_back(conn: &Connection, case: &CaseKey) -> Result<(), Trouble> {
+    // Hardly ever does any: and looking is much cheaper than changing none.
+    let waits = conn
+        .prepare_cached("SELECT 1 FROM mails WHERE waits_for = ?1 LIMIT 1")?
+        .exists([case.as_str()])?;
+    if !waits {
+        return Ok(());
+    }
     conn.prepare_cached("UPDATE mails SET waits_for = NULL, not_before = 0 WHERE waits_for = ?1")?
         .execute([case.as_str()])?;
     Ok(())
