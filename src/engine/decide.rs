@@ -11,13 +11,15 @@ use super::claims::Claims;
 use super::echo::Echoes;
 use super::gate::Gate;
 use super::in_hand::InHand;
+use super::inbox::{Inboxes, Room};
 use super::ports::{Clock, Desk, Erp, Post};
 use super::pulse::Pulse;
+use super::recent::Recent;
 use super::{Left, Ports, Settings};
 use crate::flow::{Case, CaseKey, Effect, Event, Target, Transition, step};
 use crate::mail::MailId;
 use crate::reading::Catalog;
-use crate::store::{CaseRow, Decision, EffectId, Store, StoreError};
+use crate::store::{CaseRow, Decision, EffectId, Leased, Store, StoreError};
 
 /// What all loops share.
 pub(super) struct Shared {
@@ -31,6 +33,8 @@ pub(super) struct Shared {
     pub(super) claims: Claims,
     pub(super) echoes: Echoes,
     pub(super) in_hand: InHand,
+    pub(super) inboxes: Inboxes,
+    recent: Recent,
     pub(super) asking: Asking,
     pub(super) wakes: Wakes,
     pub(super) pulse: Pulse,
@@ -42,30 +46,27 @@ pub(super) struct Shared {
 #[derive(Debug, Default)]
 pub(super) struct Wakes {
     pub(super) reader: Notify,
-    pub(super) look_up: Notify,
-    pub(super) place: Notify,
-    pub(super) annotate: Notify,
-    pub(super) letters: Notify,
-    pub(super) files: Notify,
     pub(super) timers: Notify,
+    /// Orders are placed as fast as they are looked up again.
+    pub(super) placed: Notify,
 }
 
-impl Wakes {
-    /// Everybody looks.
-    pub(super) fn all(&self) {
-        for lane in
-            [&self.reader, &self.look_up, &self.place, &self.annotate, &self.letters, &self.files]
-        {
-            lane.notify_one();
-        }
-    }
+/// What is settled by an event, in the same transaction.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Settles {
+    /// The effect whose outcome it is.
+    pub(super) effect: Option<EffectId>,
+    /// The mail that it reads.
+    pub(super) mail: Option<MailId>,
+    /// The mail whose file it moved, and where to.
+    pub(super) file: Option<(MailId, String)>,
 }
 
 /// What became of an event.
 #[derive(Debug)]
 pub(super) enum Decided {
     /// Recorded; the case as it is now.
-    Recorded(Box<Case>),
+    Recorded(Arc<Case>),
     /// It was dealt with before.
     Stale,
     /// The case has no place for it; it is parked, where an effect brought it.
@@ -90,6 +91,8 @@ impl Shared {
             claims: Claims::default(),
             echoes: Echoes::default(),
             in_hand: InHand::default(),
+            inboxes: Inboxes::default(),
+            recent: Recent::default(),
             asking: Asking::default(),
             wakes: Wakes::default(),
             pulse: Pulse::default(),
@@ -154,47 +157,29 @@ impl Shared {
     }
 
     /// Decides what an event means for a case, and records it.
-    ///
-    /// `finishes`: the effect whose outcome the event is. `reads`: the mail that it reads.
     pub(super) async fn decide(
         &self,
         key: &CaseKey,
         event: Event,
-        finishes: Option<EffectId>,
-        reads: Option<MailId>,
+        settles: Settles,
     ) -> Result<Decided, StoreError> {
+        let mut known = self.known(key, &settles);
         let mut conflicts = 0;
         while conflicts < CONFLICTS {
-            let row = self.store.case(key.clone()).await?;
-            let (case, version) = row.map_or_else(
-                || (Case::new(key.clone()), 0),
-                |CaseRow { case, version, .. }| (case, version),
-            );
-            let now = self.now();
-            let Transition { case, effects, wake_at } =
-                match step(&case, &event, &self.settings.policy, now) {
-                    Ok(transition) => transition,
-                    Err(illegal) => {
-                        return self.park(key, finishes, &illegal.to_string()).await;
-                    }
-                };
-            let woken: Vec<&'static str> = effects.iter().map(Effect::name).collect();
-            let decision = Decision {
-                case: case.clone(),
-                expected: version,
-                event: event.clone(),
-                at: now,
-                effects,
-                wake_at,
-                finishes,
-                reads: reads.clone(),
+            let (read, (case, version)) = match known.take() {
+                Some(known) => (false, known),
+                None => (true, self.stored(key).await?),
             };
-            match self.store.record(decision).await {
-                Ok(_) => {
-                    tell(&case, &event);
-                    self.wake(&woken, wake_at.is_some());
-                    return Ok(Decided::Recorded(Box::new(case)));
-                }
+            let now = self.now();
+            let next = match step(&case, &event, &self.settings.policy, now) {
+                Ok(next) => next,
+                // What was known may be old.
+                Err(_) if !read => continue,
+                Err(illegal) => return self.park(key, settles.effect, &illegal.to_string()).await,
+            };
+            let unchanged = version > 0 && next.case == *case;
+            match self.record(version, next, unchanged, &event, &settles, now).await {
+                Ok(case) => return Ok(Decided::Recorded(case)),
                 Err(StoreError::Conflict { .. }) => conflicts += 1,
                 Err(StoreError::Stale(_)) => return Ok(Decided::Stale),
                 // Decided anew afterwards: by then the machine may have slept for days.
@@ -206,6 +191,115 @@ impl Shared {
             }
         }
         Err(StoreError::Conflict { case: key.clone(), expected: -1 })
+    }
+
+    /// A case as it most likely is, without reading it; if it is not so, the store refuses what is
+    /// decided on it.
+    fn known(&self, key: &CaseKey, settles: &Settles) -> Option<(Arc<Case>, i64)> {
+        // A mail's own case is hardly ever there before the mail is read.
+        let begins = settles.mail.as_ref().is_some_and(|mail| CaseKey::of(mail) == *key);
+        let new = || begins.then(|| (Arc::new(Case::new(key.clone())), 0));
+        self.recent.get(key).or_else(new)
+    }
+
+    async fn stored(&self, key: &CaseKey) -> Result<(Arc<Case>, i64), StoreError> {
+        let row = self.store.case(key.clone()).await?;
+        Ok(row.map_or_else(
+            || (Arc::new(Case::new(key.clone())), 0),
+            |CaseRow { case, version, .. }| (Arc::new(case), version),
+        ))
+    }
+
+    /// Records what was decided on a version of a case, and hands over what is to be done.
+    async fn record(
+        &self,
+        version: i64,
+        next: Transition,
+        unchanged: bool,
+        event: &Event,
+        settles: &Settles,
+        at: DateTime<Utc>,
+    ) -> Result<Arc<Case>, StoreError> {
+        let Transition { case, effects, wake_at } = next;
+        let rooms = self.rooms(&effects);
+        let decision = Decision {
+            case: case.clone(),
+            expected: version,
+            event: event.clone(),
+            at,
+            unchanged,
+            effects: effects.clone(),
+            taken: rooms.iter().map(|room| (room.kind, room.lease)).collect(),
+            wake_at,
+            finishes: settles.effect,
+            reads: settles.mail.clone(),
+            moved: settles.file.clone(),
+        };
+        let case = Arc::new(case);
+        let recording = self.store.record(decision);
+        // Before it is durable: the case's next event is decided on it, and follows it into the
+        // same commit; if this one fails, that one is refused.
+        self.recent.keep(&case, version + 1);
+        let recorded = recording.await.inspect_err(|_| self.recent.forget(&case.key))?;
+        tell(&case, event);
+        let effects = recorded.effects.into_iter().zip(effects);
+        self.hand_over(
+            effects.map(|(id, effect)| {
+                let (case, error) = (case.key.clone(), None);
+                Leased { id, case, effect, attempts: 0, decided_at: at, error }
+            }),
+            rooms,
+        );
+        if wake_at.is_some() {
+            self.wakes.timers.notify_one();
+        }
+        Ok(case)
+    }
+
+    /// To the lanes that have room for it, since it is leased for them; the rest has its turn.
+    fn hand_over(&self, effects: impl Iterator<Item = Leased>, mut rooms: Vec<Room>) {
+        for effect in effects {
+            let kind = effect.effect.name();
+            let inbox = self.inboxes.of(kind);
+            match rooms.iter_mut().find(|room| room.kind == kind) {
+                Some(room) => inbox.hand_over(effect, &self.in_hand, room),
+                None => inbox.left_in_store(),
+            }
+        }
+    }
+
+    /// Room in the lanes that can take these effects at once.
+    fn rooms(&self, effects: &[Effect]) -> Vec<Room> {
+        let mut rooms: Vec<Room> = Vec::new();
+        for effect in effects {
+            let kind = effect.name();
+            if rooms.iter().any(|room| room.kind == kind) || !self.gate(effect.target()).is_open() {
+                continue;
+            }
+            let count = effects.iter().filter(|other| other.name() == kind).count();
+            let lease = match effect.target() {
+                Target::Smtp => self.settings.letter_lease,
+                Target::Odoo | Target::Maildir => self.settings.lease,
+            };
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            rooms.extend(self.inboxes.of(kind).reserve(kind, count, lease));
+        }
+        rooms
+    }
+
+    /// More waits for Odoo than it takes: reading on would only make that longer. While Odoo is
+    /// away this does not count, since not every mail needs it.
+    pub(super) fn crowded(&self) -> bool {
+        self.place_crowded() || (self.inboxes.look_up.is_behind() && self.odoo_open())
+    }
+
+    /// More orders wait to be placed than Odoo takes: looking up more would not help.
+    pub(super) fn place_crowded(&self) -> bool {
+        self.inboxes.place.is_behind() && self.odoo_open()
+    }
+
+    fn odoo_open(&self) -> bool {
+        self.gate(Target::Odoo).is_open()
     }
 
     /// An event that the case has no place for: its effect becomes a dead letter.
@@ -220,21 +314,6 @@ impl Shared {
             self.store.bury(id, self.now(), reason.to_owned()).await?;
         }
         Ok(Decided::Illegal)
-    }
-
-    fn wake(&self, effects: &[&'static str], timed: bool) {
-        for name in effects {
-            match *name {
-                "look_up" => self.wakes.look_up.notify_one(),
-                "place" => self.wakes.place.notify_one(),
-                "annotate" => self.wakes.annotate.notify_one(),
-                "send" => self.wakes.letters.notify_one(),
-                _ => self.wakes.files.notify_one(),
-            }
-        }
-        if timed {
-            self.wakes.timers.notify_one();
-        }
     }
 }
 

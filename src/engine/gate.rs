@@ -110,6 +110,12 @@ impl Gate {
         }
     }
 
+    /// Whatever is decided may be done at once: nothing has piled up.
+    pub(super) fn is_open(&self) -> bool {
+        let state = self.state();
+        state.shut.is_none() && state.ramp.is_none()
+    }
+
     /// A target that is shut gets no counted tries.
     pub(super) fn is_shut(&self) -> bool {
         self.state().shut.is_some()

@@ -37,6 +37,12 @@ impl InHand {
         drop(held);
         (leased, Hand { all: self.clone(), ids })
     }
+
+    /// Takes one that nobody else can have.
+    pub(super) fn hold(&self, id: EffectId) -> Hand {
+        self.held().insert(id, false);
+        Hand { all: self.clone(), ids: vec![id] }
+    }
 }
 
 impl Hand {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::decide::Shared;
 use super::gate::Pass;
 use super::in_hand::Hand;
+use super::inbox::Inbox;
 use super::ports::Fault;
 use super::work;
 use crate::flow::{Effect, ErrorClass, Target};
@@ -27,8 +28,8 @@ const SUSPECT: u32 = 3;
 pub(super) struct Lane {
     pub(super) name: &'static str,
     pub(super) target: Target,
-    /// [`Effect::name`](crate::flow::Effect::name)s; empty: all of the target.
-    pub(super) kinds: &'static [&'static str],
+    /// [`Effect::name`](crate::flow::Effect::name) of what it does.
+    pub(super) kinds: &'static [&'static str; 1],
     /// How many effects one worker takes at once.
     pub(super) batch: usize,
     /// How many workers.
@@ -38,10 +39,18 @@ pub(super) struct Lane {
     pub(super) lease: Duration,
 }
 
+impl Lane {
+    fn inbox<'s>(&self, shared: &'s Shared) -> &'s Inbox {
+        let [kind] = self.kinds;
+        shared.inboxes.of(kind)
+    }
+}
+
 /// Works until shutdown, and then until what is in flight has ended.
 pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationToken) {
     let places = Arc::new(Semaphore::new(lane.parallel.max(1)));
     let mut workers = JoinSet::new();
+    let mut looked = None;
     while !shutdown.is_cancelled() {
         shared.pulse.beat(lane.name);
         while workers.try_join_next().is_some() {}
@@ -52,6 +61,14 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
             () = tokio::time::sleep(shared.settings.poll) => continue,
             place = Arc::clone(&places).acquire_owned() => place,
         };
+        if lane.name == "look_up" && shared.place_crowded() {
+            tokio::select! {
+                biased;
+                () = shutdown.cancelled() => break,
+                () = shared.wakes.placed.notified() => {}
+                () = tokio::time::sleep(shared.settings.poll) => {}
+            }
+        }
         let pass = shared.gate(lane.target).enter(Instant::now());
         let batch = match pass {
             // Each letter is a call of its own; all else of a batch shares one.
@@ -60,19 +77,19 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
             Pass::Probe => 1,
             Pass::Wait(wait) => {
                 drop(place);
+                give_back(&shared, &lane).await;
                 rest(&shutdown, wait.min(shared.settings.poll)).await;
                 continue;
             }
         };
-        let (taken, hand) = shared.in_hand.take(take(&shared, &lane, batch).await);
+        let (taken, hands) = take(&shared, &lane, batch, &mut looked).await;
         if taken.is_empty() {
             drop(place);
             shared.gate(lane.target).unused(Instant::now());
-            let more = wake(&shared, lane.name);
             tokio::select! {
                 biased;
                 () = shutdown.cancelled() => break,
-                () = more.notified() => {}
+                () = lane.inbox(&shared).woken() => {}
                 () = tokio::time::sleep(shared.settings.poll) => {}
             }
             continue;
@@ -80,10 +97,13 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
         let shared = Arc::clone(&shared);
         workers.spawn(async move {
             work_off(&shared, taken).await;
-            let_go(&shared, hand).await;
+            let_go(&shared, hands).await;
             drop(place);
         });
     }
+    // Whatever is decided from now on waits for the next start.
+    lane.inbox(&shared).left_in_store();
+    give_back(&shared, &lane).await;
     while !workers.is_empty() {
         shared.pulse.beat(lane.name);
         let _ = tokio::time::timeout(shared.settings.poll, workers.join_next()).await;
@@ -99,33 +119,78 @@ async fn rest(shutdown: &CancellationToken, wait: Duration) {
     }
 }
 
-fn wake<'s>(shared: &'s Shared, lane: &str) -> &'s Notify {
-    match lane {
-        "look_up" => &shared.wakes.look_up,
-        "place" => &shared.wakes.place,
-        "annotate" => &shared.wakes.annotate,
-        "letters" => &shared.wakes.letters,
-        _ => &shared.wakes.files,
+/// What was handed over, then what waits in the store, where something is thought to wait there.
+/// Now and then that is looked at in any case, and first: the store is the truth.
+async fn take(
+    shared: &Shared,
+    lane: &Lane,
+    batch: usize,
+    looked: &mut Option<Instant>,
+) -> (Vec<Leased>, Vec<Hand>) {
+    let inbox = lane.inbox(shared);
+    let overdue = looked.is_none_or(|at| at.elapsed() >= shared.settings.poll);
+    let (mut taken, mut hands): (Vec<_>, Vec<_>) =
+        inbox.take(if overdue { 0 } else { batch }).into_iter().unzip();
+    if overdue || (taken.len() < batch && inbox.is_behind()) {
+        *looked = Some(Instant::now());
+        let (leased, hand) = lease(shared, lane, batch - taken.len()).await;
+        taken.extend(leased);
+        hands.push(hand);
     }
+    if overdue {
+        let (more, others): (Vec<_>, Vec<_>) = inbox.take(batch - taken.len()).into_iter().unzip();
+        taken.extend(more);
+        hands.extend(others);
+    }
+    (taken, hands)
 }
 
-async fn take(shared: &Shared, lane: &Lane, batch: usize) -> Vec<Leased> {
+/// Takes what waits in the store.
+async fn lease(shared: &Shared, lane: &Lane, limit: usize) -> (Vec<Leased>, Hand) {
+    let inbox = lane.inbox(shared);
+    let was_behind = inbox.looks();
     let now = shared.now();
-    match shared.store.lease(lane.target, lane.kinds, batch, now, lane.lease).await {
-        Ok(taken) => taken,
+    let leased = match shared.store.lease(lane.target, lane.kinds, limit, now, lane.lease).await {
+        Ok(leased) => leased,
         Err(error) => {
+            inbox.left_in_store();
             shared.store_failed(&error);
             tokio::time::sleep(shared.settings.poll).await;
             Vec::new()
         }
+    };
+    if leased.len() == limit {
+        inbox.left_in_store();
+    } else if was_behind && !inbox.is_behind() {
+        // For whoever waits until this lane has caught up.
+        shared.wakes.reader.notify_one();
+        if lane.name == "place" {
+            shared.wakes.placed.notify_one();
+        }
     }
+    shared.in_hand.take(leased)
+}
+
+/// What was handed over waits in the store instead.
+async fn give_back(shared: &Shared, lane: &Lane) {
+    let inbox = lane.inbox(shared);
+    let (back, hands): (Vec<_>, Vec<_>) = inbox.take(usize::MAX).into_iter().unzip();
+    if back.is_empty() {
+        return;
+    }
+    let ids = back.into_iter().map(|leased| leased.id).collect();
+    if let Err(error) = shared.store.release(ids).await {
+        shared.store_failed(&error);
+    }
+    let_go(shared, hands).await;
+    inbox.left_in_store();
 }
 
 /// Lets go of what a worker had. What it gave back, and was leased again before it let go, would
 /// else wait in nobody's hand until that lease ends. Where it was leased again because the clock
 /// was set, it is done or waits by now, and nothing is released.
-pub(super) async fn let_go(shared: &Shared, hand: Hand) {
-    let again = hand.let_go();
+pub(super) async fn let_go(shared: &Shared, hands: Vec<Hand>) {
+    let again: Vec<_> = hands.into_iter().flat_map(Hand::let_go).collect();
     if again.is_empty() {
         return;
     }
@@ -142,9 +207,11 @@ async fn work_off(shared: &Arc<Shared>, mut taken: Vec<Leased>) {
     let Some(at) = taken.iter().position(lost) else { return all(shared, taken).await };
     let suspect = taken.swap_remove(at);
     let others = taken.into_iter().map(|leased| leased.id).collect();
+    let inbox = shared.inboxes.of(suspect.effect.name());
     if let Err(error) = shared.store.release(others).await {
         shared.store_failed(&error);
     }
+    inbox.left_in_store();
     if suspect.attempts >= DEADLY {
         let message = "every try ended with the whole process; see the log of its last runs";
         work::failed(shared, &suspect, Fault::new(ErrorClass::Sick, message)).await;
@@ -170,22 +237,23 @@ async fn all(shared: &Arc<Shared>, taken: Vec<Leased>) {
 
 /// Catches a panic, and finds out whose it was by doing each effect alone.
 async fn guarded(shared: &Arc<Shared>, batch: Vec<Leased>) {
-    if attempt(shared, batch.clone()).await {
+    let batch = Arc::new(batch);
+    if attempt(shared, Arc::clone(&batch)).await {
         return;
     }
     let alone = batch.len() == 1;
-    for leased in batch {
-        if alone || !attempt(shared, vec![leased.clone()]).await {
+    for leased in batch.iter() {
+        if alone || !attempt(shared, Arc::new(vec![leased.clone()])).await {
             let fault = Fault::new(ErrorClass::Sick, "postorder broke on it; please report it");
-            work::failed(shared, &leased, fault).await;
+            work::failed(shared, leased, fault).await;
         }
     }
 }
 
 /// True unless it panicked. Ends with whoever waits for it, so that nothing is left behind by a
 /// stop that could wait no longer.
-async fn attempt(shared: &Arc<Shared>, batch: Vec<Leased>) -> bool {
+async fn attempt(shared: &Arc<Shared>, batch: Arc<Vec<Leased>>) -> bool {
     let shared = Arc::clone(shared);
-    let work = tokio::spawn(async move { work::run(&shared, batch).await });
+    let work = tokio::spawn(async move { work::run(&shared, &batch).await });
     tokio_util::task::AbortOnDropHandle::new(work).await.is_ok()
 }

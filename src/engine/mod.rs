@@ -15,6 +15,7 @@ mod decide;
 mod echo;
 mod gate;
 mod in_hand;
+mod inbox;
 pub mod intake;
 mod lanes;
 mod model;
@@ -23,6 +24,7 @@ mod ports;
 mod pulse;
 mod ramp;
 mod reader;
+mod recent;
 mod settings;
 mod timers;
 
@@ -178,18 +180,25 @@ fn lanes(shared: &Shared) -> Vec<Lane> {
         lease,
     };
     vec![
-        odoo("look_up", &["look_up"][..], s.odoo_batch, s.odoo_workers),
-        odoo("place", &["place"][..], s.odoo_batch, s.odoo_workers),
-        odoo("annotate", &["annotate"][..], s.odoo_batch, 1),
+        odoo("look_up", &["look_up"], s.odoo_batch, s.odoo_workers),
+        odoo("place", &["place"], s.odoo_batch, s.odoo_workers),
+        odoo("annotate", &["annotate"], s.odoo_batch, 1),
         Lane {
             name: "letters",
             target: Target::Smtp,
-            kinds: &[],
+            kinds: &["send"],
             batch: s.smtp_workers,
             // One more batch is ready while the first one's last letter is accepted.
             parallel: 2,
             lease: s.letter_lease,
         },
-        Lane { name: "files", target: Target::Maildir, kinds: &[], batch: 64, parallel: 1, lease },
+        Lane {
+            name: "files",
+            target: Target::Maildir,
+            kinds: &["file"],
+            batch: 64,
+            parallel: 1,
+            lease,
+        },
     ]
 }

@@ -59,9 +59,10 @@ pub trait Post: Send + Sync {
 
 /// The maildir's folders.
 pub trait Desk: Send + Sync {
-    /// Puts a mail's file into a folder, wherever it lies now; its new place, relative to the
-    /// maildir. A file that is gone is no fault: the mail is recorded, and a person took the file.
-    fn file(&self, mail: MailRow, folder: Folder) -> Fut<'_, Result<Option<String>, Fault>>;
+    /// Puts each mail's file into its folder, wherever it lies now; their new places, relative to
+    /// the maildir, in the order of the mails. A file that is gone is no fault: the mail is
+    /// recorded, and a person took the file.
+    fn file(&self, mails: Vec<(MailRow, Folder)>) -> Fut<'_, Vec<Result<Option<String>, Fault>>>;
 }
 
 /// The time.

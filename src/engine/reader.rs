@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::aside::aside;
+use super::aside::beside;
 use super::asking::{self, Unclear};
 use super::bounced::bounced;
-use super::decide::{Decided, Shared};
+use super::decide::{Decided, Settles, Shared};
 use crate::flow::{Case, CaseKey, Event, MailRead, State, joins};
 use crate::letters::{token_in_subject, token_of_message_id};
 use crate::mail::{self, Address, Mail};
@@ -36,7 +36,7 @@ pub(super) async fn run(shared: Arc<Shared>, shutdown: CancellationToken) {
                 false
             }
         };
-        if worked {
+        if worked && !shared.crowded() {
             continue;
         }
         tokio::select! {
@@ -90,17 +90,17 @@ async fn read_all(
     while let Some(ended) = parsed.join_next().await {
         let Ok((row, mail)) = ended else { continue };
         match mail? {
-            Ok(mail) if mail.in_reply_to.is_empty() && mail.references.is_empty() => {
-                first.push((row, mail));
+            Ok((mail, size)) if mail.in_reply_to.is_empty() && mail.references.is_empty() => {
+                first.push((row, mail, size));
             }
-            Ok(mail) => later.push((row, mail)),
+            Ok((mail, size)) => later.push((row, mail, size)),
             Err(reason) => fail(shared, &row, reason).await?,
         }
     }
-    later.sort_by_key(|(row, _)| row.received_at);
-    let mut threads: BTreeMap<String, Vec<(MailRow, Mail)>> = BTreeMap::new();
-    for (row, mail) in later {
-        threads.entry(row.from.clone()).or_default().push((row, mail));
+    later.sort_by_key(|(row, ..)| row.received_at);
+    let mut threads: BTreeMap<String, Vec<(MailRow, Mail, usize)>> = BTreeMap::new();
+    for (row, mail, size) in later {
+        threads.entry(row.from.clone()).or_default().push((row, mail, size));
     }
     let first = first.into_iter().map(|one| vec![one]).collect();
     for group in [first, threads.into_values().collect::<Vec<_>>()] {
@@ -108,8 +108,8 @@ async fn read_all(
         for mails in group {
             let (shared, catalog) = (Arc::clone(shared), Arc::clone(catalog));
             reads.spawn(async move {
-                for (row, mail) in mails {
-                    read(&shared, Arc::clone(&catalog), &row, mail).await?;
+                for (row, mail, size) in mails {
+                    read(&shared, Arc::clone(&catalog), &row, (mail, size)).await?;
                 }
                 Ok::<(), StoreError>(())
             });
@@ -121,14 +121,18 @@ async fn read_all(
     Ok(())
 }
 
-/// The mail, or why it is none.
-async fn parse(shared: &Shared, row: &MailRow) -> Result<Result<Mail, String>, StoreError> {
+/// The mail and its size in bytes, or why it is none.
+async fn parse(
+    shared: &Shared,
+    row: &MailRow,
+) -> Result<Result<(Mail, usize), String>, StoreError> {
     let Some(raw) = shared.store.raw(row.id.clone()).await? else {
         let reason = row.reason.clone().unwrap_or_else(|| "its bytes are gone".to_owned());
         return Ok(Err(reason));
     };
     let (limits, own) = (shared.settings.limits, shared.settings.own.clone());
-    let parsed = aside(move || mail::parse(&raw, &limits, &own)).await;
+    let size = raw.len();
+    let parsed = beside(size, move || mail::parse(&raw, &limits, &own)).await;
     Ok(match parsed {
         Ok(mail) if mail.faults.contains(&mail::Fault::NotAMail) => {
             Err("it has no mail header: the file is no mail".to_owned())
@@ -136,7 +140,7 @@ async fn parse(shared: &Shared, row: &MailRow) -> Result<Result<Mail, String>, S
         Ok(mail) if mail.faults.contains(&mail::Fault::Broken) => {
             Err("it is too damaged to be parsed".to_owned())
         }
-        Ok(mail) => Ok(mail),
+        Ok(mail) => Ok((mail, size)),
         Err(_) => Err("postorder broke on parsing it; please report it".to_owned()),
     })
 }
@@ -146,7 +150,7 @@ async fn read(
     shared: &Arc<Shared>,
     catalog: Arc<Catalog>,
     row: &MailRow,
-    mail: Mail,
+    (mail, size): (Mail, usize),
 ) -> Result<(), StoreError> {
     if let Some((key, event)) = bounced(shared, &mail).await? {
         return record(shared, &key, event, row).await;
@@ -174,14 +178,14 @@ async fn read(
     };
     let mail = Arc::new(mail);
     let same = Arc::clone(&mail);
-    let opened = aside(move || Opened::of(&same));
+    let opened = beside(size, move || Opened::of(&same));
     let Ok(opened) = opened.await else {
         return fail(shared, row, "postorder broke on reading it; please report it".into()).await;
     };
     let opened = shared.settings.opener.open(opened).await;
     let asks = shared.settings.model.is_some() && thread.case.is_none() && !thread.answers_us;
     let (same, with, within) = (Arc::clone(&mail), Arc::clone(&catalog), context.clone());
-    let read = aside(move || {
+    let read = beside(size, move || {
         let reading = reading::read_opened(&same, &opened, &with, &within);
         let ask = || Question::of(&same, &opened, &with, &within, &reading);
         let question = asks.then(ask).flatten();
@@ -296,7 +300,8 @@ pub(super) async fn record(
     event: Event,
     row: &MailRow,
 ) -> Result<(), StoreError> {
-    let decided = shared.decide(key, event, None, Some(row.id.clone())).await?;
+    let settles = Settles { mail: Some(row.id.clone()), ..Settles::default() };
+    let decided = shared.decide(key, event, settles).await?;
     if let Decided::Illegal = decided {
         let reason = "the case that it belongs to has no place for it".to_owned();
         shared.store.fail_mail(row.id.clone(), reason).await?;

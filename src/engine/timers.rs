@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::decide::Shared;
+use super::decide::{Settles, Shared};
 use super::gate::Pass;
 use super::work::called;
 use crate::flow::{CaseKey, Event, Peek, Target, peek};
@@ -67,7 +67,8 @@ async fn look_up_time(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Duratio
     if watch.set_back(now) {
         let cut = shared.store.set_back(now, shared.settings.longest()).await?;
         tracing::warn!(%now, cut, "the clock was set back; what waited for its old time waits less");
-        shared.wakes.all();
+        shared.inboxes.all_look();
+        shared.wakes.reader.notify_one();
     }
     *watch = Watch::new(shared);
     turn(shared).await
@@ -96,7 +97,7 @@ async fn turn(shared: &Arc<Shared>) -> Result<Duration, StoreError> {
 }
 
 async fn wake(shared: &Shared, key: &CaseKey) -> Result<(), StoreError> {
-    shared.decide(key, Event::Due, None, None).await.map(|_| ())
+    shared.decide(key, Event::Due, Settles::default()).await.map(|_| ())
 }
 
 /// Looks at the stock for all cases that wait for some, with shared calls; only news are events.

@@ -8,14 +8,15 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::claims::Verdict;
-use super::decide::{Decided, Shared};
+use super::decide::{Decided, Settles, Shared};
 use super::gate::jittered;
 use super::ports::Fault;
 use crate::flow::{
-    Annotate, Effect, ErrorClass, Event, Failure, File, Letter, LookUp, Place, Target,
+    Annotate, CaseKey, Effect, ErrorClass, Event, Failure, File, Letter, LookUp, Place, Target,
 };
+use crate::mail::MailId;
 use crate::odoo::{Note, Placement};
-use crate::store::{Leased, StoreError};
+use crate::store::{EffectId, Leased, MailRow, StoreError};
 
 /// A look-up that meets others' claims looks again after this time, …
 const SETTLE: Duration = Duration::from_millis(150);
@@ -30,25 +31,23 @@ const ENOUGH: u32 = 8;
 const NOTE_BYTES: usize = 8 << 20;
 
 /// Does a batch of one lane.
-pub(super) async fn run(shared: &Arc<Shared>, batch: Vec<Leased>) {
+pub(super) async fn run(shared: &Arc<Shared>, batch: &[Leased]) {
     let mut look_ups = Vec::new();
     let mut places = Vec::new();
     let mut notes = Vec::new();
-    let mut filing = JoinSet::new();
+    let mut files = Vec::new();
     for leased in batch {
-        match leased.effect.clone() {
+        match &leased.effect {
             Effect::LookUp(job) => look_ups.push((leased, job)),
             Effect::Place(job) => places.push((leased, job)),
             Effect::Annotate(job) => notes.push((leased, job)),
-            Effect::Send(letter) => send(shared, &leased, *letter).await,
-            // Side by side: they share the disk's and the store's commits.
-            Effect::File(job) => {
-                let shared = Arc::clone(shared);
-                filing.spawn(async move { file(&shared, &leased, &job).await });
-            }
+            Effect::Send(letter) => send(shared, leased, letter).await,
+            Effect::File(job) => files.push((leased, job)),
         }
     }
-    filing.join_all().await;
+    if !files.is_empty() {
+        file(shared, files).await;
+    }
     if !look_ups.is_empty() {
         look_up(shared, look_ups).await;
     }
@@ -60,33 +59,45 @@ pub(super) async fn run(shared: &Arc<Shared>, batch: Vec<Leased>) {
     }
 }
 
-async fn look_up(shared: &Arc<Shared>, batch: Vec<(Leased, LookUp)>) {
-    let jobs = batch.iter().map(|(_, job)| job.clone()).collect();
+/// What came of an effect, to be recorded.
+struct Done {
+    case: CaseKey,
+    effect: EffectId,
+    event: Event,
+    /// The mail whose file it moved, and where to.
+    moved: Option<(MailId, String)>,
+}
+
+impl Done {
+    fn new(leased: &Leased, event: Event) -> Self {
+        Self { case: leased.case.clone(), effect: leased.id, event, moved: None }
+    }
+}
+
+async fn look_up(shared: &Arc<Shared>, batch: Vec<(&Leased, &LookUp)>) {
+    let jobs = batch.iter().map(|(_, job)| (*job).clone()).collect();
     let answers = shared.erp.look_up(jobs).await;
     called(shared, Target::Odoo, &answers);
     let mut settled = Vec::new();
     for ((leased, job), answer) in paired(batch, answers) {
         match answer {
-            Err(fault) => failed(shared, &leased, fault).await,
+            Err(fault) => failed(shared, leased, fault).await,
             Ok(mut found) => {
-                name_products(shared, &job, &mut found);
+                name_products(shared, job, &mut found);
                 // Drafts reserve nothing, so there is nothing to claim either.
                 let verdict = if shared.settings.policy.confirm {
                     let last_try = leased.attempts >= SETTLE_TRIES;
-                    shared.claims.claim(&leased.case, &job, found, last_try)
+                    shared.claims.claim(&leased.case, job, found, last_try)
                 } else {
                     Verdict::Holds(found)
                 };
                 match verdict {
-                    Verdict::Holds(found) => settled.push((leased, Event::LookedUp(found))),
+                    Verdict::Holds(found) => {
+                        settled.push(Done::new(leased, Event::LookedUp(found)));
+                    }
                     Verdict::Unsettled => {
-                        again(
-                            shared,
-                            &leased,
-                            SETTLE,
-                            "its stock is being ordered by another case",
-                        )
-                        .await;
+                        let why = "its stock is being ordered by another case";
+                        again(shared, leased, SETTLE, why).await;
                     }
                 }
             }
@@ -106,14 +117,14 @@ fn name_products(shared: &Shared, job: &LookUp, found: &mut crate::flow::LookedU
     }
 }
 
-async fn place(shared: &Arc<Shared>, batch: Vec<(Leased, Place)>) {
-    let jobs = batch.iter().map(|(_, job)| job.clone()).collect();
+async fn place(shared: &Arc<Shared>, batch: Vec<(&Leased, &Place)>) {
+    let jobs = batch.iter().map(|(_, job)| (*job).clone()).collect();
     let answers = shared.erp.place(jobs).await;
     called(shared, Target::Odoo, &answers);
     let mut placed = Vec::new();
     for ((leased, _), answer) in paired(batch, answers) {
         match answer {
-            Err(fault) => failed(shared, &leased, fault).await,
+            Err(fault) => failed(shared, leased, fault).await,
             Ok(placement) => {
                 let event = match placement {
                     Placement::Placed { partner_id, orders } => {
@@ -121,23 +132,28 @@ async fn place(shared: &Arc<Shared>, batch: Vec<(Leased, Place)>) {
                     }
                     Placement::Refused(refused) => Event::PlaceRefused(refused),
                 };
-                placed.push((leased, event));
+                placed.push(Done::new(leased, event));
             }
         }
     }
     conclude(shared, placed).await;
 }
 
-async fn annotate(shared: &Arc<Shared>, batch: Vec<(Leased, Annotate)>) {
+async fn annotate(shared: &Arc<Shared>, batch: Vec<(&Leased, &Annotate)>) {
+    let mails = batch.iter().map(|(_, job)| job.mail.clone()).collect();
+    let rows = match shared.store.mails(mails).await {
+        Ok(rows) => rows,
+        Err(error) => return shared.store_failed(&error),
+    };
     let (mut notes, mut bytes) = (Vec::new(), 0);
     for (leased, job) in batch {
-        match note(shared, &job).await {
+        match note(shared, job, &rows).await {
             Ok(Some(note)) => {
                 bytes += note.raw.len();
                 notes.push((leased, note));
             }
             // Its bytes were pruned: nothing can be shown any more.
-            Ok(None) => conclude(shared, vec![(leased, Event::Annotated)]).await,
+            Ok(None) => conclude(shared, vec![Done::new(leased, Event::Annotated)]).await,
             Err(error) => shared.store_failed(&error),
         }
         if bytes >= NOTE_BYTES {
@@ -148,7 +164,7 @@ async fn annotate(shared: &Arc<Shared>, batch: Vec<(Leased, Annotate)>) {
     show(shared, notes).await;
 }
 
-async fn show(shared: &Arc<Shared>, batch: Vec<(Leased, Note)>) {
+async fn show(shared: &Arc<Shared>, batch: Vec<(&Leased, Note)>) {
     if batch.is_empty() {
         return;
     }
@@ -158,59 +174,73 @@ async fn show(shared: &Arc<Shared>, batch: Vec<(Leased, Note)>) {
     let mut done = Vec::new();
     for (leased, answer) in paired(effects, answers) {
         if let Err(fault) = answer {
-            failed(shared, &leased, fault).await;
+            failed(shared, leased, fault).await;
         } else {
-            done.push((leased, Event::Annotated));
+            done.push(Done::new(leased, Event::Annotated));
         }
     }
     conclude(shared, done).await;
 }
 
-async fn note(shared: &Shared, job: &Annotate) -> Result<Option<Note>, StoreError> {
-    let Some(row) = shared.store.mail(job.mail.clone()).await? else { return Ok(None) };
+async fn note(
+    shared: &Shared,
+    job: &Annotate,
+    rows: &[MailRow],
+) -> Result<Option<Note>, StoreError> {
+    let Some(row) = rows.iter().find(|row| row.id == job.mail) else { return Ok(None) };
     let Some(raw) = shared.store.raw(job.mail.clone()).await? else { return Ok(None) };
     Ok(Some(Note {
         mail: job.mail.clone(),
         orders: job.orders.clone(),
-        from: row.from,
-        subject: row.subject,
+        from: row.from.clone(),
+        subject: row.subject.clone(),
         raw,
     }))
 }
 
-async fn send(shared: &Arc<Shared>, leased: &Leased, letter: Letter) {
+async fn send(shared: &Arc<Shared>, leased: &Leased, letter: &Letter) {
     let (kind, to) = (letter.kind, letter.to.email.clone());
-    let answer = shared.post.send(letter, leased.decided_at).await;
+    let answer = shared.post.send(letter.clone(), leased.decided_at).await;
     called(shared, Target::Smtp, std::slice::from_ref(&answer));
     match answer {
         Ok(message_id) => {
             let event = Event::LetterSent { kind, message_id, to };
-            conclude(shared, vec![(leased.clone(), event)]).await;
+            conclude(shared, vec![Done::new(leased, event)]).await;
         }
         Err(fault) => failed(shared, leased, fault).await,
     }
 }
 
-async fn file(shared: &Arc<Shared>, leased: &Leased, job: &File) {
-    let row = match shared.store.mail(job.mail.clone()).await {
-        Ok(row) => row,
+async fn file(shared: &Arc<Shared>, batch: Vec<(&Leased, &File)>) {
+    let mails = batch.iter().map(|(_, job)| job.mail.clone()).collect();
+    let rows = match shared.store.mails(mails).await {
+        Ok(rows) => rows,
         Err(error) => return shared.store_failed(&error),
     };
-    if let Some(row) = row {
-        let answer = shared.desk.file(row, job.folder).await;
+    let row = |job: &File| rows.iter().find(|row| row.id == job.mail).cloned();
+    let (known, gone): (Vec<_>, Vec<_>) = batch
+        .into_iter()
+        .map(|(leased, job)| (leased, job, row(job)))
+        .partition(|one| one.2.is_some());
+    let moves = known.iter().filter_map(|(_, job, row)| Some((row.clone()?, job.folder))).collect();
+    let answers = shared.desk.file(moves).await;
+    let mut done = Vec::new();
+    for ((leased, job, _), answer) in paired(known, answers) {
         called(shared, Target::Maildir, std::slice::from_ref(&answer));
         match answer {
-            Ok(Some(path)) => {
-                if let Err(error) = shared.store.moved(job.mail.clone(), path).await {
-                    return shared.store_failed(&error);
-                }
+            Ok(place) => {
+                let moved = place.map(|place| (job.mail.clone(), place));
+                done.push(Done { moved, ..Done::new(leased, filed(job)) });
             }
-            Ok(None) => {}
-            Err(fault) => return failed(shared, leased, fault).await,
+            Err(fault) => failed(shared, leased, fault).await,
         }
     }
-    let event = Event::Filed { mail: job.mail.clone(), folder: job.folder };
-    conclude(shared, vec![(leased.clone(), event)]).await;
+    done.extend(gone.into_iter().map(|(leased, job, _)| Done::new(leased, filed(job))));
+    conclude(shared, done).await;
+}
+
+fn filed(job: &File) -> Event {
+    Event::Filed { mail: job.mail.clone(), folder: job.folder }
 }
 
 /// Tells the gate what one call found out: it counts once, however many jobs shared it.
@@ -238,18 +268,15 @@ fn paired<J, A>(jobs: Vec<J>, answers: Vec<Result<A, Fault>>) -> Vec<(J, Result<
 }
 
 /// Records what came of effects, all at once, so that the store commits them together.
-async fn conclude(shared: &Arc<Shared>, done: Vec<(Leased, Event)>) {
+async fn conclude(shared: &Arc<Shared>, mut done: Vec<Done>) {
+    let last = done.pop();
     let mut tasks = JoinSet::new();
-    for (leased, event) in done {
+    for one in done {
         let shared = Arc::clone(shared);
-        tasks.spawn(async move {
-            let decided = shared.decide(&leased.case, event, Some(leased.id), None).await;
-            match decided {
-                Ok(Decided::Recorded(case)) => shared.claims.settle(&case),
-                Ok(Decided::Stale | Decided::Illegal) => claims_as_stored(&shared, &leased).await,
-                Err(error) => shared.store_failed(&error),
-            }
-        });
+        tasks.spawn(async move { record(&shared, one).await });
+    }
+    if let Some(one) = last {
+        record(shared, one).await;
     }
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended
@@ -260,9 +287,19 @@ async fn conclude(shared: &Arc<Shared>, done: Vec<(Leased, Event)>) {
     }
 }
 
+async fn record(shared: &Shared, done: Done) {
+    let Done { case, effect, event, moved } = done;
+    let settles = Settles { effect: Some(effect), mail: None, file: moved };
+    match shared.decide(&case, event, settles).await {
+        Ok(Decided::Recorded(case)) => shared.claims.settle(&case),
+        Ok(Decided::Stale | Decided::Illegal) => claims_as_stored(shared, case).await,
+        Err(error) => shared.store_failed(&error),
+    }
+}
+
 /// Somebody else moved the case: its claims are those of where it stands now.
-async fn claims_as_stored(shared: &Shared, leased: &Leased) {
-    match shared.store.case(leased.case.clone()).await {
+async fn claims_as_stored(shared: &Shared, case: CaseKey) {
+    match shared.store.case(case).await {
         Ok(Some(row)) => shared.claims.settle(&row.case),
         Ok(None) => {}
         Err(error) => shared.store_failed(&error),
@@ -307,6 +344,7 @@ async fn give_back(shared: &Shared, leased: &Leased) {
     if let Err(error) = shared.store.release(vec![leased.id]).await {
         shared.store_failed(&error);
     }
+    shared.inboxes.of(leased.effect.name()).left_in_store();
 }
 
 /// What cannot be done: where the case depends on it, it is an event; where not, a dead letter.
@@ -328,5 +366,5 @@ async fn give_up(shared: &Arc<Shared>, leased: &Leased, fault: Fault) {
             return;
         }
     };
-    conclude(shared, vec![(leased.clone(), event)]).await;
+    conclude(shared, vec![Done::new(leased, event)]).await;
 }

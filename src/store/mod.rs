@@ -19,7 +19,7 @@ mod types;
 pub use error::StoreError;
 pub use types::{
     CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, Longest,
-    MailRow, MailState, NewMail, TakenIn, Undone, Waiting, Waits,
+    MailRow, MailState, NewMail, Recorded, TakenIn, Undone, Waiting, Waits,
 };
 
 /// What every operation of a [`Store`] returns.
@@ -51,6 +51,8 @@ pub trait Store: Send + Sync {
     fn failed_mails(&self, limit: usize) -> Answer<'_, Vec<MailRow>>;
     /// One mail.
     fn mail(&self, id: MailId) -> Answer<'_, Option<MailRow>>;
+    /// Those of these mails that are known.
+    fn mails(&self, ids: Vec<MailId>) -> Answer<'_, Vec<MailRow>>;
     /// A mail's bytes; `None` if it is unknown, or its bytes were pruned.
     fn raw(&self, id: MailId) -> Answer<'_, Option<Vec<u8>>>;
     /// Remembers where a mail's file lies now.
@@ -71,8 +73,8 @@ pub trait Store: Send + Sync {
     /// Moves the time at which a case wants [`Event::Due`](crate::flow::Event::Due), if it is still of this version; no event
     /// is recorded. False if it has moved on.
     fn wake_later(&self, key: CaseKey, version: i64, at: DateTime<Utc>) -> Answer<'_, bool>;
-    /// Records a decision; returns the new version.
-    fn record(&self, decision: Decision) -> Answer<'_, i64>;
+    /// Records a decision.
+    fn record(&self, decision: Decision) -> Answer<'_, Recorded>;
 
     /// Leases up to `limit` effects of a target that are ready, fairly between senders, each
     /// sender's oldest first. `kinds`: only effects with these

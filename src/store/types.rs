@@ -195,8 +195,13 @@ pub struct Decision {
     pub event: Event,
     /// When.
     pub at: DateTime<Utc>,
+    /// The event left the case as it was: what is stored of it stays, and only its version counts on.
+    pub unchanged: bool,
     /// What is to be done outside.
     pub effects: Vec<Effect>,
+    /// Effects of these [`Effect::name`]s are leased in the same transaction, for so long, by
+    /// whoever records.
+    pub taken: Vec<(&'static str, Duration)>,
     /// When [`Event::Due`] is wanted.
     pub wake_at: Option<DateTime<Utc>>,
     /// The effect whose outcome the event is: done in the same transaction. If it is done
@@ -205,6 +210,17 @@ pub struct Decision {
     /// The mail that the event read: becomes part of the case in the same transaction. If it was
     /// read already, nothing is recorded: [`StoreError::Stale`](super::StoreError::Stale).
     pub reads: Option<MailId>,
+    /// A mail of the case whose file lies at a new place now; see [`MailRow::file`].
+    pub moved: Option<(MailId, String)>,
+}
+
+/// What recording a decision gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The case's new version.
+    pub version: i64,
+    /// Numbers of its effects in the outbox, in their order.
+    pub effects: Vec<EffectId>,
 }
 
 /// Which cases to list.

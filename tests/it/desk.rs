@@ -83,10 +83,13 @@ impl Desk {
             expected: 0,
             event,
             at: now(),
+            unchanged: false,
             effects: Vec::new(),
+            taken: Vec::new(),
             wake_at: None,
             finishes: None,
             reads: Some(mail_id(number)),
+            moved: None,
         };
         self.store.record(decision).await.expect("recorded");
     }

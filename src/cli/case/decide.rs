@@ -108,10 +108,13 @@ pub(in crate::cli) async fn record(
         expected: row.version,
         event: event.clone(),
         at: now,
+        unchanged: false,
         effects: next.effects,
+        taken: Vec::new(),
         wake_at: next.wake_at,
         finishes: None,
         reads: None,
+        moved: None,
     };
     match store.record(decision).await {
         Ok(_) => Ok(Some(state)),

@@ -1,5 +1,6 @@
 //! Filing mails, so that any IMAP client shows the state of the desk.
 
+use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -18,23 +19,48 @@ const CHASES: usize = 3;
 pub struct MaildirDesk;
 
 impl Desk for MaildirDesk {
-    fn file(&self, mail: MailRow, folder: Folder) -> Fut<'_, Result<Option<String>, Fault>> {
+    fn file(&self, mails: Vec<(MailRow, Folder)>) -> Fut<'_, Vec<Result<Option<String>, Fault>>> {
         Box::pin(async move {
-            let root = mail.maildir.clone();
-            let filing = aside(move || file(&mail, folder));
-            let filed = filing.await.unwrap_or_else(|panic| Err(io::Error::other(panic)));
-            filed.map_err(|error| {
-                let folder = folder.dir_name();
-                let message =
-                    format!("no mail can be filed to {folder} in {}: {error}", root.display());
-                Fault::new(ErrorClass::Transient, message)
-            })
+            match aside(move || file_all(&mails)).await {
+                Ok(answers) => answers,
+                // The lane finds out whose fault it is.
+                Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+            }
         })
     }
 }
 
-/// Moves a mail's file into a folder, wherever it is; `None` if it is nowhere.
-fn file(mail: &MailRow, folder: Folder) -> io::Result<Option<String>> {
+/// Files mails, and makes all of their moves durable together.
+fn file_all(mails: &[(MailRow, Folder)]) -> Vec<Result<Option<String>, Fault>> {
+    let mut touched = BTreeSet::new();
+    let mut filed: Vec<_> =
+        mails.iter().map(|(mail, folder)| file(mail, *folder, &mut touched)).collect();
+    for (root, directory) in touched {
+        let Err(error) = Maildir::new(root.clone()).sync(&[directory.as_path()]) else { continue };
+        // What was moved there may be undone by a power failure: it is done again.
+        for (answer, (mail, _)) in filed.iter_mut().zip(mails) {
+            if mail.maildir == root && answer.is_ok() {
+                *answer = Err(io::Error::new(error.kind(), error.to_string()));
+            }
+        }
+    }
+    let told = filed.into_iter().zip(mails).map(|(answer, (mail, folder))| {
+        answer.map_err(|error| {
+            let (folder, root) = (folder.dir_name(), mail.maildir.display());
+            let message = format!("no mail can be filed to {folder} in {root}: {error}");
+            Fault::new(ErrorClass::Transient, message)
+        })
+    });
+    told.collect()
+}
+
+/// Moves a mail's file into a folder, wherever it is; `None` if it is nowhere. The directories
+/// whose moves are to be made durable are added to `touched`, each with its maildir.
+fn file(
+    mail: &MailRow,
+    folder: Folder,
+    touched: &mut BTreeSet<(PathBuf, PathBuf)>,
+) -> io::Result<Option<String>> {
     let maildir = Maildir::new(mail.maildir.clone());
     // Without its maildir, nothing can be said about a file.
     maildir.identity()?;
@@ -54,7 +80,9 @@ fn file(mail: &MailRow, folder: Folder) -> io::Result<Option<String>> {
         }
         match maildir.shift(&from, &target, &name) {
             Ok(place) => {
-                maildir.sync(&[directory, Path::new(&target)])?;
+                for directory in [directory, Path::new(&target)] {
+                    touched.insert((mail.maildir.clone(), directory.to_owned()));
+                }
                 return Ok(Some(place));
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {}

@@ -160,10 +160,13 @@ impl World {
             expected: row.version,
             event,
             at,
+            unchanged: false,
             effects: next.effects,
+            taken: Vec::new(),
             wake_at: next.wake_at,
             finishes: None,
             reads: None,
+            moved: None,
         };
         self.store.record(decision).await.unwrap();
     }

@@ -13,7 +13,7 @@ use crate::flow::{CaseKey, Effect, Event, LetterKind, Target};
 use crate::mail::MailId;
 use crate::store::{
     Answer, CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, Longest,
-    MailRow, NewMail, Store, StoreError, TakenIn, Undone, Waiting,
+    MailRow, NewMail, Recorded, Store, StoreError, TakenIn, Undone, Waiting,
 };
 
 /// The store, as the engine sees it.
@@ -91,7 +91,7 @@ impl Store for SimStore {
         })
     }
 
-    fn record(&self, decision: Decision) -> Answer<'_, i64> {
+    fn record(&self, decision: Decision) -> Answer<'_, Recorded> {
         Box::pin(async move {
             self.before("record").await?;
             let (key, event) = (decision.case.key.clone(), decision.event.clone());
@@ -108,7 +108,7 @@ impl Store for SimStore {
                 let sql = format!("UPDATE effects SET state = 'ready' WHERE id = {}", id.0);
                 self.0.store.tamper(&sql);
             }
-            if let Ok(number) = done
+            if let Ok(Recorded { version: number, .. }) = done
                 && self.0.lies(Liar::StoreForgets)
             {
                 let key = &key;
@@ -193,6 +193,7 @@ impl Store for SimStore {
         writes replay_mail(id: MailId) -> bool;
         reads failed_mails(limit: usize) -> Vec<MailRow>;
         reads mail(id: MailId) -> Option<MailRow>;
+        reads mails(ids: Vec<MailId>) -> Vec<MailRow>;
         writes moved(id: MailId, file: String) -> ();
         reads case(key: CaseKey) -> Option<CaseRow>;
         reads case_of_message(message_ids: Vec<String>) -> Option<CaseKey>;

@@ -28,8 +28,8 @@ async fn what_is_leased_again_before_its_worker_lets_go_waits_for_no_lease_to_en
     world.store.release(vec![first[0].id]).await.unwrap();
     let (second, nothing) = look(&world).await;
     assert!(second.is_empty(), "two workers at one effect");
-    let_go(&world.engine.shared, hand).await;
-    let_go(&world.engine.shared, nothing).await;
+    let_go(&world.engine.shared, vec![hand]).await;
+    let_go(&world.engine.shared, vec![nothing]).await;
     let (third, _hand) = look(&world).await;
     assert_eq!(third.len(), 1, "it is leased, and nobody has it");
     assert_eq!(third[0].attempts, 0, "nobody has tried it");
@@ -45,6 +45,6 @@ async fn what_a_set_clock_leases_again_stays_done() {
     let again = shared.store.lease(Target::Odoo, &["look_up"], 1, Utc::now() + day, minute).await;
     assert!(shared.in_hand.take(again.unwrap()).0.is_empty(), "two workers at one effect");
     world.store.bury(first[0].id, Utc::now(), "given up".into()).await.unwrap();
-    let_go(shared, hand).await;
+    let_go(shared, vec![hand]).await;
     assert!(look(&world).await.0.is_empty(), "what was ended is taken up again");
 }

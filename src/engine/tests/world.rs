@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use tokio_util::sync::CancellationToken;
 
+use crate::engine::decide::Settles;
 use crate::engine::sim::placed_line;
 use crate::engine::{Clock, Desk, Engine, Erp, Fault, Fut, Ports, Post, Settings, SystemClock};
 use crate::flow::{
@@ -215,9 +216,10 @@ impl Post for Outside {
 }
 
 impl Desk for Outside {
-    fn file(&self, mail: MailRow, folder: Folder) -> Fut<'_, Result<Option<String>, Fault>> {
-        self.filed.lock().unwrap().push((mail.id, folder));
-        Box::pin(async { Ok(None) })
+    fn file(&self, mails: Vec<(MailRow, Folder)>) -> Fut<'_, Vec<Result<Option<String>, Fault>>> {
+        let done = mails.iter().map(|_| Ok(None)).collect();
+        self.filed.lock().unwrap().extend(mails.into_iter().map(|(mail, to)| (mail.id, to)));
+        Box::pin(async { done })
     }
 }
 
@@ -321,7 +323,7 @@ impl World {
         };
         self.store.take_in(file).await.unwrap();
         let event = Event::MailRead(Box::new(mail_read(mail, from, lines)));
-        self.engine.shared.decide(&key, event, None, None).await.unwrap();
+        self.engine.shared.decide(&key, event, Settles::default()).await.unwrap();
         key
     }
 

@@ -10,7 +10,7 @@ use super::mails;
 use crate::flow::CaseKey;
 use crate::mail::MailId;
 use crate::store::{
-    CaseFilter, CaseRow, Counts, Decision, EffectId, EventRow, Longest, StoreError,
+    CaseFilter, CaseRow, Counts, Decision, EffectId, EventRow, Longest, Recorded, StoreError,
 };
 
 const COLUMNS: &str = "key, version, opened_at, changed_at, wake_at, body";
@@ -21,7 +21,8 @@ pub(super) struct Record {
     expected: i64,
     state: &'static str,
     sender: String,
-    case: String,
+    /// JSON of the case; `None` where the stored one stays.
+    case: Option<String>,
     event_name: &'static str,
     event: String,
     at: DateTime<Utc>,
@@ -29,6 +30,7 @@ pub(super) struct Record {
     effects: Vec<effects::NewEffect>,
     finishes: Option<EffectId>,
     reads: Option<MailId>,
+    moved: Option<(MailId, String)>,
 }
 
 impl Record {
@@ -40,13 +42,13 @@ impl Record {
         let sender = if from.is_empty() { case.key.to_string() } else { from.clone() };
         Ok(Self {
             state: case.state.name(),
-            case: codec::to_json(case)?,
+            case: if decision.unchanged { None } else { Some(codec::to_json(case)?) },
             event_name: decision.event.name(),
             event: codec::to_json(&decision.event)?,
             effects: decision
                 .effects
                 .iter()
-                .map(effects::NewEffect::new)
+                .map(|effect| effects::NewEffect::new(effect, &decision.taken))
                 .collect::<Result<_, _>>()?,
             sender,
             key: decision.case.key,
@@ -55,11 +57,12 @@ impl Record {
             wake_at: decision.wake_at,
             finishes: decision.finishes,
             reads: decision.reads,
+            moved: decision.moved,
         })
     }
 
-    /// Writes all of it; returns the case's new version.
-    pub(super) fn write(&self, conn: &Connection) -> Result<i64, Trouble> {
+    /// Writes all of it.
+    pub(super) fn write(&self, conn: &Connection) -> Result<Recorded, Trouble> {
         let version = self.write_case(conn)?;
         conn.prepare_cached(
             "INSERT INTO events (case_key, number, at, kind, state, body)
@@ -73,8 +76,9 @@ impl Record {
             self.state,
             self.event
         ])?;
+        let mut effects = Vec::with_capacity(self.effects.len());
         for effect in &self.effects {
-            effect.write(conn, &self.key, &self.sender, self.at)?;
+            effects.push(effect.write(conn, &self.key, &self.sender, self.at)?);
         }
         if let Some(id) = self.finishes {
             effects::finish(conn, id, self.at)?;
@@ -82,27 +86,45 @@ impl Record {
         if let Some(mail) = &self.reads {
             mails::read(conn, mail, &self.key)?;
         }
-        Ok(version)
+        if let Some((mail, file)) = &self.moved {
+            mails::moved(conn, mail, file)?;
+        }
+        Ok(Recorded { version, effects })
     }
 
+    /// Returns the new version.
     fn write_case(&self, conn: &Connection) -> Result<i64, Trouble> {
-        let sql = if self.expected == 0 {
-            "INSERT INTO cases (key, version, state, sender, opened_at, changed_at, wake_at, body)
-             VALUES (?1, ?2 + 1, ?3, ?4, ?5, ?5, ?6, ?7) ON CONFLICT (key) DO NOTHING"
-        } else {
-            "UPDATE cases SET version = ?2 + 1, state = ?3, sender = ?4, changed_at = ?5,
-                              wake_at = ?6, body = ?7, pruned = 0
-             WHERE key = ?1 AND version = ?2"
+        let (key, at) = (self.key.as_str(), codec::micros(self.at));
+        let wake_at = self.wake_at.map(codec::micros);
+        let written = match &self.case {
+            None => conn
+                .prepare_cached(
+                    "UPDATE cases SET version = ?2 + 1, changed_at = ?3, wake_at = ?4, pruned = 0
+                     WHERE key = ?1 AND version = ?2",
+                )?
+                .execute(params![key, self.expected, at, wake_at])?,
+            Some(case) => {
+                let sql = if self.expected == 0 {
+                    "INSERT INTO cases (key, version, state, sender, opened_at, changed_at,
+                                        wake_at, body)
+                     VALUES (?1, ?2 + 1, ?3, ?4, ?5, ?5, ?6, ?7) ON CONFLICT (key) DO NOTHING"
+                } else {
+                    "UPDATE cases SET version = ?2 + 1, state = ?3, sender = ?4, changed_at = ?5,
+                                      wake_at = ?6, body = ?7, pruned = 0
+                     WHERE key = ?1 AND version = ?2"
+                };
+                let state = self.state;
+                conn.prepare_cached(sql)?.execute(params![
+                    key,
+                    self.expected,
+                    state,
+                    self.sender,
+                    at,
+                    wake_at,
+                    case
+                ])?
+            }
         };
-        let written = conn.prepare_cached(sql)?.execute(params![
-            self.key.as_str(),
-            self.expected,
-            self.state,
-            self.sender,
-            codec::micros(self.at),
-            self.wake_at.map(codec::micros),
-            self.case
-        ])?;
         if written == 1 {
             if self.expected == 0 {
                 mails::call_back(conn, &self.key)?;

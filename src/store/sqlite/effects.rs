@@ -30,38 +30,53 @@ pub(super) struct NewEffect {
     kind: &'static str,
     letter_to: Option<String>,
     body: String,
+    /// It is leased at once, for so long.
+    lease: Option<Duration>,
 }
 
 impl NewEffect {
-    pub(super) fn new(effect: &Effect) -> Result<Self, StoreError> {
+    pub(super) fn new(
+        effect: &Effect,
+        taken: &[(&'static str, Duration)],
+    ) -> Result<Self, StoreError> {
         let letter_to = match effect {
             Effect::Send(letter) => Some(letter.to.email.clone()),
             _ => None,
         };
-        Ok(Self { kind: effect.name(), letter_to, body: codec::to_json(effect)? })
+        let kind = effect.name();
+        let lease = taken.iter().find(|(name, _)| *name == kind).map(|(_, lease)| *lease);
+        Ok(Self { kind, letter_to, body: codec::to_json(effect)?, lease })
     }
 
+    /// Returns its number.
     pub(super) fn write(
         &self,
         conn: &Connection,
         case: &CaseKey,
         sender: &str,
         at: DateTime<Utc>,
-    ) -> Result<(), Trouble> {
-        conn.prepare_cached(&format!(
-            "INSERT INTO effects (kind, sender, case_key, letter_to, state, rank, decided_at,
-                                  timed_at, body)
-             VALUES (?1, ?2, ?3, ?4, 'ready', {EFFECT_RANK}, ?5, ?5, ?6)"
-        ))?
-        .execute(params![
-            self.kind,
-            sender,
-            case.as_str(),
-            self.letter_to,
-            codec::micros(at),
-            self.body
-        ])?;
-        Ok(())
+    ) -> Result<EffectId, Trouble> {
+        let decided_at = codec::micros(at);
+        let (key, to, body) = (case.as_str(), &self.letter_to, &self.body);
+        match self.lease {
+            None => conn
+                .prepare_cached(&format!(
+                    "INSERT INTO effects (kind, sender, case_key, letter_to, state, rank,
+                                          decided_at, timed_at, body)
+                     VALUES (?1, ?2, ?3, ?4, 'ready', {EFFECT_RANK}, ?5, ?5, ?6)"
+                ))?
+                .execute(params![self.kind, sender, key, to, decided_at, body])?,
+            Some(lease) => {
+                let until = codec::micros(after(at, lease));
+                conn.prepare_cached(
+                    "INSERT INTO effects (kind, sender, case_key, letter_to, state, rank,
+                                          attempts, decided_at, timed_at, body)
+                     VALUES (?1, ?2, ?3, ?4, 'leased', 0, 1, ?5, ?6, ?7)",
+                )?
+                .execute(params![self.kind, sender, key, to, decided_at, until, body])?
+            }
+        };
+        Ok(EffectId(conn.last_insert_rowid()))
     }
 }
 
@@ -117,25 +132,29 @@ pub(super) fn lease(
     Ok(leased)
 }
 
-/// Leases one effect that is ready.
+/// Leases one effect that is ready. Two statements: `RETURNING` makes a table of its own each time.
 fn take(conn: &Connection, id: EffectId, until: i64) -> Result<Leased, Trouble> {
-    let sql = format!(
-        "UPDATE effects SET state = 'leased', attempts = attempts + 1, timed_at = ?2
-         WHERE id = ?1 RETURNING {COLUMNS}"
-    );
-    let mut lease = conn.prepare_cached(&sql)?;
-    let mut rows = lease.query(params![id.0, until])?;
+    let sql = format!("SELECT {COLUMNS} FROM effects WHERE id = ?1");
+    let mut read = conn.prepare_cached(&sql)?;
+    let mut rows = read.query([id.0])?;
     let Some(row) = rows.next()? else {
         return Err(codec::unreadable(&format!("effect {}", id.0), "it is gone"));
     };
-    Ok(Leased {
+    let leased = Leased {
         id,
         case: codec::case_key(row, "case_key")?,
         effect: codec::from_json(row, &format!("effect {}", id.0))?,
-        attempts: codec::count(row, "attempts")?.saturating_sub(1),
+        attempts: codec::count(row, "attempts")?,
         decided_at: codec::time(row, "decided_at")?,
         error: row.get("error")?,
-    })
+    };
+    drop(rows);
+    conn.prepare_cached(
+        "UPDATE effects SET state = 'leased', attempts = attempts + 1, timed_at = ?2
+         WHERE id = ?1",
+    )?
+    .execute(params![id.0, until])?;
+    Ok(leased)
 }
 
 /// Makes effects ready whose time has come, or whose lease has run out.

@@ -17,7 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     Answer, CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, Longest,
-    MailRow, NewMail, Store, StoreError, TakenIn, Undone, Waiting,
+    MailRow, NewMail, Recorded, Store, StoreError, TakenIn, Undone, Waiting,
 };
 use crate::flow::{CaseKey, Target};
 use crate::mail::MailId;
@@ -220,6 +220,13 @@ impl Store for SqliteStore {
         self.read(move |conn| mails::mail(conn, &id))
     }
 
+    fn mails(&self, ids: Vec<MailId>) -> Answer<'_, Vec<MailRow>> {
+        self.read(move |conn| {
+            let found = ids.iter().map(|id| mails::mail(conn, id));
+            found.filter_map(Result::transpose).collect()
+        })
+    }
+
     fn raw(&self, id: MailId) -> Answer<'_, Option<Vec<u8>>> {
         self.read(move |conn| mails::raw(conn, &id))
     }
@@ -256,7 +263,7 @@ impl Store for SqliteStore {
         self.write(move |conn| cases::wake_later(conn, &key, version, at))
     }
 
-    fn record(&self, decision: Decision) -> Answer<'_, i64> {
+    fn record(&self, decision: Decision) -> Answer<'_, Recorded> {
         // Put into JSON here, by the caller: the writer has enough to do.
         let record = match cases::Record::new(decision) {
             Ok(record) => record,

@@ -10,7 +10,7 @@ pub(crate) async fn records_a_decision_whole(store: &dyn Store) {
     first.reads = Some(mail_id(1));
     first.wake_at = Some(at(500));
     let case = first.case.clone();
-    assert_eq!(store.record(first).await.unwrap(), 1);
+    assert_eq!(store.record(first).await.unwrap().version, 1);
 
     let row = store.case(key(1)).await.unwrap().unwrap();
     assert_eq!((row.case, row.version, row.wake_at), (case, 1, Some(at(500))));
@@ -26,7 +26,7 @@ pub(crate) async fn records_a_decision_whole(store: &dyn Store) {
     assert_eq!((leased[0].case.clone(), leased[0].attempts), (key(1), 0));
     let mut second = ending(1, 1, at(9));
     second.finishes = Some(leased[0].id);
-    assert_eq!(store.record(second).await.unwrap(), 2);
+    assert_eq!(store.record(second).await.unwrap().version, 2);
 
     let row = store.case(key(1)).await.unwrap().unwrap();
     assert_eq!((row.version, row.wake_at), (2, None));
@@ -37,6 +37,33 @@ pub(crate) async fn records_a_decision_whole(store: &dyn Store) {
     assert_eq!(told, [(1, at(1), "new"), (2, at(9), "ended")]);
     assert_eq!(events[0].event, Event::Due);
     assert!(lease_all(store, Target::Odoo, later()).await.is_empty());
+}
+
+pub(crate) async fn an_event_that_changes_nothing_keeps_the_case(store: &dyn Store) {
+    let mut first = opening(1, "a@example.com", Vec::new());
+    first.wake_at = Some(at(500));
+    let case = first.case.clone();
+    store.record(first).await.unwrap();
+    let mut second = opening(1, "a@example.com", vec![file(1)]);
+    (second.expected, second.unchanged, second.at) = (1, true, at(9));
+    assert_eq!(store.record(second.clone()).await.unwrap().version, 2);
+    let row = store.case(key(1)).await.unwrap().unwrap();
+    assert_eq!((row.case, row.version, row.wake_at), (case, 2, None));
+    assert_eq!((row.opened_at, row.changed_at), (at(1), at(9)));
+    assert_eq!(store.events(key(1)).await.unwrap().len(), 2);
+    // It is a decision on a version like any other.
+    assert!(matches!(store.record(second).await, Err(StoreError::Conflict { expected: 1, .. })));
+}
+
+pub(crate) async fn remembers_where_a_decision_put_a_file(store: &dyn Store) {
+    store.take_in(new_mail(1, "a@example.com")).await.unwrap();
+    let mut first = opening(1, "a@example.com", Vec::new());
+    first.moved = Some((mail_id(1), ".Done/cur/1:2,S".into()));
+    let late = Decision { expected: 7, ..first.clone() };
+    assert!(store.record(late).await.is_err());
+    assert_eq!(store.mail(mail_id(1)).await.unwrap().unwrap().file, "cur/1:2,S");
+    store.record(first).await.unwrap();
+    assert_eq!(store.mail(mail_id(1)).await.unwrap().unwrap().file, ".Done/cur/1:2,S");
 }
 
 pub(crate) async fn refuses_a_decision_on_an_old_version(store: &dyn Store) {
@@ -183,7 +210,7 @@ pub(crate) async fn many_writers_at_once(store: &dyn Store) {
             let mut next = opening(number, "a@example.com", vec![file(number)]);
             next.expected = version;
             next.at = at(100) + TimeDelta::seconds(version);
-            assert_eq!(store.record(next).await.unwrap(), version + 1);
+            assert_eq!(store.record(next).await.unwrap().version, version + 1);
             // Read your writes.
             assert_eq!(store.case(key(number)).await.unwrap().unwrap().version, version + 1);
         }

@@ -18,6 +18,26 @@ pub(crate) async fn leases_once(store: &dyn Store) {
     assert!(lease().await.unwrap().is_empty());
 }
 
+pub(crate) async fn leases_what_is_taken_with_its_decision(store: &dyn Store) {
+    let effects = vec![file(1), look_up(1), file(2)];
+    let mut decision = opening(1, "a@example.com", effects.clone());
+    decision.taken = vec![("file", MINUTE)];
+    let numbers = store.record(decision).await.unwrap().effects;
+    let stand: Vec<_> = store.waiting(None, 10).await.unwrap();
+    assert_eq!(stand.iter().map(|one| one.id).collect::<Vec<_>>(), numbers);
+    assert_eq!(stand.iter().map(|one| one.effect.clone()).collect::<Vec<_>>(), effects);
+    let leased = Waits::Leased(at(61));
+    let waits: Vec<_> = stand.iter().map(|one| (one.waits, one.attempts)).collect();
+    assert_eq!(waits, [(leased, 1), (Waits::Ready, 0), (leased, 1)]);
+    assert!(lease_all(store, Target::Maildir, at(60)).await.is_empty());
+    // Given back, and run out, as any lease.
+    store.release(vec![numbers[2]]).await.unwrap();
+    let again = lease_all(store, Target::Maildir, at(60)).await;
+    assert_eq!((again[0].id, again[0].attempts), (numbers[2], 0));
+    let late = store.lease(Target::Maildir, &[], 9, at(61), MINUTE).await.unwrap();
+    assert_eq!((late[0].id, late[0].attempts), (numbers[0], 1));
+}
+
 pub(crate) async fn leases_the_kinds_asked_for(store: &dyn Store) {
     let annotate = Effect::Annotate(crate::flow::Annotate { mail: mail_id(1), orders: vec![1] });
     let effects = vec![look_up(1), annotate.clone(), file(1), letter("t-1", "a@example.com")];

@@ -34,6 +34,8 @@ macro_rules! suite {
             }
             cases {
                 records_a_decision_whole
+                an_event_that_changes_nothing_keeps_the_case
+                remembers_where_a_decision_put_a_file
                 refuses_a_decision_on_an_old_version
                 reads_a_mail_once
                 finishes_an_effect_once
@@ -47,6 +49,7 @@ macro_rules! suite {
             }
             effects {
                 leases_once
+                leases_what_is_taken_with_its_decision
                 leases_the_kinds_asked_for
                 effects_take_turns_between_senders
                 a_lease_runs_out
@@ -162,10 +165,13 @@ pub(crate) fn opening(number: u64, from: &str, effects: Vec<Effect>) -> Decision
         expected: 0,
         event: Event::Due,
         at: at(i64::try_from(number).unwrap()),
+        unchanged: false,
         effects,
+        taken: Vec::new(),
         wake_at: None,
         finishes: None,
         reads: None,
+        moved: None,
     }
 }
 

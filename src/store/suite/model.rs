@@ -35,6 +35,8 @@ pub(crate) struct Recording {
     ends: bool,
     finishes: Option<usize>,
     reads: Option<u64>,
+    /// Its effects are taken at once.
+    takes: bool,
 }
 
 /// Sequences of things to do.
@@ -48,9 +50,10 @@ pub(crate) fn ops() -> impl Strategy<Value = Vec<Op>> {
         prop::bool::weighted(0.2),
         prop::option::of(pick.clone()),
         prop::option::weighted(0.3, mail.clone()),
+        prop::bool::weighted(0.3),
     )
-        .prop_map(|(case, late, effects, wake, ends, finishes, reads)| {
-            Op::Record(Recording { case, late, effects, wake, ends, finishes, reads })
+        .prop_map(|(case, late, effects, wake, ends, finishes, reads, takes)| {
+            Op::Record(Recording { case, late, effects, wake, ends, finishes, reads, takes })
         });
     let op = prop_oneof![
         3 => (mail.clone(), 0..3_u64).prop_map(|(mail, sender)| Op::TakeIn { mail, sender }),
@@ -269,7 +272,7 @@ impl Model {
 
     async fn record(&mut self, store: &dyn Store, recording: Recording) {
         let now = self.now();
-        let Recording { case, late, effects, wake, ends, finishes, reads } = recording;
+        let Recording { case, late, effects, wake, ends, finishes, reads, takes } = recording;
         let version = self.cases.get(&case).map_or(0, |known| known.0);
         let effects: Vec<_> = effects.into_iter().map(|kind| effect(kind, case)).collect();
         let mut decision = opening(case, "a@example.com", effects.clone());
@@ -278,6 +281,9 @@ impl Model {
         decision.wake_at = wake.map(|after| now + TimeDelta::seconds(after));
         decision.finishes = finishes.and_then(|pick| self.pick(pick));
         decision.reads = reads.map(mail_id);
+        if takes {
+            decision.taken = effects.iter().map(|effect| (effect.name(), MINUTE)).collect();
+        }
         if ends {
             decision.case.state = State::Ended(Outcome::Ordered);
         }
@@ -287,7 +293,7 @@ impl Model {
         let fits = finishes.is_none_or(open) && reads.is_none_or(unread);
         let before: BTreeSet<_> = self.effects.keys().copied().collect();
         match store.record(decision).await {
-            Ok(now_at) => assert!(!late && fits && now_at == version + 1),
+            Ok(recorded) => assert!(!late && fits && recorded.version == version + 1),
             Err(StoreError::Conflict { .. }) => return assert!(late),
             Err(StoreError::Stale(_)) => return assert!(!late && !fits),
             Err(error) => panic!("{error}"),
@@ -306,9 +312,10 @@ impl Model {
             effects.iter().collect::<Vec<_>>()
         );
         for one in fresh {
-            let stand = Stand::Waits(Waits::Ready);
-            let effect = one.effect.clone();
-            let known = ModelEffect { case, effect, stand, attempts: 0, decided: now };
+            let taken = Waits::Leased(now + TimeDelta::minutes(1));
+            let stand = Stand::Waits(if takes { taken } else { Waits::Ready });
+            let (effect, attempts) = (one.effect.clone(), u32::from(takes));
+            let known = ModelEffect { case, effect, stand, attempts, decided: now };
             self.effects.insert(one.id, known);
         }
     }

@@ -58,7 +58,7 @@ async fn a_file_comes_back_to_where_its_mail_was_filed() {
     world.put("new/1.host", mail(1));
     world.drain().await;
     let row = world.mails().await.remove(0);
-    let place = MaildirDesk.file(row.clone(), Folder::Review).await.unwrap().unwrap();
+    let place = filed(row.clone(), Folder::Review).await.unwrap().unwrap();
     world.store.moved(row.id, place.clone()).await.unwrap();
     fs::rename(world.path(&place), world.path("new/1.host")).unwrap();
     assert_eq!(world.drain().await, TAKEN(0, 1, 0));
@@ -170,21 +170,21 @@ async fn filing_follows_the_file_wherever_it_went() {
     world.drain().await;
     let mut row = world.mails().await.remove(0);
     fs::rename(world.path("cur/1.host:2,S"), world.path("cur/1.host:2,FS")).unwrap();
-    let place = MaildirDesk.file(row.clone(), Folder::Review).await.unwrap();
+    let place = filed(row.clone(), Folder::Review).await.unwrap();
     // What needs a person shows as unread.
     assert_eq!(place.as_deref(), Some(".Review/cur/1.host:2,F"));
     // Though nobody told the store yet.
-    let place = MaildirDesk.file(row.clone(), Folder::Done).await.unwrap();
+    let place = filed(row.clone(), Folder::Done).await.unwrap();
     assert_eq!(place.as_deref(), Some(".Done/cur/1.host:2,FS"));
     row.file = place.clone().unwrap();
-    assert_eq!(MaildirDesk.file(row.clone(), Folder::Done).await.unwrap(), place);
+    assert_eq!(filed(row.clone(), Folder::Done).await.unwrap(), place);
     fs::remove_file(world.path(&row.file)).unwrap();
-    assert_eq!(MaildirDesk.file(row.clone(), Folder::Done).await.unwrap(), None);
+    assert_eq!(filed(row.clone(), Folder::Done).await.unwrap(), None);
     // Before it left `new`: filing is faster than moving it to `cur`.
     world.put("new/1.host", mail(1));
-    let place = MaildirDesk.file(row.clone(), Folder::Ignored).await.unwrap();
+    let place = filed(row.clone(), Folder::Ignored).await.unwrap();
     assert_eq!(place.as_deref(), Some(".Ignored/cur/1.host:2,S"));
     fs::remove_dir_all(world.path("")).unwrap();
-    let fault = MaildirDesk.file(row, Folder::Done).await.unwrap_err();
+    let fault = filed(row, Folder::Done).await.unwrap_err();
     assert!(fault.message.contains("no mail can be filed to .Done"), "{}", fault.message);
 }

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
 use super::*;
-use crate::engine::ports::{Desk as _, SystemClock};
+use crate::engine::ports::{Desk as _, Fault, SystemClock};
 use crate::flow::Folder;
 use crate::store::MailRow;
 use crate::store::sqlite::SqliteStore;
@@ -120,6 +120,11 @@ async fn eventually<F: Future<Output = bool>>(mut holds: impl FnMut() -> F) {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("it did not come to pass");
+}
+
+/// Files one mail.
+async fn filed(row: MailRow, folder: Folder) -> Result<Option<String>, Fault> {
+    MaildirDesk.file(vec![(row, folder)]).await.remove(0)
 }
 
 fn make(maildir: &Path) {
