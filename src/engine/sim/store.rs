@@ -100,6 +100,9 @@ impl Store for SimStore {
                 matches!(effect, Effect::Send(letter) if letter.kind == LetterKind::Reminder)
             });
             let finishes = decision.finishes;
+            let lease_of =
+                |effect: &Effect| decision.taken.iter().any(|(kind, _)| *kind == effect.name());
+            let taken: Vec<bool> = decision.effects.iter().map(lease_of).collect();
             let sent = finishes.filter(|_| matches!(event, Event::LetterSent { .. }));
             let done = self.0.store.record(decision).await;
             if let (Ok(_), Some(id)) = (&done, sent)
@@ -108,7 +111,7 @@ impl Store for SimStore {
                 let sql = format!("UPDATE effects SET state = 'ready' WHERE id = {}", id.0);
                 self.0.store.tamper(&sql);
             }
-            if let Ok(Recorded { version: number, .. }) = done
+            if let Ok(Recorded { version: number, .. }) = &done
                 && self.0.lies(Liar::StoreForgets)
             {
                 let key = &key;
@@ -120,6 +123,11 @@ impl Store for SimStore {
                 let mut world = self.0.lock();
                 world.moved(&key, &event, state, reminds);
                 world.let_go(finishes.as_slice());
+            }
+            if let Ok(Recorded { effects, .. }) = &done {
+                let taken = effects.iter().zip(taken).filter(|(_, taken)| *taken);
+                let leases = taken.map(|(id, _)| (*id, Instant::now()));
+                self.0.lock().leases.extend(leases);
             }
             self.0.step("record done").await;
             done
