@@ -15,13 +15,11 @@ use super::inbox::Inbox;
 use super::ports::Fault;
 use super::work;
 use crate::flow::{Effect, ErrorClass, Target};
-use crate::store::Leased;
+use crate::store::{Leased, SUSPECT};
 
 /// An effect that was taken so often and never came back, not even with an error, kills whoever
 /// takes it.
 const DEADLY: u32 = 8;
-/// From so many such tries on it is taken alone, so that it takes no others with it.
-const SUSPECT: u32 = 3;
 
 /// One kind of work.
 #[derive(Debug, Clone)]

@@ -19,7 +19,7 @@ mod types;
 pub use error::StoreError;
 pub use types::{
     CaseFilter, CaseRow, Counts, DeadLetter, Decision, EffectId, EventRow, Leased, Longest,
-    MailRow, MailState, NewMail, Recorded, TakenIn, Undone, Waiting, Waits,
+    MailRow, MailState, NewMail, Recorded, SUSPECT, TakenIn, Undone, Waiting, Waits, apart,
 };
 
 /// What every operation of a [`Store`] returns.
@@ -95,7 +95,9 @@ pub trait Store: Send + Sync {
     /// Gives leases back at once, uncounted (shutdown, paused target).
     fn release(&self, ids: Vec<EffectId>) -> Answer<'_, ()>;
     /// At start: every lease is void, since no worker lives (single node); how many. Their tries
-    /// stay counted, so that an effect that kills the process is found. A wait that ends later
+    /// stay counted, so that an effect that kills the process is found: from [`SUSPECT`] tries on
+    /// that came back with nothing it lies [`apart`] for a while. Those that lay apart while the
+    /// process ended with no suspect in hand are acquitted: their count begins anew. A wait that ends later
     /// than `now + longest_wait` comes from a clock that was wrong, and is cut to that. Mails that
     /// were put off are unread again.
     fn release_all(&self, now: DateTime<Utc>, longest_wait: Duration) -> Answer<'_, u64>;

@@ -279,3 +279,16 @@ pub struct Counts {
     /// Effects parked for a person.
     pub dead_letters: u64,
 }
+
+/// From so many tries on that ended with the whole process, and not one with an answer, an effect
+/// is suspected to end it. It is tried alone from then on.
+pub const SUSPECT: u32 = 3;
+
+/// How long a suspect lies apart before its next try: 1, 2, 4, … seconds, a minute at most. If the
+/// process ends meanwhile, with no suspect in hand, the reason is another.
+#[must_use]
+pub fn apart(attempts: u32) -> std::time::Duration {
+    std::time::Duration::from_secs(1 << attempts.saturating_sub(SUSPECT).min(6)).min(A_MINUTE)
+}
+
+const A_MINUTE: std::time::Duration = std::time::Duration::from_secs(60);

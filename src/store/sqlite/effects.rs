@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::codec::{self, Trouble};
 use super::fair::EFFECT_RANK;
 use crate::flow::{CaseKey, Effect, Target};
-use crate::store::{DeadLetter, EffectId, Leased, Longest, StoreError, Undone, Waiting, Waits};
+use crate::store::{
+    DeadLetter, EffectId, Leased, Longest, SUSPECT, StoreError, Undone, Waiting, Waits, apart,
+};
 
 /// How many effects whose time has come are made ready at once: bounds the work of one lease.
 const WOKEN: i64 = 500;
@@ -216,15 +218,22 @@ pub(super) fn release_all(
     now: DateTime<Utc>,
     longest_wait: Duration,
 ) -> Result<u64, Trouble> {
-    let leased: Vec<i64> = conn
+    let leased: Vec<(EffectId, u32)> = conn
         .prepare_cached(
-            "SELECT id FROM effects WHERE state IN ('waiting', 'leased') AND state = 'leased'
-             ORDER BY timed_at, id",
+            "SELECT id, iif(error IS NULL, attempts, 0) AS lost FROM effects
+             WHERE state IN ('waiting', 'leased') AND state = 'leased' ORDER BY timed_at, id",
         )?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for id in &leased {
-        make_ready(conn, EffectId(*id))?;
+        .query_and_then([], |row| Ok((EffectId(row.get("id")?), codec::count(row, "lost")?)))?
+        .collect::<Result<_, Trouble>>()?;
+    if !leased.is_empty() && leased.iter().all(|(_, lost)| *lost <= SUSPECT) {
+        acquit(conn)?;
+    }
+    for (id, lost) in &leased {
+        if *lost >= SUSPECT {
+            set_apart(conn, *id, after(now, apart(*lost)))?;
+        } else {
+            make_ready(conn, *id)?;
+        }
     }
     conn.prepare_cached(
         "UPDATE effects SET timed_at = ?1
@@ -232,6 +241,22 @@ pub(super) fn release_all(
     )?
     .execute([codec::micros(after(now, longest_wait))])?;
     Ok(leased.len() as u64)
+}
+
+/// What waits without an error lies apart; it is none of those that end the process.
+fn acquit(conn: &Connection) -> Result<(), Trouble> {
+    conn.prepare_cached(
+        "UPDATE effects SET attempts = 0
+         WHERE state IN ('waiting', 'leased') AND state = 'waiting' AND error IS NULL",
+    )?
+    .execute([])?;
+    Ok(())
+}
+
+fn set_apart(conn: &Connection, id: EffectId, until: DateTime<Utc>) -> Result<(), Trouble> {
+    conn.prepare_cached("UPDATE effects SET state = 'waiting', timed_at = ?2 WHERE id = ?1")?
+        .execute(params![id.0, codec::micros(until)])?;
+    Ok(())
 }
 
 pub(super) fn set_back(

@@ -119,6 +119,50 @@ pub(crate) async fn release_all_counts_and_cuts_waits(store: &dyn Store) {
     assert!(lease_all(store, Target::Maildir, at(71)).await.iter().any(|one| one.id == of(2)));
 }
 
+/// The process ends with whatever is ready now in hand, and starts anew.
+async fn ends_and_starts(store: &dyn Store, now: i64) {
+    lease_all(store, Target::Maildir, at(now)).await;
+    store.release_all(at(now), MINUTE).await.unwrap();
+}
+
+pub(crate) async fn what_ends_the_process_lies_apart_and_is_found(store: &dyn Store) {
+    store.record(opening(1, "a@example.com", vec![file(1)])).await.unwrap();
+    for now in 1..=3 {
+        ends_and_starts(store, now).await;
+    }
+    // Longer after each try, and its tries stay counted where nothing else ends the process.
+    let mut now = 3;
+    for (attempts, wait) in [(3, 1), (4, 2), (5, 4), (6, 8)] {
+        assert!(lease_all(store, Target::Maildir, at(now + wait - 1)).await.is_empty());
+        now += wait;
+        let tried = lease_all(store, Target::Maildir, at(now)).await;
+        assert_eq!(tried.iter().map(|one| one.attempts).collect::<Vec<_>>(), [attempts]);
+        store.release_all(at(now), MINUTE).await.unwrap();
+    }
+}
+
+pub(crate) async fn whoever_lies_apart_while_the_process_ends_is_acquitted(store: &dyn Store) {
+    store.record(opening(1, "a@example.com", vec![file(1)])).await.unwrap();
+    for now in 1..=3 {
+        ends_and_starts(store, now).await;
+    }
+    // A start with nothing in hand tells nothing; an end with something else in hand does.
+    store.release_all(at(3), MINUTE).await.unwrap();
+    assert_eq!(store.waiting(None, 10).await.unwrap()[0].attempts, 3);
+    store.record(opening(2, "b@example.com", vec![file(2)])).await.unwrap();
+    ends_and_starts(store, 3).await;
+    let acquitted = store.waiting(Some(key(1)), 10).await.unwrap();
+    assert_eq!(acquitted[0].attempts, 0);
+    // A suspect in hand is reason enough: whoever lies apart meanwhile stays what it is.
+    for now in [10, 11, 12] {
+        ends_and_starts(store, now).await;
+    }
+    let suspect = lease_all(store, Target::Maildir, at(13)).await;
+    assert_eq!(suspect.iter().map(|one| &one.case).collect::<Vec<_>>(), [&key(1)]);
+    store.release_all(at(13), MINUTE).await.unwrap();
+    assert_eq!(store.waiting(Some(key(2)), 10).await.unwrap()[0].attempts, 4);
+}
+
 pub(crate) async fn a_clock_set_back_keeps_nothing_waiting(store: &dyn Store) {
     let day = at(86_400);
     for (number, state) in [(1, "awaiting"), (2, "asked"), (3, "soon")] {

@@ -57,6 +57,8 @@ macro_rules! suite {
                 waking_keeps_turns
                 release_does_not_count
                 release_all_counts_and_cuts_waits
+                what_ends_the_process_lies_apart_and_is_found
+                whoever_lies_apart_while_the_process_ends_is_acquitted
                 a_clock_set_back_keeps_nothing_waiting
                 buries_and_revives
                 tells_what_waits

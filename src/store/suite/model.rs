@@ -88,6 +88,8 @@ struct ModelEffect {
     effect: Effect,
     stand: Stand,
     attempts: u32,
+    /// A try came back with an error.
+    answered: bool,
     decided: DateTime<Utc>,
 }
 
@@ -176,6 +178,32 @@ impl Model {
         }
     }
 
+    /// The process has ended with what was leased, and starts anew.
+    fn release_all(&mut self, now: DateTime<Utc>, longest: u64) -> u64 {
+        let lost = |known: &ModelEffect| if known.answered { 0 } else { known.attempts };
+        let leased =
+            |known: &&mut ModelEffect| matches!(known.stand, Stand::Waits(Waits::Leased(_)));
+        let (ended, others): (Vec<_>, Vec<_>) = self.effects.values_mut().partition(leased);
+        let no_suspect = ended.iter().all(|known| lost(known) <= SUSPECT);
+        let latest = now + TimeDelta::seconds(i64::try_from(longest).unwrap());
+        for known in others {
+            if let Stand::Waits(Waits::Until(until)) = known.stand {
+                known.stand = Stand::Waits(Waits::Until(until.min(latest)));
+                if no_suspect && !ended.is_empty() && !known.answered {
+                    known.attempts = 0;
+                }
+            }
+        }
+        let released = ended.len() as u64;
+        for known in ended {
+            known.stand = Stand::Waits(match lost(known) {
+                0..SUSPECT => Waits::Ready,
+                tries => Waits::Until(latest.min(now + apart(tries))),
+            });
+        }
+        released
+    }
+
     async fn work(&mut self, store: &dyn Store, op: Op) {
         let now = self.now();
         match op {
@@ -187,6 +215,7 @@ impl Model {
                 let known = self.effects.get_mut(&id).unwrap();
                 if matches!(known.stand, Stand::Waits(Waits::Leased(_))) {
                     known.stand = Stand::Waits(Waits::Until(until));
+                    known.answered = true;
                 }
             }
             Op::Release { pick } => {
@@ -199,20 +228,7 @@ impl Model {
                 }
             }
             Op::ReleaseAll { longest } => {
-                let mut released = 0;
-                let latest = now + TimeDelta::seconds(i64::try_from(longest).unwrap());
-                for known in self.effects.values_mut() {
-                    match known.stand {
-                        Stand::Waits(Waits::Leased(_)) => {
-                            known.stand = Stand::Waits(Waits::Ready);
-                            released += 1;
-                        }
-                        Stand::Waits(Waits::Until(until)) => {
-                            known.stand = Stand::Waits(Waits::Until(until.min(latest)));
-                        }
-                        _ => {}
-                    }
-                }
+                let released = self.release_all(now, longest);
                 let longest = Duration::from_secs(longest);
                 assert_eq!(store.release_all(now, longest).await.unwrap(), released);
             }
@@ -223,6 +239,7 @@ impl Model {
                 assert_eq!(buried.is_ok(), matches!(known.stand, Stand::Waits(_)));
                 if buried.is_ok() {
                     known.stand = Stand::Dead;
+                    known.answered = true;
                 }
             }
             Op::Revive { case } => {
@@ -315,7 +332,8 @@ impl Model {
             let taken = Waits::Leased(now + TimeDelta::minutes(1));
             let stand = Stand::Waits(if takes { taken } else { Waits::Ready });
             let (effect, attempts) = (one.effect.clone(), u32::from(takes));
-            let known = ModelEffect { case, effect, stand, attempts, decided: now };
+            let answered = false;
+            let known = ModelEffect { case, effect, stand, attempts, answered, decided: now };
             self.effects.insert(one.id, known);
         }
     }
