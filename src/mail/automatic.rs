@@ -127,6 +127,21 @@ const BOUNCED: &[&str] = &[
     "warning: could not send message",
 ];
 
+/// Whether a subject begins as machines begin it. 'Out of office from Monday: last order before' is
+/// written by a person.
+fn begins(subject: &str, phrases: &[&str]) -> bool {
+    const ORDER: [&str; 8] =
+        ["order", "bestell", "commande", "ordine", "pedido", "auftrag", "encomenda", "tilaus"];
+    let rest = phrases
+        .iter()
+        .filter_map(|words| subject.strip_prefix(words).map(|rest| (words, rest)))
+        .min_by_key(|(_, rest)| rest.len());
+    rest.is_some_and(|(words, rest)| {
+        let labelled = words.ends_with(':') || rest.trim_start().starts_with(':');
+        labelled || !ORDER.iter().any(|order| rest.contains(order))
+    })
+}
+
 /// Why the mail must not be answered, if so.
 pub(super) fn detect(
     header: &Header<'_>,
@@ -136,7 +151,7 @@ pub(super) fn detect(
     own: &OwnAddresses,
 ) -> Option<Automatic> {
     let subject = header.text("Subject").unwrap_or_default().to_lowercase();
-    let absent = ABSENT.iter().any(|words| subject.starts_with(words));
+    let absent = begins(&subject, ABSENT);
     own_letter(header, from, to, own)
         .then_some(Automatic::Own)
         .or_else(|| report(tree))
@@ -217,7 +232,7 @@ fn bounce(header: &Header<'_>, from: &Address, subject: &str) -> Option<Automati
     let null_path = header.raw("Return-Path").is_some_and(|path| {
         path.trim() == "<>" || path.to_ascii_lowercase().contains("mailer-daemon")
     });
-    let bounced = BOUNCED.iter().any(|words| subject.starts_with(words));
+    let bounced = begins(subject, BOUNCED);
     if daemon || bounced || header.bytes("X-Failed-Recipients").is_some() {
         return Some(Automatic::Bounce);
     }

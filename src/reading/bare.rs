@@ -16,7 +16,8 @@ const HARMLESS: Cues = Cues::ORDER.and(Cues::DELIVERY);
 
 /// Whether a text is a list of products with amounts, after a greeting at most. What stands above
 /// a list says what it is of: a stock, a delivery, an offer.
-pub(super) fn is_list(scan: &Scan<'_>, found: &[Mention], cues: Cues) -> bool {
+/// What is not `free` was read as a labelled field: an address, an order number.
+pub(super) fn is_list(scan: &Scan<'_>, free: &[bool], found: &[Mention], cues: Cues) -> bool {
     if cues.without(HARMLESS) != Cues::default() || scan.tokens.iter().any(|t| t.is('?')) {
         return false;
     }
@@ -26,7 +27,12 @@ pub(super) fn is_list(scan: &Scan<'_>, found: &[Mention], cues: Cues) -> bool {
     let mut ended = false;
     let mut behind = 0;
     for line in lines {
-        let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { continue };
+        let Some(mut tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { continue };
+        // 'Lieferadresse: …' behind the goods, or on a line of its own.
+        tokens.end = tokens.clone().find(|at| free.get(*at) != Some(&true)).unwrap_or(tokens.end);
+        if tokens.is_empty() {
+            continue;
+        }
         let is_row = goods(scan, line, found);
         // The sentence of the goods, and what else the line says.
         let end = if is_row { goods_end(scan, &tokens, found) } else { tokens.start };
@@ -86,7 +92,18 @@ fn tells_nothing(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool 
         let name = scan.token(at).is_some_and(|t| {
             scan.words(t.span).starts_with(char::is_uppercase) && !super::lang::is_common(&t.folded)
         });
-        name || joins_goods(scan, at, &inside)
+        name || closes(scan, at) || joins_goods(scan, at, &inside)
+    })
+}
+
+/// A word of a closing formula.
+fn closes(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at).is_some_and(|t| {
+        words!(
+            "gruss grusse grussen freundliche freundlichen liebe lieben viele schone mfg lg vg regards best kind cheers rgds \
+             salutations cordialement amicalement meilleures saluti cordiali distinti saludos groet groeten vriendelijke"
+        )
+        .has(&t.folded)
     })
 }
 

@@ -13,6 +13,7 @@ use super::values::{self, DateValue};
 /// without a blank line: 'Item 2'.
 pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft {
     let mut fields: Vec<Field> = fields.iter().map(|f| settle_label(scan, f, desk)).collect();
+    same_label(scan, &mut fields);
     number_items(scan, &mut fields);
     as_above(scan, &mut fields);
     date_behind_rows(scan, &mut fields, desk);
@@ -115,6 +116,18 @@ fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
     field
 }
 
+/// 'Reference' names a product in each block where it names one of ours in some block.
+fn same_label(scan: &Scan<'_>, fields: &mut [Field]) {
+    let words = |field: &Field| field.label_span.map(|span| scan.words(span).to_lowercase());
+    let coded: Vec<String> =
+        fields.iter().filter(|f| f.label == Label::Code).filter_map(words).collect();
+    for field in fields.iter_mut().filter(|f| f.label == Label::Reference) {
+        if words(field).is_some_and(|label| coded.contains(&label)) {
+            field.label = Label::Code;
+        }
+    }
+}
+
 /// 'Delivery Date: as above': the date or address is that of the block before.
 fn as_above(scan: &Scan<'_>, fields: &mut [Field]) {
     const SAME: [&str; 38] = [
@@ -201,8 +214,12 @@ fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
 /// Where each item is one line with its count, a date below them holds for all.
 fn date_behind_rows(scan: &Scan<'_>, fields: &mut [Field], desk: &Desk<'_>) {
     let items: Vec<&Field> = fields.iter().filter(|f| names(f.label)).collect();
-    let rows = items.iter().all(|f| count_behind_code(scan, f, desk).is_some());
-    let counted = fields.iter().any(|f| f.label == Label::Quantity);
+    let counts = |line: usize| {
+        fields.iter().filter(|f| f.label == Label::Quantity && f.line == line).count() == 1
+    };
+    let rows = items.iter().all(|f| count_behind_code(scan, f, desk).is_some() || counts(f.line));
+    let lines: Vec<usize> = items.iter().map(|f| f.line).collect();
+    let counted = fields.iter().any(|f| f.label == Label::Quantity && !lines.contains(&f.line));
     let last = items.last().map_or(0, |f| f.line);
     let rows = rows && items.len() >= 2 && !counted;
     let mut dates = fields.iter_mut().filter(|f| f.label == Label::Delivery);
@@ -458,6 +475,14 @@ fn quantity_behind_product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, 
         wish.certainty = wish.certainty.min(certainty.max(1));
         return;
     }
+    if let Some((end, hit)) = count_behind_label(scan, field, desk) {
+        wish.amount = Some(hit.amount);
+        wish.amount_words = scan.span(end..hit.end).map(|s| scan.evidence(s, "block.quantity"));
+        let (named, certainty) = values::product(scan, field.value.start..end, field.label, desk);
+        wish.named = named;
+        wish.certainty = wish.certainty.min(certainty.max(1));
+        return;
+    }
     let comma = field
         .value
         .clone()
@@ -474,6 +499,23 @@ fn quantity_behind_product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, 
         wish.named = named;
         wish.certainty = wish.certainty.min(certainty.max(1));
     }
+}
+
+/// The amount behind the word 'quantity' that ends a value: 'HS-100, heat sink, quantity 20'; with
+/// the word's place.
+fn count_behind_label(
+    scan: &Scan<'_>,
+    field: &Field,
+    desk: &Desk<'_>,
+) -> Option<(usize, amounts::AmountHit)> {
+    let is_label = |at: &usize| {
+        scan.token(*at).is_some_and(|t| super::labels::exact(&t.folded) == Some(Label::Quantity))
+    };
+    let mut labels = (field.value.start + 1..field.value.end).filter(is_label);
+    let (Some(label), None) = (labels.next(), labels.next()) else { return None };
+    let behind = label + 1 + usize::from(scan.token(label + 1).is_some_and(|t| t.is_any(":=.")));
+    let hit = amounts::amount_at(scan, behind, desk)?;
+    (hit.end == field.value.end).then_some((label, hit))
 }
 
 /// The amount behind a code that begins a value, where it ends the value and says so by its unit or

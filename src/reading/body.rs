@@ -10,10 +10,10 @@ use super::headers;
 use super::labels::Label;
 use super::places;
 use super::prose::{self, Prose};
+use super::references::{self, Stated};
 use super::requests;
 use super::tables;
-use super::text::{Kind, Scan, Span, words};
-use super::types::Read;
+use super::text::{Kind, Scan, Span};
 
 /// What a text was read as.
 #[derive(Debug, Default)]
@@ -51,10 +51,8 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     let names = &desk.catalog.index().names;
     let ours = |at: usize| scan.token(at).is_some_and(|token| names.knows(token));
     let places = places::find(scan, &mut free, &ours);
-    let mut prose = prose::read(scan, &free, desk);
-    if draft.references.is_empty() {
-        draft.references.extend(reference(scan, &free));
-    }
+    let mut prose = prose::read(scan, &free, desk, &mut draft.wishes);
+    take_reference(&mut draft, references::find(scan, &free, desk));
     draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);
     combine(&mut draft, said, &prose);
@@ -62,6 +60,18 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
         draft.loose.append(&mut prose.bare);
     }
     Body { draft, prose, formal }
+}
+
+/// Takes in an order number of running text, and its day, where no field states one.
+pub(super) fn take_reference(draft: &mut Draft, stated: Option<Stated>) {
+    let Some(stated) = stated else { return };
+    let same = draft.references.first().is_none_or(|first| first.value == stated.reference.value);
+    if draft.references.is_empty() {
+        draft.references.push(stated.reference);
+    }
+    if draft.order_dates.is_empty() && same {
+        draft.order_dates.extend(stated.dated);
+    }
 }
 
 /// Marks the tokens of a field as read.
@@ -175,68 +185,6 @@ fn same_wish(one: &Wish, other: &Wish) -> bool {
         && amount(one) == amount(other)
 }
 
-/// 'Our order M-5521', 'Bestellung Nr. 2025-0417', 'Purchase order 4500231987'.
-pub(super) fn reference(scan: &Scan<'_>, free: &[bool]) -> Option<Read<String>> {
-    (0..scan.tokens.len()).filter(|at| free.get(*at) == Some(&true)).find_map(|at| {
-        let token = scan.token(at)?;
-        let order = words!(
-            "order po bestellung bestellnummer commande ordine pedido bestelling auftrag bon oa"
-        )
-        .has(&token.folded);
-        let yours = at.checked_sub(1).and_then(|i| scan.token(i)).is_some_and(|t| {
-            words!("your ihre ihrer ihren votre vostro sales last previous change work")
-                .has(&t.folded)
-        });
-        // 'Our reference BA-261', but not 'your reference'.
-        let own = at.checked_sub(1).and_then(|i| scan.token(i)).is_some_and(|t| {
-            words!("our unsere unser notre nostro nostra ns onze nuestra").has(&t.folded)
-        }) && words!("reference ref referenz riferimento rif referentie referencia")
-            .has(&token.folded);
-        if !(order || own) || yours || !super::index::begins_apart(scan, at) {
-            return None;
-        }
-        let mut next = at + 1;
-        while next < at + 5
-            && scan.token(next).is_some_and(|t| {
-                t.is_any(".:#°º-–(") && !(t.is_any("-–") && t.glued)
-                    || words!(
-                        "no nr n number nummer numero d acquisto ' di d'achat is ist est e lautet \
-                         de material materiale materiel material es have has hat this bei uns"
-                    )
-                    .has(&t.folded)
-                    || t.folded == "for" && scan.token(next + 1).is_some_and(|t| t.folded == "this")
-            })
-        {
-            next += 1;
-        }
-        let span = headers::reference_span(scan, next, (next + 9).min(scan.tokens.len()))?;
-        let tokens = tokens_of(scan, span);
-        let words = scan.words(span);
-        let digits = words.chars().filter(char::is_ascii_digit).count();
-        let same_line = scan.token(next)?.line == scan.token(at)?.line;
-        // An amount, a year or a date is no order number.
-        let behind = scan.token(tokens.end);
-        let alone = behind.is_none_or(|t| {
-            t.line != scan.token(at).map_or(0, |t| t.line)
-                || t.is_any(".,;:)-–")
-                || t.kind == Kind::Word && super::lang::is_common(&t.folded)
-        });
-        let plain = words.chars().all(|c| c.is_ascii_digit());
-        let year = plain && words.len() == 4 && words.starts_with("20");
-        let counted = super::units::unit_at(scan, tokens.end).is_some()
-            || behind.is_some_and(|t| t.folded == "x" || t.kind == Kind::Digits);
-        let long = if plain { digits >= 4 } else { digits >= 2 };
-        let date = super::dates::whole_date(
-            words,
-            super::dates::Calendar { lang: Some(super::types::Lang::De), today: None },
-        )
-        .is_some();
-        (same_line && alone && long && !year && !counted && !date && tokens.start == next).then(
-            || Read { value: words.to_owned(), evidence: scan.evidence(span, "prose.reference") },
-        )
-    })
-}
-
 /// Whether sentences beside an order's lines, or a text without any, are for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doubt {
@@ -311,7 +259,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     if body.formal && !offered && !called && body.prose.account.strange.is_some() {
         return Doubt::Unclear;
     }
-    if !body.formal && !asked {
+    if !body.formal && !asked || body.prose.odd.is_some() && !offered {
         return Doubt::Unclear;
     }
     Doubt::None

@@ -363,8 +363,29 @@ fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
     }) || super::units::unit_at(scan, at + 1).is_some()
 }
 
-/// A 'not' within the four words before.
+/// A 'not' around an option: within the words before it, or behind it in its part of the sentence.
 fn denied(scan: &Scan<'_>, at: usize) -> bool {
+    denied_before(scan, at) || denied_behind(scan, at)
+}
+
+/// 'Option 2 is out of the question', 'Variante 3 kommt keinesfalls in Frage', 'l'option 2 est exclue'.
+fn denied_behind(scan: &Scan<'_>, at: usize) -> bool {
+    (at + 1..at + 12)
+        .take_while(|i| !scan.token(*i).is_none_or(|t| t.is_any(".!?;,:–—") || t.is('-') && !t.glued))
+        .any(|i| {
+            scan.token(i).is_some_and(|t| {
+                words!(
+                    "not never nicht keinesfalls keineswegs ausgeschlossen unmoglich frage pas jamais exclu exclue exclus impossible non mai \
+                     esclusa escluso impossibile imposible excluida nunca niet nooit uitgesloten onmogelijk excluded impossible question \
+                     unacceptable inakzeptabel inacceptable inaccettabile"
+                )
+                .has(&t.folded)
+            })
+        })
+}
+
+/// A 'not' within the four words before.
+fn denied_before(scan: &Scan<'_>, at: usize) -> bool {
     (at.saturating_sub(5)..at)
         .rev()
         .take_while(|i| !scan.token(*i).is_some_and(|t| t.is_any(".!?;,:–—")))
@@ -442,7 +463,7 @@ fn meaning(
             .clone()
             .find(|i| scan.token(*i).is_some_and(|t| words.contains(&t.folded.as_str())));
         if let Some(at) = at {
-            let denied = denied(scan, at);
+            let denied = denied_before(scan, at);
             let ours = supplier && *choice == Choice::Wait;
             if rest && !ours && !denied && !has_number(claims, *choice) {
                 return None;
@@ -484,10 +505,52 @@ fn doubtful(scan: &Scan<'_>, sentence: std::ops::Range<usize>, lang: Option<Lang
             .and(Cues::CALL)
             .and(Cues::COMPLAINT)
             .and(Cues::CORRECTION),
-    ) || folded.contains("would like to know")
+    ) || REPORTED.iter().any(|words| format!(" {folded} ").contains(words))
+        || folded.contains("would like to know")
         || folded.contains("need to know")
         || folded.contains("please explain")
 }
+
+/// What somebody else says, or not yet.
+const REPORTED: &[&str] = &[
+    " says ",
+    " said ",
+    " thinks ",
+    " suggests ",
+    " sagt ",
+    " meint ",
+    " findet ",
+    " dit ",
+    " pense ",
+    " dice ",
+    " pensa ",
+    " zegt ",
+    " vindt ",
+    " would prefer ",
+    " has to agree ",
+    " must agree ",
+    " has to approve ",
+    " must approve ",
+    " hear from me ",
+    " zustimmen ",
+    " muss noch ",
+    " rucksprache ",
+    " doit encore ",
+    " deve ancora ",
+    " do nothing ",
+    " nothing yet ",
+    " not yet ",
+    " noch nichts ",
+    " noch nicht ",
+    " rien encore ",
+    " pas encore ",
+    " ne faites rien ",
+    " non ancora ",
+    " non fate ",
+    " todavia no ",
+    " nog niet ",
+    " nog niets ",
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,9 @@
 //! A number that the next sentence puts right: 'Sorry, make that 30', 'Correction: 15 A, not 10'.
 
-use super::cues::Cues;
-use super::draft::{Amount, Draft, Named};
+use rust_decimal::Decimal;
+
+use super::cues::{self, Cues};
+use super::draft::{Amount, Draft, Named, Wish};
 use super::mentions::{Mention, What, is_filler_before};
 use super::stretches::{Stretch, is_amount, is_product};
 use super::text::{Kind, Scan, words};
@@ -15,32 +17,14 @@ pub(super) fn apply(
     before: &Stretch,
     draft: &mut Draft,
 ) -> bool {
-    if !stretch.cues.has(Cues::CORRECTION) || !is_plain(scan, stretch, inside) {
+    if !stretch.cues.has(Cues::CORRECTION) || !is_plain(scan, stretch, stretch.tokens.start, inside)
+    {
         return false;
     }
-    let amounts: Vec<&&Mention> = inside.iter().filter(|m| is_amount(m)).collect();
-    let (old, new): (Vec<&Mention>, Vec<&Mention>) =
-        amounts.into_iter().copied().partition(|m| is_taken_back(scan, m));
-    let ([new], 0..=1) = (new.as_slice(), old.len()) else { return false };
-    let products: Vec<&Named> = inside
-        .iter()
-        .filter_map(|m| match &m.what {
-            What::Product(named, _) => Some(named),
-            _ => None,
-        })
-        .collect();
-    let was = old.first().and_then(|m| number_of(m));
-    if old.len() == 1 && was.is_none() {
+    let Some(Correction { new, was, products }) = Correction::of(scan, inside) else {
         return false;
-    }
-    let fits: Vec<usize> = draft
-        .wishes
-        .iter()
-        .enumerate()
-        .filter(|(_, wish)| was.is_none_or(|was| count(wish.amount) == Some(was)))
-        .filter(|(_, wish)| products.iter().all(|named| **named == wish.named))
-        .map(|(place, _)| place)
-        .collect();
+    };
+    let fits = fitting(&draft.wishes, was, &products);
     let [only] = fits.as_slice() else { return false };
     let goes_on = scan.token(before.tokens.end.saturating_sub(1)).map(|t| t.line)
         == scan.token(stretch.tokens.start).map(|t| t.line);
@@ -50,11 +34,86 @@ pub(super) fn apply(
     {
         return false;
     }
+    draft.wishes.get_mut(*only).is_some_and(|wish| put_right(scan, wish, new))
+}
+
+/// Gives the line of a form that a sentence beside it corrects its new quantity: 'PS: please make
+/// it 350 knobs instead of the 200 above'. The sentence must name the product.
+pub(super) fn of_form(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    formal: &mut [Wish],
+) -> bool {
+    if formal.is_empty() || !stretch.cues.has(Cues::CORRECTION) {
+        return false;
+    }
+    let from = clause_of(scan, stretch, inside);
+    let before = cues::of(&scan.folded(stretch.tokens.start..from));
+    let excuse = Cues::CORRECTION.and(Cues::ORDER).and(Cues::DELIVERY);
+    if before.without(excuse) != Cues::default() || !is_plain(scan, stretch, from, inside) {
+        return false;
+    }
+    let Some(Correction { new, was, products }) = Correction::of(scan, inside) else {
+        return false;
+    };
+    let fits = fitting(formal, was, &products);
+    // Without the old number it may be one more wish.
+    match (products.as_slice(), fits.as_slice()) {
+        ([Named::One(_)], [only]) if was.is_some() => {
+            formal.get_mut(*only).is_some_and(|wish| put_right(scan, wish, new))
+        }
+        _ => false,
+    }
+}
+
+/// Where the clause with the first mention begins: behind a dash or colon.
+fn clause_of(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> usize {
+    let first = inside.first().map_or(stretch.tokens.start, |m| m.tokens.start);
+    (stretch.tokens.start..first)
+        .rev()
+        .find(|at| scan.token(*at).is_some_and(|t| t.is(':') || t.is_any("-–—") && !t.glued))
+        .map_or(stretch.tokens.start, |at| at + 1)
+}
+
+/// What a sentence puts right.
+struct Correction<'m> {
+    new: &'m Mention,
+    was: Option<Decimal>,
+    products: Vec<&'m Named>,
+}
+
+impl<'m> Correction<'m> {
+    /// One new amount, and at most one that is taken back.
+    fn of(scan: &Scan<'_>, inside: &[&'m Mention]) -> Option<Self> {
+        let amounts = inside.iter().copied().filter(|m| is_amount(m));
+        let (old, new): (Vec<&Mention>, Vec<&Mention>) =
+            amounts.partition(|m| is_taken_back(scan, m));
+        let ([new], 0..=1) = (new.as_slice(), old.len()) else { return None };
+        let named = inside.iter().filter_map(|m| match &m.what {
+            What::Product(named, _) => Some(named),
+            _ => None,
+        });
+        let was = old.first().and_then(|m| number_of(m));
+        (old.is_empty() || was.is_some()).then(|| Self { new, was, products: named.collect() })
+    }
+}
+
+/// The lines that a correction can be meant for.
+fn fitting(wishes: &[Wish], was: Option<Decimal>, products: &[&Named]) -> Vec<usize> {
+    (0..)
+        .zip(wishes)
+        .filter(|(_, wish)| was.is_none_or(|was| count(wish.amount) == Some(was)))
+        .filter(|(_, wish)| products.iter().all(|named| **named == wish.named))
+        .map(|(place, _)| place)
+        .collect()
+}
+
+fn put_right(scan: &Scan<'_>, wish: &mut Wish, new: &Mention) -> bool {
     let What::Amount { amount: Amount::Of { number, unit, content }, each: false, .. } = new.what
     else {
         return false;
     };
-    let Some(wish) = draft.wishes.get_mut(*only) else { return false };
     let Some(Amount::Of { unit: own, content: held, .. }) = wish.amount else { return false };
     wish.amount = Some(match unit {
         Some(_) => Amount::Of { number, unit, content },
@@ -64,14 +123,14 @@ pub(super) fn apply(
     true
 }
 
-fn count(amount: Option<Amount>) -> Option<rust_decimal::Decimal> {
+fn count(amount: Option<Amount>) -> Option<Decimal> {
     match amount {
         Some(Amount::Of { number, .. }) => number.plain(),
         _ => None,
     }
 }
 
-fn number_of(mention: &Mention) -> Option<rust_decimal::Decimal> {
+fn number_of(mention: &Mention) -> Option<Decimal> {
     match mention.what {
         What::Amount { amount, .. } => count(Some(amount)),
         _ => None,
@@ -112,17 +171,18 @@ fn is_taken_back(scan: &Scan<'_>, mention: &Mention) -> bool {
 }
 
 /// Whether a sentence holds nothing but the correction: no date, no question, no other word.
-fn is_plain(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> bool {
+fn is_plain(scan: &Scan<'_>, stretch: &Stretch, from: usize, inside: &[&Mention]) -> bool {
     if stretch.question || inside.iter().any(|m| !is_amount(m) && !is_product(m)) {
         return false;
     }
     let mentioned = |at: usize| inside.iter().any(|m| m.tokens.contains(&at));
-    stretch.tokens.clone().filter(|at| !mentioned(*at)).all(|at| {
+    (from..stretch.tokens.end).filter(|at| !mentioned(*at)).all(|at| {
         scan.token(at).is_some_and(|t| {
             t.kind == Kind::Mark && !t.is('?')
                 || is_filler_before(&t.folded)
                 || words!(
-                    "sorry oops correction please pls make made that it this instead rather than not no wait \
+                    "ps p s above oben obigen obige dessus ci sopra suddetti for fur pour per line \
+                     sorry oops correction please pls make made that it this instead rather than not no wait \
                      i we mean meant actually should be is are need needed want it's us send better of \
                      korrektur korrigiere korrigieren entschuldigung entschuldigen verzeihung pardon bitte sie ich wir \
                      meinte meinten statt anstatt anstelle nicht sondern es mussen sollen sollten sein sind nein \

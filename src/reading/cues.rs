@@ -82,12 +82,13 @@ impl Cues {
 const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::ORDER,
-        "we order|i order|hereby order|our order below|my order|our order|this order|an order|new order|purchase order|place an order|\
+        "grateful if you could supply|grateful if you could send|grateful if you could deliver|glad if you could supply|glad if you could send|kindly process|\
+         solicitamos|solicito|go ahead|so freundlich waren|so nett waren|zukommen zu lassen|zukommen lassen|we order|i order|hereby order|our order below|my order|our order|this order|an order|new order|purchase order|place an order|\
          place the following order|following order|like to order|want to order|wish to order|would order|order for|to order|please order|\
          please send|please supply|please deliver|please ship|please book|please provide|please prepare|please dispatch|pls send|pls ship|\
          pls supply|plz send|kindly send|kindly supply|kindly deliver|kindly ship|send us|send me|supply us|ship us|ship to us|deliver us|\
          we need|i need|need|we require|we would like|we ' d like|i ' d like|i would like|would like to have|we want|we take|we will take|we ' ll take|\
-         so kind as to send|so kind as to supply|so kind as to deliver|so kind as to ship|needed by|needed on|needed for|needed monday|needed tuesday|needed wednesday|\
+         so kind as to send|so very kind as to send|so very kind as to supply|so very kind as to deliver|so very kind as to ship|so good as to send|so good as to supply|so good as to deliver|so kind as to supply|so kind as to deliver|so kind as to ship|needed by|needed on|needed for|needed monday|needed tuesday|needed wednesday|\
          needed thursday|needed friday|please let us have|kindly let us have|\
          wir brauchten|brauchten wir|ich brauchte|brauchte ich|wir benotigten|benotigten wir|\
          amabilite de nous faire parvenir|amabilite de nous livrer|amabilite de nous envoyer|obligeance de nous faire parvenir|obligeance de nous livrer|\
@@ -125,7 +126,7 @@ const PHRASES: &[(Cues, &str)] = &[
          wait with|wait until|unverbindlich|prognose|zu ihrer planung|zur planung|lagerbestand|wareneingang|retoure*|rucksendung*|revidiert*|sendungsnummer|ist unterwegs|warten sie mit|\
          previsions|inventaire|retour de|non contraignant|numero de suivi|previsione|inventario|reso|non vincolante|per month|per week|a month|monthly|weekly|every week|every month|every monday|every friday|every two weeks|each week|each month|on call|standing order|blanket order|until further notice|\
          please hold|please reserve|reserve for us|reserved for us|put aside|like to confirm the order|i confirm the order|i confirm our order|we confirm our order|confirming the order|as ordered|copy of our order|copy of the order|second copy|reminder|confirmation of our|confirming our|in confirmation of|phone order|telephone order|ordered by phone|\
-         test order|this is a test|do not process|draft|more than last time|less than last time|than last time|as soon as we|once we have|rest follows|rest to follow|balance to follow|\
+         test order|this is a test|only a test|just a test|testmail|test mail|nicht beliefern|non evadere|ne pas executer|ne pas traiter|niet uitvoeren|no tramitar|prova di invio|solo una prova|essai d ' envoi|for your records|pour votre dossier|for your files|copia del pedido|ya les mandamos|bereits vorliegt|deja envoye*|already sent|do not process|draft|more than last time|less than last time|than last time|as soon as we|once we have|rest follows|rest to follow|balance to follow|\
          pro monat|pro woche|monatlich*|wochentlich*|jede woche|jeden monat|jeden montag|jeden freitag|alle zwei wochen|auf abruf|abrufauftrag|rahmenauftrag|dauerauftrag|bis auf weiteres|\
          reservier*|vormerken|zurucklegen|wie bestellt|telefonisch bestellt|telefonische bestellung|telefonischen bestellung|erinnerung|kopie unserer|testbestellung|nicht ausfuhren|entwurf|rest folgt|als letztes mal|\
          par mois|par semaine|chaque semaine|chaque mois|tous les mois|mensuel*|hebdomadaire*|sur appel|commande cadre|commande ouverte|jusqu ' a nouvel ordre|mettre de cote|reserver|reservez|rappel|\
@@ -141,7 +142,10 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::SELLER,
-        "thank you for your order|thanks for your order|we confirm your order|we confirm :|we confirm the following|we hereby confirm|we have shipped|we have dispatched|has been shipped|\
+        "we will deliver|we can deliver|we will supply|we can supply|we can offer|we offer you|we will ship|we will bring|will leave our|leave our works|\
+         wir liefern am|wir liefern ihnen|konnen wir ihnen|wir konnen ihnen|konnen wir liefern|nous vous livrons|nous pouvons vous|pouvons vous livrer|vous livrerons|\
+         possiamo consegnar*|possiamo fornir*|vi consegniamo|vi consegneremo|podemos entregar*|les entregaremos|wij leveren u|wij kunnen u|\
+         thank you for your order|thanks for your order|we confirm your order|we confirm :|we confirm the following|we hereby confirm|we have shipped|we have dispatched|has been shipped|\
          has been dispatched|have been shipped|left our works|left our warehouse|will reach you|find our invoice|find attached our invoice|our invoice no|our invoice number|invoice is attached|\
          rechnung zu stellen|stellen wir in rechnung|stellen wir ihnen in rechnung|unsere rechnung nr|anbei unsere rechnung|rechnungsnummer|vielen dank fur ihre bestellung|danke fur ihre bestellung|\
          besten dank fur ihre bestellung|wir bestatigen ihre|wir bestatigen ihnen|wir bestatigen den|haben wir versandt|wurde versandt|wurden versandt|wir liefern ihnen|verlasst unser|\
@@ -151,7 +155,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::QUOTE,
-        "anbieten|bieten sie an|please quote|please only quote|only quote|just quote|quote for|quote us|angebotsanfrage|richiesta offerta|kindly quote|pls quote|request for quot*|rfq|please offer|send us an offer|make us an offer|send us a quot*|not an order|not a purchase order|\
+        "unterbreiten|gunstigstes angebot|richtpreis|best terms|your terms|let us have your|votre proposition|meilleure offre|votre offre pour|coticen|cotizar|rekent u|wat rekent|lowest bid|your bid|tender|ausschreibung|appel d ' offres|gara d ' appalto|anbieten|bieten sie an|please quote|please only quote|only quote|just quote|quote for|quote us|angebotsanfrage|richiesta offerta|kindly quote|pls quote|request for quot*|rfq|please offer|send us an offer|make us an offer|send us a quot*|not an order|not a purchase order|\
          no order yet|for information only|bitte offerieren|offerieren sie|bitte um ein angebot|bitte um angebot|bitten um ein angebot|um eine offerte|preisanfrage|\
          keine bestellung|kein auftrag|noch nicht bestell*|demande de prix|demande d ' offre|faire une offre|faire parvenir une offre|etablir un devis|nous faire un devis|\
          pas une commande|pas encore une commande|pas une commande ferme|richiesta di offerta|richiesta d ' offerta|richiesta di preventivo|inviarci un ' offerta|inviare un ' offerta|\
@@ -247,7 +251,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::ACCORDING,
-        "further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|at the price|agreed|under your|\
+        "we refer to|beziehen uns auf|beziehe mich auf|nous nous referons|ci riferiamo|mi riferisco|further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|at the price|agreed|under your|\
          fur ihr angebot|fur ihre offerte|auf ihr angebot|auf ihre offerte|bezug auf|bezug nehmend|basis ihres|basis ihrer|gemass|laut|entsprechend|bezugnehmend|auf grund|aufgrund|wie besprochen|wie offeriert|wie angeboten|basierend auf|\
          faisant suite|nous referant|reference a votre|pour votre offre|reponse a votre|selon|conformement|suivant|suite a|d ' apres|comme convenu|\
          facendo seguito|a seguito|in seguito|dando seguito|riferimento a|per la vostra offerta|per l ' offerta|come da|secondo|in base a|con riferimento|come concordato|segun|volgens|conform",
@@ -261,7 +265,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CALL,
-        "call me|call us|give me a call|give us a call|ring me|phone me|please call|call back|contact me|speak to|talk to|discuss|\
+        "will call you|call you on|ring you|phone you|rufe sie|rufe ich|werde anrufen|vous appellerai|vous appelle|vi chiamo|vi chiamero|la chiamero|call me|call us|give me a call|give us a call|ring me|phone me|please call|call back|contact me|speak to|talk to|discuss|\
          rufen sie|ruf mich|anrufen|telefonieren|bitte um ruckruf|ruckruf|zuruckrufen|besprechen|\
          appelez|appeler|rappeler|rappelez|telephonez|en parler|contactez|\
          chiamate*|chiamare|chiamami|richiamare|telefonat*|parlarne|contattat*|llamar|llame*|bel mij|bel me|bellen",
@@ -345,6 +349,26 @@ pub(super) fn of(folded: &str) -> Cues {
 
 /// Turns of speech whose words would say something elsewhere.
 const COURTESIES: &[&str] = &[
+    " if they could be here ",
+    " if it could be here ",
+    " if they could arrive ",
+    " if it could arrive ",
+    " if they could be delivered ",
+    " if it could be delivered ",
+    " if you could get them here ",
+    " quote our reference ",
+    " quote our ref ",
+    " quote our order number ",
+    " quote our order no ",
+    " quote our po ",
+    " quote our number ",
+    " quote this reference ",
+    " quote this number ",
+    " quote this order number ",
+    " quote order number ",
+    " quote order no ",
+    " quote the order number ",
+    " quote po ",
     " by return ",
     " by return of post ",
     " par retour de courrier ",
@@ -380,6 +404,28 @@ const HARMLESS_IF: &[&str] = &[
     " bescheid , falls ",
     " melden sie sich , falls ",
     " melden sie sich , wenn ",
+    " grateful if you could ",
+    " grateful if you would ",
+    " appreciate if you could ",
+    " appreciate it if you could ",
+    " glad if you could ",
+    " great if you could ",
+    " dankbar wenn sie ",
+    " dankbar , wenn sie ",
+    " nett wenn sie ",
+    " nett , wenn sie ",
+    " demander si vous auriez ",
+    " demander si vous pourriez ",
+    " chiedervi se potreste ",
+    " chiederle se potrebbe ",
+    " chiedere se potreste ",
+    " chiedere se potrebbe ",
+    " wondering if you could ",
+    " wondered if you could ",
+    " wonder if you could ",
+    " wondering if you would ",
+    " ask if you could ",
+    " ask if you would ",
     " savoir si ",
     " dire si ",
     " sapere se ",

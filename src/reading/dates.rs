@@ -7,6 +7,7 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
 use super::text::{Kind, Scan, fold};
 use super::types::Lang;
+use super::worded_days::{behind_month, worded_day};
 
 /// What words say about a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +102,7 @@ pub(super) fn date_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<
             .or_else(|| super::relative::day_of_month(scan, at, calendar)),
         Kind::Word => weekday_first(scan, at, calendar)
             .or_else(|| month_name_day(scan, at, calendar))
+            .or_else(|| worded_day(scan, at, calendar))
             .or_else(|| super::relative::relative_at(scan, at, calendar)),
         Kind::Mark => None,
     }
@@ -275,6 +277,10 @@ fn month_name_day(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(Whe
     if scan.token(next).is_some_and(|t| t.is_any(".-")) {
         next += 1;
     }
+    if let Some((date, after)) = behind_month(scan, next) {
+        let (year, after) = year_behind(scan, after);
+        return Some((with_year(year, month, date, calendar), after));
+    }
     if scan.token(next).is_some_and(|t| t.folded == "the") {
         next += 1;
     }
@@ -347,11 +353,18 @@ fn with_year(year: Option<u32>, month: u32, date: u32, calendar: Calendar) -> Wh
     }
 }
 
-/// The first day of the month that is named at a token: 'first of July'.
-pub(super) fn first_of(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
+/// A day of the month that is named at a token: 'third of | July'.
+pub(super) fn of_month(
+    scan: &Scan<'_>,
+    at: usize,
+    date: u32,
+    calendar: Calendar,
+) -> Option<(When, usize)> {
     let month = month_in(scan, at, calendar.lang)?;
     let (year, after) = year_behind(scan, at + 1);
-    Some((with_year(year, month, 1, calendar), after))
+    // 'In der ersten Mai-Woche'
+    let goes_on = scan.token(after).is_some_and(|t| t.glued && (t.is_alnum() || t.is_any("-/")));
+    (!goes_on).then(|| (with_year(year, month, date, calendar), after))
 }
 
 /// The nearest such day that is not long past.
@@ -393,7 +406,7 @@ fn weekday_first(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When
         Kind::Digits => iso(scan, next)
             .or_else(|| day_month_name(scan, next, calendar))
             .or_else(|| numeric(scan, next, calendar))?,
-        _ => month_name_day(scan, next, calendar)?,
+        _ => month_name_day(scan, next, calendar).or_else(|| worded_day(scan, next, calendar))?,
     };
     let agreed = match when {
         When::Day(date) if date.weekday() != weekday => {

@@ -144,7 +144,14 @@ pub(super) fn pairs(
     let mut more = Vec::new();
     for mention in found.iter() {
         let What::Product(Named::One(place), _) = mention.what else { continue };
-        let end = mention.tokens.end;
+        let mut end = mention.tokens.end;
+        // The 'A' of '7/A' is too small a word for a name.
+        while scan
+            .token(end)
+            .is_some_and(|t| t.glued && (t.is_any("/-") || t.is_alnum() && t.folded.len() == 1))
+        {
+            end += 1;
+        }
         let joint = scan.token(end).is_some_and(|t| {
             t.is_any("&+/") || words!("and und et e ed y en sowie").has(&t.folded)
         });

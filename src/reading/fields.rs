@@ -59,7 +59,27 @@ const FOR_ALL: &[&str] = &[
     "for the whole order",
     "for this order",
     "for all of them",
+    "for all three",
+    "for all four",
+    "for all two",
+    "for both of them",
     "for both",
+    "fur alle drei",
+    "fur alle vier",
+    "fur alle zwei",
+    "fur beide",
+    "pour les deux",
+    "pour les trois",
+    "pour les quatre",
+    "pour tous les trois",
+    "per tutti e due",
+    "per tutte e due",
+    "per tutti e tre",
+    "per tutte e tre",
+    "per entrambi",
+    "per entrambe",
+    "voor alle drie",
+    "voor beide",
 ];
 
 /// Words before a label that take nothing from it.
@@ -231,6 +251,15 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
             {
                 value_start += 1;
             }
+            // 'We go ahead, but with other quantities:' leads to a list, and '300 m in total:' to its
+            // parts.
+            let of_line =
+                matches!(found.label, Label::Quantity | Label::Product | Label::Code | Label::Name);
+            let leads = value_start == end && of_line || found.label == Label::Amount;
+            if leads && !found.delimited {
+                at += 1;
+                continue;
+            }
             end_value(scan, fields.get_mut(first_of_line..), label_start);
             fields.push(Field {
                 label: found.label,
@@ -248,11 +277,52 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         }
         at += 1;
     }
-    if fields.len() == first_of_line
-        && let Some(field) = without_separator(scan, number, start..end, desk)
-    {
-        fields.push(field);
+    if fields.len() == first_of_line {
+        fields.extend(without_separator(scan, number, start..end, desk));
+    } else if let Some(field) = product_before(scan, start, fields.get(first_of_line), desk) {
+        fields.insert(first_of_line, field);
     }
+}
+
+/// 'Artikel TH-1 - Werkzeuggriff - Menge: 55': the product before the first label of a line.
+fn product_before(
+    scan: &Scan<'_>,
+    start: usize,
+    first: Option<&Field>,
+    desk: &Desk<'_>,
+) -> Option<Field> {
+    use super::draft::Named;
+    let first = first.filter(|f| f.label == Label::Quantity && !f.leads)?;
+    let label = first.label_span?;
+    let mut end = scan.tokens.partition_point(|t| t.span.start < label.start);
+    while end > start && scan.token(end - 1).is_some_and(|t| t.is_any(",;|-–—/(•·*")) {
+        end -= 1;
+    }
+    let worded = [2, 1].into_iter().find(|length| {
+        start + length < end
+            && matches!(
+                labels::exact(&key(scan, start..start + length)),
+                Some(Label::Product | Label::Code)
+            )
+    });
+    let value = start + worded.unwrap_or(0)..end;
+    let (named, _) = values::product(scan, value.clone(), Label::Product, desk);
+    let sentence = scan.tokens.get(value.clone())?.iter().any(|t| t.is_any("!?;:"));
+    let fits = match named {
+        Named::One(_) | Named::Several(_) | Named::Contradiction => value.len() <= 14,
+        Named::Unknown => worded.is_some() && value.len() <= 8,
+        Named::Nothing => false,
+    };
+    (fits && !sentence).then(|| Field {
+        label: Label::Product,
+        index: None,
+        all: false,
+        label_span: worded.and_then(|length| scan.span(start..start + length)),
+        line: first.line,
+        leads: true,
+        last_line: first.line,
+        value,
+    })
 }
 
 /// ';', a wide gap or a dash as separator behind the first label of a line.
@@ -295,6 +365,8 @@ struct Found {
     label: Label,
     index: Option<u32>,
     all: bool,
+    /// Nothing but the label's own words stands before it, or a mark parts them.
+    delimited: bool,
 }
 
 /// Folded letters and digits of a run, with one space between; marks are left out.
@@ -323,7 +395,7 @@ fn label_before(scan: &Scan<'_>, from: usize, at: usize, start: usize) -> Option
             continue;
         }
         if let Some(found) = label(&key(scan, begin..at), delimited) {
-            return Some((begin, found));
+            return Some((begin, Found { delimited, ..found }));
         }
     }
     None
@@ -342,12 +414,12 @@ fn label(words: &str, typing_errors: bool) -> Option<Found> {
         words.rsplit_once(' ').and_then(|(h, l)| Some((h, l.parse().ok()?)))
     {
         if let Some(label) = labels::exact(words) {
-            return Some(Found { label, index: None, all });
+            return Some(Found { label, index: None, all, delimited: true });
         }
-        return look(head).map(|label| Found { label, index: Some(index), all });
+        return look(head).map(|label| Found { label, index: Some(index), all, delimited: true });
     }
     if let Some(label) = look(words) {
-        return Some(Found { label, index: None, all });
+        return Some(Found { label, index: None, all, delimited: true });
     }
     let (first, tail) = words.split_once(' ')?;
     if BEFORE.contains(&first) {
@@ -386,6 +458,10 @@ fn without_separator(
 ) -> Option<Field> {
     for length in (1..=6.min(line.len().saturating_sub(1))).rev() {
         let split = line.start + length;
+        // A cell is a label, or none: 'N° de commande | F-7007'.
+        if (line.start + 1..split).any(|at| scan.token(at).is_some_and(|t| t.gap)) {
+            continue;
+        }
         let words = key(scan, line.start..split);
         let cells = scan.token(split).is_some_and(|t| t.gap);
         let Some(found) = label(&words, cells || words.len() >= 7) else { continue };

@@ -54,7 +54,14 @@ pub(super) fn header(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, draft:
                 }
             }
             Label::Address => draft.addresses.extend(address(scan, field, "header.address")),
-            Label::Reference => draft.references.extend(reference(scan, field)),
+            Label::Reference => {
+                let span = reference_span(scan, field.value.start, field.value.end);
+                let behind = span.map(|s| scan.tokens.partition_point(|t| t.span.start < s.end));
+                if let Some(behind) = behind.filter(|_| draft.order_dates.is_empty()) {
+                    draft.order_dates.extend(super::references::dated(scan, behind, desk));
+                }
+                draft.references.extend(reference(scan, field));
+            }
             _ => {}
         }
     }

@@ -178,7 +178,8 @@ fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: &Mention) -> bool {
             || is_filler_before(&token.folded)
             || words!(
                 "on by for until to at be delivered deliver delivery due am bis zum zu den dem per le pour d ' ici \
-                 livrer a il entro el para op tegen davon then and und et e ed in each these those them"
+                 livrer a il entro el para op tegen davon then and und et e ed in each these those them \
+                 rest remaining restlichen ubrigen restants restantes restante restanti rimanenti"
             )
             .has(&token.folded);
         if !small {

@@ -162,7 +162,9 @@ const LABELS: &[(Label, &str)] = &[
         Label::Address,
         "address|delivery address|shipping address|ship to|ship to address|deliver to|delivery to|\
          delivery location|place of delivery|send to|consignee|shipping to|addr|delivery adr|\
-         adr|delivery place|deliver at|please deliver to|our address|goods to|\
+         adr|delivery place|deliver at|please deliver to|our address|goods to|following address|to the following address|\
+         adresse suivante|l adresse suivante|folgende adresse|an folgende adresse|anlieferung bitte an|lieferung bitte an|bitte anliefern an|\
+         seguente indirizzo|al seguente indirizzo|consegnare presso|livraison a l adresse suivante|volgend adres|siguiente direccion|\
          adresse|lieferadresse|lieferanschrift|versandanschrift|anlieferadresse|anlieferung an|versandadresse|lieferort|anschrift|lieferung an|\
          liefern an|versand an|warenempfanger|bitte liefern an|lieferstelle|\
          adresse de livraison|livrer a|livraison a|lieu de livraison|expedier a|a livrer a|\

@@ -70,6 +70,16 @@ pub(super) fn bare_numbers(
     }
 }
 
+/// Digits in a sentence about goods that are nothing that we know: 'and 7/B'.
+pub(super) fn digits(scan: &Scan<'_>, stretch: &Stretch, taken: &[bool]) -> Option<Evidence> {
+    let at = stretch.tokens.clone().find(|at| {
+        taken.get(*at) == Some(&false)
+            && scan.token(*at).is_some_and(|t| t.kind == Kind::Digits)
+            && !super::places::on_line(scan, *at)
+    })?;
+    scan.span(at..at + 1).map(|span| scan.evidence(span, "prose.unexplained"))
+}
+
 /// Words that lead to another number than the one before.
 fn takes_back(word: &str) -> bool {
     words!(
@@ -120,7 +130,14 @@ pub(super) fn loose_amounts(
         if !sure && super::places::on_line(scan, mention.tokens.start) {
             continue;
         }
-        if (piece && (ordered || listed))
+        // '180 m on 8 June' is a part of something.
+        let near = |m: &&&Mention| {
+            matches!(m.what, What::Date(_))
+                && (0..=4).contains(&m.tokens.start.saturating_sub(mention.tokens.end))
+                && m.tokens.start >= mention.tokens.end
+        };
+        let dated = *marked && inside.iter().find(near).is_some();
+        if (piece && (ordered || listed || dated))
             || (listed && *marked)
             || (listed && ordered)
             || (marked_line(scan, mention) && listed)

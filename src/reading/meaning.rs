@@ -15,6 +15,7 @@ use super::house;
 use super::labels::Label;
 use super::lang::Vote;
 use super::passed::{self, Passed};
+use super::references;
 use super::settle::{self, Settled};
 use super::text::{Scan, clip, words};
 use super::types::{
@@ -163,8 +164,13 @@ pub(super) fn stated(mail: &Mail) -> Option<Lang> {
 
 /// Whether a mail answers an offer by its thread: our offers' Message-IDs begin with `offer.`.
 pub(super) fn answers_offer(mail: &Mail) -> bool {
+    answers(mail, "offer.")
+}
+
+/// Whether a mail answers a letter of ours whose Message-ID begins so.
+fn answers(mail: &Mail, kind: &str) -> bool {
     let last = mail.references.last();
-    mail.in_reply_to.iter().chain(last).any(|id| id.starts_with("offer."))
+    mail.in_reply_to.iter().chain(last).any(|id| id.starts_with(kind))
 }
 
 fn problem(code: ProblemCode, message: &str, words: &str, field: Option<Field>) -> Problem {
@@ -308,7 +314,7 @@ fn order(
     }
     if body.draft.references.is_empty() && !is_reply(&mail.subject) {
         let free = vec![true; subject.tokens.len()];
-        body.draft.references.extend(body::reference(subject, &free));
+        body::take_reference(&mut body.draft, references::find(subject, &free, desk));
     }
     let own = !body.draft.wishes.is_empty() || !body.draft.loose.is_empty();
     if own && told != Some(true) {
@@ -319,9 +325,20 @@ fn order(
     }
     let filed = !attached.orders.is_empty();
     body.formal |= filed;
+    // What the text repeats of a file, the file has asked for.
+    if filed {
+        body.prose.odd = None;
+    }
     let reply = is_reply(&mail.subject);
     let topic = if reply { Cues::default() } else { subject_cues };
-    let mut doubt = body::doubt(&body, subject_cues, topic, false);
+    // The subject of a reply is an old one; but what answers our question goes on with its order.
+    let asked_back = answers(mail, "incomplete.");
+    // 'Sorry, we forgot the quantity' is what was asked for.
+    if asked_back {
+        body.prose.cues = body.prose.cues.without(Cues::CORRECTION);
+    }
+    let heard = if reply && !asked_back { topic } else { subject_cues };
+    let mut doubt = body::doubt(&body, heard, topic, false);
     if doubt == Doubt::None && !reply && names_document(subject) {
         doubt = Doubt::NoOrder;
     }
@@ -341,14 +358,15 @@ fn order(
     }
     let account = &body.prose.account;
     let open = account.peril.as_ref().or(account.strange.as_ref()).filter(|_| doubt.is_no_order());
-    let loose = body.draft.loose.first().or(open).cloned();
+    let loose = body.draft.loose.first().or(open).or(body.prose.odd.as_ref()).cloned();
     let draft = std::mem::take(&mut body.draft);
+    let counted = filed || draft.wishes.iter().any(|wish| wish.amount.is_some());
     let wishes = own || filed;
     let mut settled = attached::settle(&mut attached, draft, desk);
     if let Some(other) = other.filter(|_| own) {
         agree(&mut settled, other, desk);
     }
-    decide(mail, &body, settled, Weighed { doubt, topic, wishes, loose }, context)
+    decide(mail, &body, settled, Weighed { doubt, topic, wishes, counted, loose }, context)
 }
 
 /// Whether a subject begins with the name of a paper that is no order.
@@ -446,6 +464,8 @@ struct Weighed {
     doubt: Doubt,
     topic: Cues,
     wishes: bool,
+    /// Some product has an amount.
+    counted: bool,
     loose: Option<Evidence>,
 }
 
@@ -506,6 +526,7 @@ fn decide(
             if doubt.is_no_order()
                 && (sound
                     || !weighed.wishes
+                    || !weighed.counted && !body.formal && body.prose.question
                     || !body.formal && body.prose.cues.and(weighed.topic).has(PERSON)) =>
         {
             return review(

@@ -41,11 +41,13 @@ pub(super) struct Mention {
     pub(super) tokens: Range<usize>,
 }
 
-/// All mentions among the tokens that are free, in the order of the text.
-pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Vec<Mention> {
+/// All mentions among the tokens that are free, in the order of the text; and which tokens they, or
+/// something that is none, took.
+pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Mention>, Vec<bool>) {
     let mut taken: Vec<bool> = free.iter().map(|f| !f).collect();
     let mut found: Vec<Mention> = Vec::new();
     noise(scan, &mut taken);
+    super::references::take_all(scan, &mut taken, desk);
     codes(scan, &mut taken, &mut found, desk);
     calendar(scan, &mut taken, &mut found, desk);
     unknown_codes(scan, &mut taken, &mut found, desk);
@@ -55,7 +57,33 @@ pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Vec<Menti
     roles(scan, &mut taken);
     amounts(scan, &mut taken, &mut found, desk);
     found.sort_by_key(|m| m.tokens.start);
-    contents(scan, merge(scan, found, desk))
+    (twice(scan, contents(scan, merge(scan, found, desk))), taken)
+}
+
+/// '12 (twelve) pieces' says it twice, '12 (twenty) pieces' says two things.
+fn twice(scan: &Scan<'_>, mut found: Vec<Mention>) -> Vec<Mention> {
+    let number = |m: &Mention| match m.what {
+        What::Amount { amount: Amount::Of { number, .. }, .. } => number.plain(),
+        _ => None,
+    };
+    for at in 1..found.len() {
+        let (Some(one), Some(two)) = (found.get(at - 1), found.get(at)) else { continue };
+        let bracket = two.tokens.start == one.tokens.end + 1
+            && scan.token(one.tokens.end).is_some_and(|t| t.is('('));
+        let bare = matches!(
+            one.what,
+            What::Amount { amount: Amount::Of { unit: None, .. }, marked: false, .. }
+        );
+        let (first, second) = (number(one), number(two));
+        if bracket && bare && first.is_some() && second.is_some() && first != second {
+            for mention in found.iter_mut().skip(at - 1).take(2) {
+                if let What::Amount { amount, .. } = &mut mention.what {
+                    *amount = Amount::Bad;
+                }
+            }
+        }
+    }
+    found
 }
 
 /// '2 reels A of 100 m each', '1 bag B (500 pcs)': what stands behind a product that is counted in
@@ -402,7 +430,8 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
         let things = scan.token(hit.end).is_some_and(|t| {
             words!("things thing sachen dinge choses cose cosas dingen products articoli artikel produkte produits prodotti positions positionen lines").has(&t.folded)
         }) && scan.token(hit.end + 1).is_none_or(|t| t.is_any(":.,"));
-        if !time && !clock && !things && !is_numbering(scan, at, hit.end) {
+        let purpose = !hit.marked && is_purpose(scan, at, hit.end, taken);
+        if !time && !clock && !things && !purpose && !is_numbering(scan, at, hit.end) {
             let word =
                 |i: Option<usize>| i.and_then(|i| scan.token(i)).map_or("", |t| t.folded.as_str());
             let before = word(at.checked_sub(1));
@@ -423,8 +452,12 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
                         | "cada"
                         | "elk"
                 )
-                || (matches!(word(Some(hit.end)), "de" | "of")
-                    && matches!(word(Some(hit.end + 1)), "each" | "chaque"));
+                || (matches!(word(Some(hit.end)), "de" | "of" | "di" | "von" | "van")
+                    && words!(
+                        "each chaque chacun chacune ciascuno ciascuna ciascun ognuno ognuna cadauno \
+                         jedem jeder elk elke cada"
+                    )
+                    .has(word(Some(hit.end + 1))));
             let approximate = amounts::is_approximate(before)
                 || (before == "." && amounts::is_approximate(before_two))
                 || before == "~"
@@ -440,6 +473,24 @@ fn amounts(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: 
         }
         at = hit.end;
     }
+}
+
+/// 'For the two hulls', 'für unsere 3 Pressen', 'pour les deux coques': what goods are for, where no
+/// product stands behind.
+fn is_purpose(scan: &Scan<'_>, at: usize, end: usize, taken: &[bool]) -> bool {
+    let word =
+        |at: Option<usize>| at.and_then(|at| scan.token(at)).map_or("", |t| t.folded.as_str());
+    let determined = words!(
+        "the our these those die unsere unseren diese les nos ces i le gli nostri nostre los las \
+         nuestros nuestras de onze"
+    )
+    .has(word(at.checked_sub(1)));
+    let leads = words!("for at on in fur an auf pour dans sur per su nei para voor")
+        .has(word(at.checked_sub(2)));
+    let noun = scan.token(end).is_some_and(|t| {
+        t.kind == Kind::Word && taken.get(end) == Some(&false) && !is_filler_before(&t.folded)
+    });
+    determined && leads && noun
 }
 
 /// Words behind a number that make it a bound.

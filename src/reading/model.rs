@@ -338,7 +338,7 @@ impl<'a> Page<'a> {
     fn wish(&self, quote: &Range<usize>, line: &Proposed) -> Option<Wish> {
         let free: Vec<bool> =
             (0..self.scan.tokens.len()).map(|token| quote.contains(&token)).collect();
-        let said = prose::read(&self.scan, &free, &self.desk);
+        let said = prose::read(&self.scan, &free, &self.desk, &mut []);
         let clean = said.draft.loose.is_empty()
             && said.draft.problems.is_empty()
             && said.bare.is_empty()
@@ -360,7 +360,7 @@ impl<'a> Page<'a> {
         let left = rest.wishes.is_empty() && rest.loose.is_empty() && rest.problems.is_empty();
         let quoted = |at: usize| quotes.iter().any(|quote| quote.contains(&at));
         let outside: Vec<bool> = (0..self.scan.tokens.len()).map(|at| !quoted(at)).collect();
-        let found = mentions::find(&self.scan, &outside, &self.desk);
+        let (found, _) = mentions::find(&self.scan, &outside, &self.desk);
         let named = found.iter().any(|m| matches!(m.what, What::Product(..)));
         let of_wish = |wish: &Wish| {
             let date = wish.delivery.as_ref().map(|d| d.evidence.clone());

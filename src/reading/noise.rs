@@ -139,7 +139,10 @@ fn money(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
 /// Nouns that a number behind them belongs to: 'line 7', 'project 5500-12', 'gate 4'.
 pub(super) fn is_role(word: &str) -> bool {
     words!(
-        "line lines project gate room page lot batch order po invoice no nr number ext extension \
+        "bestellnummer bestellnr auftragsnummer auftragsnr kommissionsnummer referenznummer referenz \
+         kundenreferenz projektnummer vorgangsnummer angebotsnummer rechnungsnummer riferimento \
+         bestelnummer ordernummer referentie \
+         line lines project gate room page lot batch order po invoice no nr number ext extension \
         tel phone fax mobile cell iban vat account customer supplier vendor dock hall building \
         floor street rev serial machine ramp ref reference t f m p box_ week year since projekt \
         linie tor halle seite rampe werk auftrag bestellung rechnung telefon telefax mobil natel \

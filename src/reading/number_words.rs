@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use super::text::{Kind, Scan, fold};
+use super::text::{Kind, Scan, fold, words};
 use super::types::Lang;
 
 const UNITS: &[(Lang, &[&str])] = &[
@@ -307,6 +307,11 @@ fn compounds(lang: Lang, ten: &str, one: &str, value: u32) -> Vec<String> {
     }
 }
 
+/// Number words of one language that say something else in another: 'onze lijn', 'once', 'due'.
+fn is_word_of_others(word: &str) -> bool {
+    words!("onze once due sei cent dos neuf sept sette tres").has(word)
+}
+
 /// The number in words that begins at a token, and the token after it. Only words of the mail's
 /// language count, where that is known; indefinite articles do not.
 pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decimal, usize)> {
@@ -345,8 +350,12 @@ pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option
         }
     }
     let (value, end) = best?;
-    let article = end == at + 1
-        && scan.token(at).is_some_and(|t| matches!(t.folded.as_str(), "un" | "een" | "uno"));
+    let alone = end == at + 1;
+    let article = alone
+        && scan.token(at).is_some_and(|t| {
+            matches!(t.folded.as_str(), "un" | "een" | "uno")
+                || lang.is_none() && is_word_of_others(&t.folded)
+        });
     // 'two-pin', 'seventh': a word that goes on is another word.
     let goes_on = scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is('-')));
     (!article && !goes_on).then_some((value, end))

@@ -37,7 +37,7 @@ pub(super) fn find(
         };
         let start = behind_noun(scan, start..end);
         if let Some(span) = scan.span(start..end) {
-            let value = one_line(scan.words(span));
+            let value = one_line(&unwrapped(scan.words(span)));
             found.push(Read { value, evidence: scan.evidence(span, "prose.address") });
             for flag in free.iter_mut().take(end).skip(start) {
                 *flag = false;
@@ -46,6 +46,19 @@ pub(super) fn find(
         at = end;
     }
     found
+}
+
+/// The words with their lines joined where a sentence goes on in small letters: 'drop at site\nhut'.
+fn unwrapped(words: &str) -> String {
+    let mut joined = String::new();
+    for line in words.split('\n') {
+        let small = line.trim_start().starts_with(char::is_lowercase);
+        if !joined.is_empty() {
+            joined.push(if small && !joined.trim_end().ends_with(',') { ' ' } else { '\n' });
+        }
+        joined.push_str(line.trim());
+    }
+    joined
 }
 
 /// Behind 'our workshop:', 'il nostro magazzino di', 'ons adres': what the place is to the
@@ -119,7 +132,7 @@ fn glued(scan: &Scan<'_>, at: usize) -> bool {
 
 /// The end of a postcode with its town that begins at a token.
 fn postcode_and_town(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    british(scan, at).or_else(|| continental(scan, at))
+    british(scan, at).or_else(|| american(scan, at)).or_else(|| continental(scan, at))
 }
 
 /// 'CA11 7HR', 'SW1A 1AA', 'D20 XY15': the town stands before it.
@@ -141,12 +154,27 @@ fn british(scan: &Scan<'_>, at: usize) -> Option<usize> {
     (whole && behind.is_none_or(|t| t.kind == Kind::Mark)).then_some(next + 2)
 }
 
-/// '3600 Thun', 'CH-3000 Bern', '4331 KC Middelburg', '586 01 Jihlava'.
+/// 'Springfield, IL 62704': the town stands before it.
+fn american(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let state = capitals(scan, at, 2..3) && !glued(scan, at);
+    let zip = digits(scan, at + 1, 5..6) && !glued(scan, at + 1);
+    let comma = at >= 2 && scan.token(at - 1).is_some_and(|t| t.is(',')) && capital(scan, at - 2);
+    let runs_on = scan.token(at + 2).is_some_and(|t| t.glued && t.is_alnum());
+    (state && zip && comma && !runs_on).then_some(at + 2)
+}
+
+/// '3600 Thun', 'CH-3000 Bern', '4331 KC Middelburg', '586 01 Jihlava', '43-300 Bielsko'.
 fn continental(scan: &Scan<'_>, at: usize) -> Option<usize> {
     if glued(scan, at) && !scan.token(at.checked_sub(1)?)?.is('-') {
         return None;
     }
-    let code = if digits(scan, at, 4..6) {
+    let hyphen =
+        |at: usize| scan.token(at).is_some_and(|t| t.is('-') && t.glued) && glued(scan, at + 1);
+    let code = if digits(scan, at, 2..3) && hyphen(at + 1) && digits(scan, at + 2, 3..4)
+        || digits(scan, at, 4..5) && hyphen(at + 1) && digits(scan, at + 2, 3..4)
+    {
+        at + 3
+    } else if digits(scan, at, 4..6) {
         at + 1
     } else if digits(scan, at, 3..4) && digits(scan, at + 1, 2..3) && !glued(scan, at + 1) {
         at + 2
@@ -193,6 +221,15 @@ fn start_of(scan: &Scan<'_>, postcode: usize, free: &[bool]) -> Option<usize> {
         if start.is_none() && is_preposition(scan, at) {
             start = address(at + 1).filter(|from| is_place(scan, *from..postcode));
         }
+        // 'Anlieferung nur vormittags, Rampe Ost, Giessereistrasse 77, 5610 Wohlen'
+        if start.is_none() && is_delivery(scan, at) {
+            start = (at + 1..postcode)
+                .find(|i| {
+                    scan.token(i - 1).is_some_and(|t| t.is_any(",:"))
+                        && (capital(scan, *i) || digits(scan, *i, 1..5))
+                })
+                .filter(|from| is_place(scan, *from..postcode));
+        }
         if let Some(start) = start.filter(|_| is_delivery(scan, at)) {
             return plain(scan, sentence_around(scan, at, postcode)).then_some(start);
         }
@@ -211,7 +248,7 @@ fn ends_sentence(scan: &Scan<'_>, at: usize) -> bool {
 /// A preposition that leads to a place. 'An der Aare' is a part of one.
 fn is_preposition(scan: &Scan<'_>, at: usize) -> bool {
     let Some(token) = scan.token(at) else { return false };
-    let leads = words!("to at an nach a au chez presso aan op te en in").has(&token.folded);
+    let leads = words!("to at an on nach a au chez presso aan op te en in").has(&token.folded);
     let inside = scan.token(at + 1).is_some_and(|t| {
         words!("der dem den la le").has(&t.folded) && token.folded != "to" && token.folded != "at"
     });
@@ -226,8 +263,8 @@ fn is_delivery(scan: &Scan<'_>, at: usize) -> bool {
         return to_be;
     }
     words!(
-        "deliver delivery ship send supply dispatch bring liefern lieferung \
-         geliefert liefert senden versenden versand schicken livrer livraison livrez expedier \
+        "drop receptionnee receptionne deliver delivery ship send supply dispatch bring liefern lieferung \
+         anlieferung anliefern geliefert liefert senden versenden versand schicken livrer livraison livrez expedier \
          expediez envoyer envoyez spedire spedite spedizione consegnare consegna consegnate \
          inviare leveren levering bezorgen geleverd verzenden entregar entrega enviar"
     )
@@ -254,15 +291,22 @@ fn is_place(scan: &Scan<'_>, run: Range<usize>) -> bool {
         .zip(scan.token(run.end.saturating_sub(1)))
         .is_some_and(|(postcode, before)| before.line < postcode.line);
     let numbered = run.clone().any(|at| digits(scan, at, 1..5));
-    named && !counted && (parted || numbered) && run.len() <= 30
+    let commas = run.clone().filter(|at| scan.token(*at).is_some_and(|t| t.is(','))).count();
+    let names = run.clone().filter(|at| capital(scan, *at)).count();
+    let several = commas >= 2 && names >= 3;
+    named && !counted && (parted || numbered || several) && run.len() <= 30
 }
 
 /// The sentence speaks of this delivery, and of no bill.
 fn plain(scan: &Scan<'_>, run: Range<usize>) -> bool {
     let folded = scan.folded(run.clone());
-    let bill = scan.tokens.get(run).unwrap_or_default().iter().any(|t| {
-        words!("invoice bill invoices rechnung facture fattura factuur factura not nicht pas non")
-            .has(&t.folded)
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let bill = run.clone().any(|at| {
+        let denied = words!("not nicht pas non niet").has(word(at))
+            // 'Not to the office' names another place.
+            && !words!("the to at an in our ans zum zur ins a au al alla nel naar the").has(word(at + 1));
+        denied
+            || words!("invoice bill invoices rechnung facture fattura factuur factura").has(word(at))
     });
     !bill && !cues::of(&folded).has(Cues::PAST.and(Cues::COMPLAINT))
 }

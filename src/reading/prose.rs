@@ -7,17 +7,22 @@ use super::accounts::Account;
 use super::bare;
 use super::corrections;
 use super::cues::Cues;
-use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
+use super::dates::When;
+use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::instalments;
-use super::leftovers::{bare_numbers, loose_amounts};
+use super::leftover_times;
+use super::leftovers::{self, bare_numbers, loose_amounts};
 use super::mentions::{self, Mention, What};
 use super::neighbours::{made_other, strange_neighbour};
 use super::numbers::Number;
 use super::pairing::{distribute, pair, said_again, topic};
+use super::plain;
 use super::prose_dates::{StretchDates, dates_of, spread};
+use super::strangers;
 use super::stretches::{Stretch, folded_beside, is_amount, is_product, stretches};
 use super::text::{Kind, Scan, words};
 use super::types::Evidence;
+use super::variants;
 
 /// What running text says, with the cues of all of it.
 #[derive(Debug, Default)]
@@ -41,17 +46,22 @@ pub(super) struct Prose {
     pub(super) list: bool,
     /// Whether its sentences are accounted for.
     pub(super) account: Account,
+    /// A word in a sentence about goods that may say something else than that they are ordered.
+    pub(super) odd: Option<Evidence>,
     /// Bare numbers that nothing explains: beside an order's lines they may correct them.
     pub(super) bare: Vec<Evidence>,
 }
 
 /// Reads the tokens that are free.
-pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
-    let found = mentions::find(scan, free, desk);
+/// `formal` are the lines of forms and tables: a sentence may put one right.
+pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut [Wish]) -> Prose {
+    let (found, taken) = mentions::find(scan, free, desk);
     let stretches = stretches(scan, free, &found, desk.lang);
     let formed = free.iter().position(|free| !free);
     let mut prose = Prose::default();
     let mut dates: Vec<StretchDates> = Vec::new();
+    let mut strangers: Vec<usize> = Vec::new();
+    let mut time = None;
     for (place, stretch) in stretches.iter().enumerate() {
         let from = found.partition_point(|m| m.tokens.start < stretch.tokens.start);
         let inside = found.iter().skip(from);
@@ -65,12 +75,26 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
             dates.push(StretchDates::given(first..first));
             continue;
         }
+        if corrections::of_form(scan, stretch, &inside, formal) {
+            dates.push(StretchDates::given(first..first));
+            continue;
+        }
         prose.take_cues(scan, stretch, &inside);
         let folded = folded_beside(scan, stretch.tokens.clone(), &found);
         let behind = formed.is_some_and(|at| at < stretch.tokens.start);
         prose.account.take(scan, stretch, &inside, &folded, desk.lang, behind);
+        time = time.or_else(|| leftover_times::find(scan, stretch, &inside));
         let (loose, bare) = (prose.draft.loose.len(), prose.bare.len());
         let linked = link(scan, stretch, &inside, desk, &mut prose);
+        if linked.is_empty() && strangers.len() < MOST_STRANGERS {
+            let block = u32::try_from(first + 1).unwrap_or(u32::MAX);
+            if let Some(wish) = strangers::read(scan, stretch, &inside, &found, desk, block) {
+                strangers.push(place);
+                prose.draft.wishes.push(wish);
+                prose.draft.loose.truncate(loose);
+                prose.bare.truncate(bare);
+            }
+        }
         let parts = match prose.draft.wishes.get(first..) {
             Some([wish]) => instalments::read(scan, stretch, &inside, wish),
             _ => Vec::new(),
@@ -84,17 +108,41 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> Prose {
             continue;
         }
         let wishes = first..prose.draft.wishes.len();
+        if !wishes.is_empty() {
+            prose.bare.extend(leftovers::digits(scan, stretch, &taken));
+        }
         dates.push(dates_of(scan, stretch, &inside, &linked, wishes, desk, &mut prose.draft));
     }
+    let ordered: Vec<&Wish> = formal.iter().chain(&prose.draft.wishes).collect();
+    prose.draft.problems.extend(variants::told(scan, free, &found, &ordered, desk));
+    let text =
+        plain::Read { scan, stretches: &stretches, found: &found, lang: desk.lang, taken: &taken };
+    let orders = |place: usize| dates.get(place).is_some_and(StretchDates::orders);
+    prose.odd = text.odd(orders, &strangers);
     spread(&dates, &mut prose.draft);
-    prose.list = !prose.draft.wishes.is_empty() && bare::is_list(scan, &found, prose.cues);
+    if formal.is_empty() {
+        prose.ask_time(time);
+    }
+    prose.list = !prose.draft.wishes.is_empty() && bare::is_list(scan, free, &found, prose.cues);
     prose
 }
+
+/// Most rows of goods that we do not make; whoever lists more writes to somebody else.
+const MOST_STRANGERS: usize = 20;
 
 /// What a condition can be set to.
 const ACTS: Cues = Cues::ORDER.and(Cues::DELIVERY).and(Cues::PRICE).and(Cues::CANCEL);
 
 impl Prose {
+    /// Goods without any other day are asked for theirs where a time was told.
+    fn ask_time(&mut self, time: Option<Evidence>) {
+        let dated = self.draft.wishes.iter().any(|w| w.delivery.is_some());
+        if !dated && self.draft.deliveries.is_empty() {
+            let vague = |evidence| Dated { when: Some(When::Vague), evidence };
+            self.draft.deliveries.extend(time.map(vague));
+        }
+    }
+
     /// Takes in what a sentence is for.
     fn take_cues(&mut self, scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) {
         self.cues = self.cues.and(stretch.cues);

@@ -8,7 +8,7 @@ use super::draft::{Dated, Desk, Draft};
 use super::mentions::{Mention, What};
 use super::prose::Linked;
 use super::stretches::Stretch;
-use super::text::Scan;
+use super::text::{Scan, words};
 
 /// The delivery dates of a stretch that names no product, or what became of those that do.
 #[derive(Debug)]
@@ -18,6 +18,11 @@ pub(super) struct StretchDates {
 }
 
 impl StretchDates {
+    /// Whether the stretch orders something.
+    pub(super) fn orders(&self) -> bool {
+        !self.wishes.is_empty()
+    }
+
     /// Of wishes that have their dates.
     pub(super) fn given(wishes: Range<usize>) -> Self {
         Self { header: Vec::new(), wishes }
@@ -40,7 +45,7 @@ pub(super) fn dates_of(
         let What::Date(when) = mention.what else { continue };
         let Some(span) = scan.span(mention.tokens.clone()) else { continue };
         let dated = |rule| Dated { when: Some(when), evidence: scan.evidence(span, rule) };
-        match role(scan, stretch, mention, when, has_product, desk) {
+        match role(scan, stretch, inside, mention, when, has_product, desk) {
             Role::Delivery => own.push((place, dated("prose.delivery_date"))),
             Role::Order => draft.order_dates.push(dated("prose.order_date")),
             Role::None => {}
@@ -58,6 +63,14 @@ pub(super) fn dates_of(
         return StretchDates { header: own.into_iter().map(|(_, d)| d).collect(), wishes };
     }
     give(&own, linked, draft);
+    // '10 A by 5 June and 5 B a week later'
+    if super::leftover_times::later(scan, stretch) && own.len() == 1 {
+        for wish in draft.wishes.get_mut(wishes.clone()).unwrap_or_default() {
+            if let Some(dated) = &mut wish.delivery {
+                dated.when = Some(When::Vague);
+            }
+        }
+    }
     StretchDates { header: Vec::new(), wishes }
 }
 
@@ -122,6 +135,33 @@ const PLEASANT: &[&str] = &[
     " vostra visita ",
 ];
 
+/// 'Danke nochmals für den Rundgang', 'thank you again for': thanks for something that was, without
+/// a word that asks for anything.
+fn thanks(sentence: &str) -> bool {
+    const SAYS: [&str; 8] = [
+        " thank ",
+        " thanks ",
+        " dank ",
+        " danke ",
+        " merci ",
+        " grazie ",
+        " gracias ",
+        " bedankt ",
+    ];
+    const AGAIN: [&str; 8] = [
+        " again ",
+        " nochmals ",
+        " nochmal ",
+        " noch einmal ",
+        " encore ",
+        " ancora ",
+        " otra vez ",
+        " nogmaals ",
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    has(&SAYS) && has(&AGAIN) && !cues::of(sentence.trim()).has(Cues::ORDER)
+}
+
 const NOT_BEFORE: &[&str] = &[
     "not before",
     "earliest",
@@ -144,6 +184,41 @@ const NOT_BEFORE: &[&str] = &[
     "na",
 ];
 
+const NOT_ON: &[&str] = &[
+    "not on",
+    "not the",
+    "except",
+    "except on",
+    "nicht am",
+    "nicht den",
+    "ausser am",
+    "pas le",
+    "sauf le",
+    "non il",
+    "tranne il",
+    "eccetto il",
+    "niet op",
+    "excepto el",
+    "no el",
+];
+
+/// Whether a sentence that names no product is about the delivery of goods: it has a word that means
+/// just that, or no word that may say something else.
+fn asks_delivery(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: &Desk<'_>) -> bool {
+    const BEGINNINGS: [&str; 30] = [
+        "liefer", "gelief", "anliefer", "deliver", "livr", "consegn", "entreg", "lever", "gelever",
+        "bezorg", "termin", "arriv", "eintreff", "ship", "versand", "versend", "spedi", "expedi",
+        "dispatch", "abhol", "abgeholt", "ritir", "enlev", "collect", "pick", "schick", "send",
+        "envoi", "envoy", "receiv",
+    ];
+    let strong = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default().iter().any(|t| {
+        BEGINNINGS.iter().any(|beginning| t.folded.starts_with(beginning))
+            || words!("these those them everything alles tout tutto here sein here") .has(&t.folded)
+            || words!("needed required due eta order orders bestellung commande ordine pedido brauchen benotigen benotigt bestelling needs need").has(&t.folded)
+    });
+    strong || super::plain::is_plain(scan, stretch, inside, desk.lang)
+}
+
 enum Role {
     Vague,
     Delivery,
@@ -155,6 +230,7 @@ enum Role {
 fn role(
     scan: &Scan<'_>,
     stretch: &Stretch,
+    inside: &[&Mention],
     mention: &Mention,
     when: When,
     has_product: bool,
@@ -166,6 +242,23 @@ fn role(
         |words: &[&str]| words.iter().any(|w| before == *w || before.ends_with(&format!(" {w}")));
     if tail(ORDER_DATE) || tail(&["order date :", "order date is", "order dated", "order date ("]) {
         return Role::Order;
+    }
+    // 'Only not on 19 June' wishes any other day.
+    if tail(NOT_ON) {
+        return Role::Vague;
+    }
+    // 'I will call you on 30 June about the delivery'
+    if tail(&[
+        "call you on",
+        "ring you on",
+        "phone you on",
+        "call on",
+        "rufe sie am",
+        "anrufen am",
+        "vous appelle le",
+        "chiamo il",
+    ]) {
+        return Role::None;
     }
     // The first day that would do is not the day that is wished.
     if tail(NOT_BEFORE) && has_product {
@@ -186,7 +279,8 @@ fn role(
     }
     // 'Thank you for your visit on Tuesday' wishes no delivery.
     let sentence = format!(" {} ", scan.folded(stretch.tokens.clone()));
-    if !has_product && PLEASANT.iter().any(|words| sentence.contains(words)) {
+    if !has_product && (PLEASANT.iter().any(|words| sentence.contains(words)) || thanks(&sentence))
+    {
         return Role::None;
     }
     let answer = stretch.cues.has(Cues::ANSWER.and(Cues::AWAY)) && !has_product;
@@ -199,10 +293,18 @@ fn role(
     let delivery = stretch.cues.and(around).has(Cues::DELIVERY.and(Cues::ORDER));
     if past {
         // A wish for a day that is gone is a wish all the same, and named as wrong.
-        return if wanted && delivery { Role::Delivery } else { Role::None };
+        return match (wanted && delivery, has_product) {
+            (true, _) => Role::Delivery,
+            (false, true) => Role::Vague,
+            (false, false) => Role::None,
+        };
     }
-    if has_product || delivery {
+    if has_product || delivery && asks_delivery(scan, stretch, inside, desk) {
         return Role::Delivery;
+    }
+    // 'We meet at the fair on 30 June' says nothing of the goods, perhaps.
+    if delivery && when != When::Vague {
+        return Role::Stray;
     }
     match when {
         When::Day(_) | When::Either(..) if stretch.tokens.len() <= 12 => Role::Stray,
@@ -368,6 +470,14 @@ const OF_PAST: &[&str] = &[
     "printed",
     "printed on",
     "gedruckt am",
+    "discussed on",
+    "spoke on",
+    "agreed on",
+    "besprochen am",
+    "vereinbart am",
+    "telefonisch am",
+    "convenu le",
+    "concordato il",
     "submitted on",
     "born",
     "from",

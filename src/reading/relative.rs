@@ -321,7 +321,9 @@ fn weekday(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
     {
         return Some((When::Vague, end));
     }
-    let Some(today) = calendar.today else { return Some((When::Vague, next)) };
+    let Some(today) = calendar.today.filter(|_| !counted_weekday(scan, at)) else {
+        return Some((When::Vague, next));
+    };
     let monday = on_or_after(today, Weekday::Mon);
     let coming = {
         let from = today.checked_add_days(Days::new(1)).unwrap_or(today);
@@ -338,6 +340,17 @@ fn weekday(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
         When::Vague
     };
     Some((when, next))
+}
+
+/// 'The first Monday in June'.
+fn counted_weekday(scan: &Scan<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        words!(
+            "first second third fourth last ersten erste zweiten zweite dritten dritte letzten letzte \
+             premier deuxieme troisieme dernier primo secondo terzo ultimo primer eerste tweede laatste"
+        )
+        .has(word(scan, before))
+    })
 }
 
 /// 'next week Friday', 'nächste Woche Freitag'.
@@ -376,7 +389,7 @@ fn vague(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)
     if words!("first ersten erster premier primo eerste").has(word(scan, at))
         && is_month(scan, at + 1 + of)
     {
-        return super::dates::first_of(scan, at + 1 + of, calendar);
+        return super::dates::of_month(scan, at + 1 + of, 1, calendar);
     }
     let part = words!(
         "early late mid middle end beginning start first second third fourth last anfang \

@@ -17,6 +17,8 @@ pub(super) struct Stretch {
     pub(super) cues: Cues,
     /// It asks something.
     pub(super) question: bool,
+    /// It asks for goods in polite words: 'Could you let us have 20 …?', 'Bitte 5 Rollen'.
+    pub(super) polite: bool,
 }
 
 /// Parts the free tokens into stretches: at the ends of sentences, at blank lines, and between the
@@ -44,12 +46,15 @@ pub(super) fn stretches(
         let asks = scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
         let polite = requests::is_order(scan, tokens.clone())
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
-        if polite || requests::names_po(scan, tokens.clone()) || pleads(scan, tokens.clone(), found)
-        {
+        let pleads = pleads(scan, tokens.clone(), found);
+        if polite || requests::names_po(scan, tokens.clone()) || pleads {
             cues = cues.and(Cues::ORDER);
         }
+        if moves(scan, tokens.clone(), found) {
+            cues = cues.and(Cues::CHANGE);
+        }
         let question = asks && !polite;
-        stretches.push(Stretch { tokens, cues, question });
+        stretches.push(Stretch { tokens, cues, question, polite: polite || pleads });
     };
     for at in 0..scan.tokens.len() {
         if free.get(at) != Some(&true) {
@@ -63,6 +68,33 @@ pub(super) fn stretches(
     }
     close(start, scan.tokens.len());
     stretches
+}
+
+/// 'Bring the quantity from 120 to 160', 'TH-1 von 120 auf 160 setzen'.
+fn moves(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
+    let from = found.partition_point(|m| m.tokens.start < run.start);
+    let inside: Vec<&Mention> =
+        found.iter().skip(from).take_while(|m| m.tokens.start < run.end).collect();
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let led = |m: &Mention| {
+        m.tokens.start > run.start
+            && matches!(word(m.tokens.start - 1), "from" | "von" | "de" | "da" | "van")
+    };
+    let on = |one: &Mention, other: &Mention| {
+        let gap = one.tokens.end..other.tokens.start;
+        // '120 to' may be read as the beginning of a range.
+        let last = [gap.start.wrapping_sub(1), gap.end.wrapping_sub(1)];
+        gap.len() <= 2
+            && last.iter().any(|at| matches!(word(*at), "to" | "auf" | "a" | "op" | "naar"))
+    };
+    let pair = inside.windows(2).any(|pair| {
+        matches!(pair, [one, two] if is_amount(one) && is_amount(two) && led(one) && on(one, two))
+    });
+    let counts = run.clone().any(|at| {
+        words!("quantity quantities menge stuckzahl anzahl quantite quantita cantidad aantal")
+            .has(word(at))
+    });
+    pair && (counts || inside.iter().any(|m| is_product(m)))
 }
 
 /// 'Please 20 pcs by Friday', 'Bitte 5 Rollen': goods are all that is asked for. 'Bitte 5 Rollen
@@ -128,7 +160,13 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
         let bullet =
             token.is_any("-*•·–—>‣▪●→") && scan.token(at + 1).is_some_and(|t| t.line == token.line);
         let dated = found.iter().any(|m| m.tokens.start == at && matches!(m.what, What::Date(_)));
-        if blank || bullet || before.is(':') || numbered(scan, at) && !dated {
+        // '300 m of A in total:\n180 m on 8 June and 120 m on 6 July'
+        let parts = before.is(':')
+            && counted(scan, before.line, found, 40).is_some_and(|(products, _)| products == 1)
+            && line_has(scan, token.line, found, is_amount)
+            && line_has(scan, token.line, found, |m| matches!(m.what, What::Date(_)))
+            && !line_has(scan, token.line, found, is_product);
+        if blank || bullet || before.is(':') && !parts || numbered(scan, at) && !dated {
             return true;
         }
         // 'and 5 B' in a new line goes on with the sentence.
@@ -206,7 +244,7 @@ pub(super) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
         b.kind == Kind::Word
             && (b.folded.chars().count() == 1
                 || words!("nr no stk pcs pc art ca approx st tel resp inkl incl bzw ref qty mr mrs ms dr z b ggf \
-        evtl max min pz cad num best ns pce ltd inc co str").has(&b.folded))
+        evtl max min pz cad num best ns pce ltd inc co str ul rd ave av bd bld blvd pl rte via").has(&b.folded))
     });
     let ordinal = before.is_some_and(|b| b.kind == Kind::Digits)
         && (super::dates::is_month(scan, at + 1)

@@ -14,7 +14,7 @@ use super::headers::one_line;
 use super::labels::Label;
 use super::numbers;
 use super::text::{Scan, words};
-use super::types::Read;
+use super::types::{Problem, ProblemCode, Read};
 use super::units;
 use super::values::{self, DateValue};
 
@@ -159,6 +159,14 @@ fn headings(scan: &Scan<'_>, line: usize) -> Option<Vec<Heading>> {
     if cells.len() < 2 || cells.len() > 40 {
         return None;
     }
+    // 'Quantity: 25' is a field, however its neighbours are parted.
+    let said = |cell: &Cell| {
+        let mut tokens = scan.tokens.get(cell.tokens.clone()).unwrap_or_default().iter();
+        tokens.any(|t| t.is_any(":=")) && tokens.any(super::text::Token::is_alnum)
+    };
+    if cells.iter().any(said) {
+        return None;
+    }
     let mut heads: Vec<Heading> = cells
         .iter()
         .map(|cell| Heading {
@@ -261,6 +269,18 @@ fn rows(
     if body.is_empty() {
         return head_line + 1;
     }
+    if reports(scan, &cells(scan, head_line)) {
+        tables.draft.problems.push(Problem {
+            code: ProblemCode::NotAnOrder,
+            message: "The table tells what became of orders; it orders nothing.".into(),
+            words: super::text::clip(
+                scan.lines.get(head_line).map_or("", |l| scan.words(l.span)),
+                80,
+            ),
+            block: None,
+            field: None,
+        });
+    }
     let mut heads = heads.to_vec();
     positions(scan, &body, &mut heads, tabbed);
     let head_cells = cells(scan, head_line);
@@ -359,6 +379,47 @@ fn positions(scan: &Scan<'_>, body: &[(usize, Vec<Cell>)], heads: &mut [Heading]
     }
 }
 
+/// A product is in doubt where a remark beside it has a word of its kin that it lacks: 'anodised,
+/// please'.
+fn doubted(
+    scan: &Scan<'_>,
+    named: Named,
+    row: &[(Option<Label>, &Cell)],
+    desk: &Desk<'_>,
+) -> Named {
+    let Named::One(place) = named else { return named };
+    let names = &desk.catalog.index().names;
+    let Some(product) = desk.catalog.product(place) else { return named };
+    let remarks = row.iter().filter(|(label, _)| label.is_none_or(|l| l == Label::Other));
+    let mut words = remarks.flat_map(|(_, cell)| cell.tokens.clone()).filter_map(|at| {
+        let token = scan.token(at)?;
+        let word = token.kind == super::text::Kind::Word && token.folded.chars().count() >= 4;
+        (word && names.knows(token)).then_some(token)
+    });
+    let mut kin = None;
+    let other = words.any(|token| {
+        let kin = kin.get_or_insert_with(|| names.siblings(desk.catalog.products(), product));
+        names.contradicts(product, kin, token)
+    });
+    if other { Named::Several(vec![place]) } else { named }
+}
+
+/// Whether headings are those of a report on orders, not of an order: 'delivered', 'open'.
+fn reports(scan: &Scan<'_>, cells: &[Cell]) -> bool {
+    cells.iter().any(|cell| {
+        let tokens = scan.tokens.get(cell.tokens.clone()).unwrap_or_default();
+        tokens.len() <= 2
+            && tokens.iter().any(|t| {
+                words!(
+                    "delivered shipped received open outstanding backlog accepted rejected result returned geliefert offen ausgeliefert restmenge \
+                     rucksstand ruckstand erhalten ergebnis livre livree recu reste solde evaso evasa residuo ricevuto consegnato spedito \
+                     entregado pendiente recibido geleverd openstaand ontvangen"
+                )
+                .has(&t.folded)
+            })
+    })
+}
+
 fn wish_of(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], block: u32, desk: &Desk<'_>) -> Wish {
     let mut wish = Wish::new(block, Form::Table);
     let mut candidates: Option<(Named, u8)> = None;
@@ -429,7 +490,7 @@ fn wish_of(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], block: u32, desk: &D
         if matches!(named, Named::One(_)) {
             wish.certainty = wish.certainty.min(certainty);
         }
-        wish.named = named;
+        wish.named = doubted(scan, named, row, desk);
     }
     wish
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::amounts::is_approximate;
-use super::dates::{self, When};
+use super::dates::{self, Calendar, When};
 use super::draft::{Desk, Named};
 use super::index::{CodeKind, code_like};
 use super::labels::Label;
@@ -89,8 +89,9 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     let digits = before.clone().any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));
     let mut vague = digits;
     let mut all = false;
+    let aside = past_behind(scan, end.min(value.end)..value.end, calendar);
     for place in end.min(value.end)..value.end {
-        let Some(token) = scan.token(place) else { break };
+        let Some(token) = scan.token(place).filter(|_| !aside.contains(&place)) else { continue };
         let word = token.folded.as_str();
         all |= words!("all everything alle alles tout tous toutes tutti tutto tutte todo gesamt")
             .has(word);
@@ -124,6 +125,20 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     });
     let when = if vague && !matches!(when, When::Impossible) { When::Vague } else { when };
     (DateValue::When(when), all)
+}
+
+/// A day that is gone, behind the wished one: '4 July, same terms as your delivery of 20 February'.
+fn past_behind(scan: &Scan<'_>, run: Range<usize>, calendar: Calendar) -> Range<usize> {
+    let mut gone = run.clone().filter(|at| {
+        let of = at.checked_sub(1).and_then(|at| scan.token(at));
+        of.is_some_and(|t| words!("of from vom du del dal van").has(&t.folded))
+    });
+    let past = |(when, end): (When, usize)| {
+        let (day, today) = (when.day()?, calendar.today?);
+        (day < today).then_some(end)
+    };
+    gone.find_map(|at| Some(at..dates::date_at(scan, at, calendar).and_then(past)?))
+        .unwrap_or(run.end..run.end)
 }
 
 /// How sure a named product is.

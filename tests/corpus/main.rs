@@ -81,7 +81,7 @@ fn third_author_dev() {
 
 #[test]
 fn third_author_held() {
-    floor("c", "held", 65, 0);
+    floor("c", "held", 60, 0);
 }
 
 /// One sentence beside the lines, in six languages: it turns them into no order or another one,
@@ -92,6 +92,18 @@ fn sentences_beside_the_lines() {
     let tally = scored("beside", &cases);
     assert_eq!(tally.of(Verdict::Wrong), 0, "a wrong order");
     assert_eq!(tally.of(Verdict::Miss), 0, "an order that was not seen");
+}
+
+#[test]
+fn fourth_author_dev() {
+    floor("d", "dev", 90, 0);
+}
+
+/// Mails that tempt to order what nobody asked for: how many are read is of no matter, but nothing
+/// WRONG.
+#[test]
+fn mails_that_tempt() {
+    floor("adversary", "dev", 50, 0);
 }
 
 /// Folders beside the repository's own: `scripts/corpus catalog.json=folder`.

@@ -328,6 +328,22 @@ impl Names {
         products
     }
 
+    /// Whether a word is a word of some name but for a slip or two of the keyboard.
+    pub(super) fn resembles(&self, folded: &str) -> bool {
+        let stem: Vec<char> = stem(folded).chars().collect();
+        let most = match stem.len() {
+            0..=3 => return false,
+            4..=6 => 1,
+            _ => 2,
+        };
+        self.vocabulary.keys().any(|other| {
+            let near = other.len().abs_diff(folded.len()) <= 6;
+            near && other.chars().count() >= 4
+                && super::labels::distance(&other.chars().collect::<Vec<_>>(), &stem, most)
+                    .is_some()
+        })
+    }
+
     /// Whether a token is a word of some product's name.
     pub(super) fn knows(&self, token: &Token) -> bool {
         token.kind == Kind::Word && !is_filler(token) && !self.stems_of(token).is_empty()

@@ -1,0 +1,87 @@
+//! Words that tell another kind of an ordered product, apart from its name: '10 pump bodies … It is the
+//! textured one that we need'.
+
+use super::catalog::Product;
+use super::draft::{Desk, Named, Wish};
+use super::mentions::Mention;
+use super::stretches::is_product;
+use super::text::{Kind, Scan, clip, words};
+use super::types::{Field, Problem, ProblemCode};
+
+/// Most products that are looked at.
+const MOST: usize = 100;
+
+/// The first such word among the tokens that are free, as a problem.
+pub(super) fn told(
+    scan: &Scan<'_>,
+    free: &[bool],
+    found: &[Mention],
+    wishes: &[&Wish],
+    desk: &Desk<'_>,
+) -> Option<Problem> {
+    let names = &desk.catalog.index().names;
+    let mut places: Vec<u32> = wishes
+        .iter()
+        .filter_map(|wish| match wish.named {
+            Named::One(place) => Some(place),
+            _ => None,
+        })
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    places.truncate(MOST);
+    let products: Vec<&Product> =
+        places.iter().filter_map(|place| desk.catalog.product(*place)).collect();
+    let mut kin: Vec<Option<Vec<&Product>>> = vec![None; products.len()];
+    for at in 0..scan.tokens.len() {
+        let token = scan.token(at)?;
+        let told = free.get(at) == Some(&true)
+            && token.kind == Kind::Word
+            && token.folded.chars().count() >= 4
+            && scan.words(token.span).starts_with(char::is_lowercase)
+            && names.knows(token)
+            && !is_everyday(&token.folded)
+            && !found.iter().any(|m| is_product(m) && m.tokens.contains(&at));
+        if !told {
+            continue;
+        }
+        for (product, kin) in products.iter().zip(&mut kin) {
+            let kin = kin.get_or_insert_with(|| names.siblings(desk.catalog.products(), product));
+            let other = names.contradicts(product, kin, token);
+            // 'The smooth ones first', where smooth ones are ordered too.
+            let ordered = || {
+                let rest: Vec<&Product> =
+                    products.iter().copied().filter(|p| p.id != product.id).collect();
+                names.contradicts(product, &rest, token)
+            };
+            if other && !ordered() {
+                let word = clip(scan.words(token.span), 40);
+                return Some(Problem {
+                    code: ProblemCode::AmbiguousProduct,
+                    message: format!(
+                        "\"{word}\" does not fit {}: it is not clear which product is meant.",
+                        product.default_code
+                    ),
+                    words: word,
+                    block: None,
+                    field: Some(Field::Product),
+                });
+            }
+        }
+    }
+    None
+}
+
+/// Words of names that mails have for other reasons too.
+fn is_everyday(word: &str) -> bool {
+    super::lang::is_common(word)
+        || super::units::unit_of(word).is_some()
+        || words!(
+            "left right short long light open closed standard double single plain small large straight clear free \
+             kurz kurze lang lange langen links rechts offen leicht gerade frei gross klein recht rechten \
+             court courte longue long droit droite gauche ouvert leger simple grand petit clair libre \
+             corto corta lungo lunga destra sinistra aperto leggero grande piccolo libero diritto \
+             machine maschine macchina motor pump pumpe pompe pompa tool tools parts guard cover plate cable kabel"
+        )
+        .has(word)
+}
