@@ -331,13 +331,14 @@ fn order(
     }
     let reply = is_reply(&mail.subject);
     let topic = if reply { Cues::default() } else { subject_cues };
-    // The subject of a reply is an old one; but what answers our question goes on with its order.
+    // The subject of a reply is an old one; but what answers our question goes on with its order, and
+    // what is passed on has its own.
     let asked_back = answers(mail, "incomplete.");
     // 'Sorry, we forgot the quantity' is what was asked for.
     if asked_back {
         body.prose.cues = body.prose.cues.without(Cues::CORRECTION);
     }
-    let heard = if reply && !asked_back { topic } else { subject_cues };
+    let heard = if reply && !asked_back && !attached.passed_on { topic } else { subject_cues };
     let mut doubt = body::doubt(&body, heard, topic, false);
     if doubt == Doubt::None && !reply && names_document(subject) {
         doubt = Doubt::NoOrder;
