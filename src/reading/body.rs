@@ -254,8 +254,9 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     if !offered && body.prose.account.peril.is_some() {
         return Doubt::NoOrder;
     }
-    // A form that nothing calls an order is one beside a greeting only.
-    let called = asked || body.prose.account.misspelt || !body.draft.references.is_empty();
+    // A form that nothing calls an order is one beside a greeting only. Its order date does, too.
+    let named = !body.draft.references.is_empty() || !body.draft.order_dates.is_empty();
+    let called = asked || body.prose.account.misspelt || named;
     if body.formal && !offered && !called && body.prose.account.strange.is_some() {
         return Doubt::Unclear;
     }

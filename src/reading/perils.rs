@@ -134,6 +134,9 @@ const HARMLESS: &str = "no rush|no hurry|no more than|once more|more information
      fur ihr angebot|fur ihre offerte|fur das angebot|fur die offerte|pour votre offre|pour l ' offre|pour votre devis|per l ' offerta|\
      per la vostra offerta|por su oferta|por la oferta|voor uw offerte|price list|agreed prices|agreed price|usual prices|prix convenus|prix convenu|\
      prezzi concordati|prezzo concordato|vereinbarten preisen|vereinbarten preis|vereinbarte preise|test bench|test stand|test rig|test bed|\
+     cannot open|can ' t open|cannot be opened|can ' t be opened|cannot read it|can ' t read it|could not open|nicht offnen konnen|nicht offnen lasst|nicht offnen lassen|\
+     nicht lesbar sein|ne pouvez pas l ' ouvrir|ne pouvez pas ouvrir|ne s ' ouvre pas|ne s ' ouvrait pas|n ' arrivez pas a l ' ouvrir|non riuscite ad aprir*|non riesce ad aprir*|\
+     non si apre|non si aprisse|no pueden abrir*|no puede abrir*|no se abre|niet kunt openen|niet opent|\
      your order form|your order confirmation|non - stop|not the intended|nicht der richtige adressat|pas le destinataire|see you later|sooner or later";
 
 /// What packs goods: then 'all in boxes' says how.

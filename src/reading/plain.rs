@@ -13,7 +13,11 @@ use super::text::{Kind, Scan, fold, words};
 use super::types::{Evidence, Lang};
 
 /// What asks for goods, of which the goods are the object. Folded, tokens parted by one space.
-const ASKS: &str = "grateful if you could supply|grateful if you could send|grateful if you could deliver|glad if you could supply|glad if you could send|kindly process|\
+const ASKS: &str = "enter an order|enter our order|enter my order|enter this order|put in an order|raise an order|register an order|register our order|log an order|book an order|book our order|\
+     note our order|note an order|take our order|take my order|take an order|make an order|submit an order|submit our order|bestellung aufgeben|bestellung aufnehmen|bestellung erfassen|\
+     bestellung notieren|auftrag erteilen|auftrag erfassen|nehmen sie bitte folgende|saisir la commande|saisir notre commande|noter la commande|noter notre commande|noter une commande|\
+     inserire l ' ordine|inserire un ordine|registrare l ' ordine|registrare un ordine|fare un ordine|effettuare un ordine|hacer un pedido|realizar un pedido|anotar el pedido|\
+     bestelling plaatsen|bestelling noteren|grateful if you could supply|grateful if you could send|grateful if you could deliver|glad if you could supply|glad if you could send|kindly process|\
      solicitamos|solicito|und bestellen|bestellen|put through an order for|pourriez - vous nous expedier|pourriez - vous nous fournir|pourriez - vous nous faire parvenir|could i get|can i get|j ' aurais besoin|nous aurions besoin|aurait besoin|prevoyez|preparez|prenez note|prendre note|enregistrer la commande|enregistrer notre commande|\
      mettez nous|mettez - nous|souhaite recevoir|souhaitons recevoir|aimerions recevoir|voudrions recevoir|serait - il possible d ' avoir|\
      potrei avere|potremmo avere|mi occorrono|mi occorre|ci occorrerebbero|si richiede la fornitura|richiediamo la fornitura|\
