@@ -70,9 +70,11 @@ impl Shop {
         shop
     }
 
-    /// Where its letters come from.
+    /// Where its letters come from: another address in each run, since a mail server that stays up
+    /// keeps the letters of runs before.
     pub(crate) fn address(&self) -> String {
-        format!("orders@{}.{}.shop.example", self.scenario.replace('_', "-"), self.target.name)
+        let (scenario, run) = (self.scenario.replace('_', "-"), std::process::id());
+        format!("orders@{scenario}.{}.run{run}.shop.example", self.target.name)
     }
 
     /// Its database.
