@@ -1,24 +1,42 @@
 //! A valve in the line between postorder and a server: shut, it is a server that is down; and it
 //! can hold an answer back, so that a test can do something at a known point of the road.
 
+use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A port that nothing listens on, outside of the range that the system gives out by itself: it
-/// stays free while a server that listened there is down.
+/// How many ports a process of tests has for itself, and how many such blocks there are.
+const BLOCK: u16 = 600;
+const BLOCKS: u16 = 20;
+
+/// A port that nothing listens on, outside of the range that the system gives out by itself, and
+/// of a block that no other process of tests takes from: it stays free while a server that listened
+/// there is down.
 pub(crate) fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let base = 20_000 + u16::try_from(std::process::id() % 1000).expect("below 1000") * 10;
+    static OURS: OnceLock<(u16, File)> = OnceLock::new();
+    let base = 20_000 + OURS.get_or_init(own_block).0 * BLOCK;
     loop {
-        let port = base + NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = base + NEXT.fetch_add(1, Ordering::Relaxed) % BLOCK;
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {
             return port;
         }
     }
+}
+
+/// A block of ports that is ours as long as its file is open.
+fn own_block() -> (u16, File) {
+    let claim = |number: u16| {
+        let path = std::env::temp_dir().join(format!("postorder-test-ports-{number}"));
+        let file = File::create(path).ok()?;
+        file.try_lock().ok()?;
+        Some((number, file))
+    };
+    (0..BLOCKS).find_map(claim).expect("a block of ports that no other process has")
 }
 
 /// The valve; shut when dropped.
