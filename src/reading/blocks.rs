@@ -467,38 +467,30 @@ fn quantity_behind_product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, 
         return;
     }
     let Some(field) = fields.iter().find(|f| names(f.label)) else { return };
-    if let Some((end, hit)) = count_behind_code(scan, field, desk) {
-        wish.amount = Some(hit.amount);
-        wish.amount_words = scan.span(end..hit.end).map(|s| scan.evidence(s, "block.quantity"));
-        let (named, certainty) = values::product(scan, field.value.start..end, field.label, desk);
-        wish.named = named;
-        wish.certainty = wish.certainty.min(certainty.max(1));
-        return;
-    }
-    if let Some((end, hit)) = count_behind_label(scan, field, desk) {
-        wish.amount = Some(hit.amount);
-        wish.amount_words = scan.span(end..hit.end).map(|s| scan.evidence(s, "block.quantity"));
-        let (named, certainty) = values::product(scan, field.value.start..end, field.label, desk);
-        wish.named = named;
-        wish.certainty = wish.certainty.min(certainty.max(1));
-        return;
-    }
-    let comma = field
-        .value
-        .clone()
-        .find(|i| scan.token(*i).is_some_and(|t| t.is_any(",;–-") && !t.glued || t.is(',')));
-    let Some(comma) = comma else { return };
-    if let Some(hit) = amounts::amount_at(scan, comma + 1, desk)
-        && hit.marked
-        && hit.end == field.value.end
-    {
-        wish.amount = Some(hit.amount);
-        wish.amount_words =
-            scan.span(comma + 1..hit.end).map(|s| scan.evidence(s, "block.quantity"));
-        let (named, certainty) = values::product(scan, field.value.start..comma, field.label, desk);
-        wish.named = named;
-        wish.certainty = wish.certainty.min(certainty.max(1));
-    }
+    let found = count_behind_code(scan, field, desk)
+        .or_else(|| count_behind_label(scan, field, desk))
+        .map(|(end, hit)| (end, end, hit))
+        .or_else(|| count_behind_comma(scan, field, desk));
+    let Some((end, from, hit)) = found else { return };
+    wish.amount = Some(hit.amount);
+    wish.amount_words = scan.span(from..hit.end).map(|s| scan.evidence(s, "block.quantity"));
+    let (named, certainty) = values::product(scan, field.value.start..end, field.label, desk);
+    wish.named = named;
+    wish.certainty = wish.certainty.min(certainty.max(1));
+}
+
+/// The amount behind the first comma or dash that ends a value: 'HS-100, 20 pcs'; with the place
+/// of the comma and of the amount.
+fn count_behind_comma(
+    scan: &Scan<'_>,
+    field: &Field,
+    desk: &Desk<'_>,
+) -> Option<(usize, usize, amounts::AmountHit)> {
+    let parts =
+        |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;–-") && !t.glued || t.is(','));
+    let comma = field.value.clone().find(parts)?;
+    let hit = amounts::amount_at(scan, comma + 1, desk)?;
+    (hit.marked && hit.end == field.value.end).then_some((comma, comma + 1, hit))
 }
 
 /// The amount behind the word 'quantity' that ends a value: 'HS-100, heat sink, quantity 20'; with
