@@ -9,6 +9,8 @@ mod effect;
 mod event;
 mod policy;
 mod step;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use case::{
     Awaiting, Case, CaseKey, Customer, HoldReason, Incomplete, Item, Offered, Outcome, Placing,

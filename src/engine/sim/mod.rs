@@ -49,7 +49,6 @@ use tokio::runtime::Builder;
 
 use judge::Judge;
 use life::{Play, Until};
-pub(super) use odoo::placed_line;
 use people::Clerk;
 use weather::{Fault, Weather};
 use world::{Liar, World};

@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::weather::Fault as Kind;
 use super::world::{Inner, Liar, World};
 use crate::engine::ports::{Erp, Fault, Fut};
+use crate::flow::testing::placed_line;
 use crate::flow::{
     Availability, ErrorClass, LookUp, LookedUp, Partner, Place, PlacedLine, PlacedOrder, Refused,
     Stock, Vendor,
@@ -132,26 +133,6 @@ impl Odoo {
             None => quantity,
         };
         placed_line(product_id, quantity, reserved)
-    }
-}
-
-/// A line as Odoo reads it back, each piece at a price of one.
-pub(in crate::engine) fn placed_line(
-    product_id: i64,
-    quantity: Decimal,
-    reserved: Decimal,
-) -> PlacedLine {
-    PlacedLine {
-        product_id,
-        default_code: String::new(),
-        name: String::new(),
-        quantity,
-        uom: "Units".into(),
-        reserved: Some(reserved),
-        unit_price: Decimal::ONE,
-        discount: Decimal::ZERO,
-        subtotal: quantity,
-        taxes: Vec::new(),
     }
 }
 

@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::decide::Settles;
-use crate::engine::sim::placed_line;
 use crate::engine::{Clock, Desk, Engine, Erp, Fault, Fut, Ports, Post, Settings, SystemClock};
+use crate::flow::testing::placed_line;
 use crate::flow::{
     Availability, CaseKey, ErrorClass, Event, Folder, Letter, LetterKind, LookUp, LookedUp,
     MailRead, Place, PlacedLine, PlacedOrder, Refused, Stock,

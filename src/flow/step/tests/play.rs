@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rust_decimal::Decimal;
 
+use crate::flow::testing::placed_line;
 use crate::flow::{
     Availability, Case, CaseKey, Content, Effect, Event, Folder, Letter, LetterKind, LookUp,
     LookedUp, MailRead, Partner, Place, PlacedLine, PlacedOrder, Policy, Stock, Vendor, step,
@@ -260,21 +261,6 @@ impl Play {
             *sums.entry(line.product_id).or_default() += i64::try_from(line.quantity).unwrap();
         }
         sums
-    }
-}
-
-fn placed_line(product_id: i64, quantity: Decimal, reserved: Decimal) -> PlacedLine {
-    PlacedLine {
-        product_id,
-        default_code: format!("P-{product_id}"),
-        name: format!("N{product_id}"),
-        quantity,
-        uom: "Units".into(),
-        reserved: Some(reserved),
-        unit_price: Decimal::ONE,
-        discount: Decimal::ZERO,
-        subtotal: quantity,
-        taxes: Vec::new(),
     }
 }
 
