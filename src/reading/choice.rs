@@ -1,6 +1,6 @@
 //! The answer to an offer: 1, 2 or 3, as a number or in words; anything less clear is none.
 
-use super::cues::{self, Cues};
+use super::choice_doubts::is_doubtful;
 use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, Span, words};
 use super::types::{Choice, Lang};
@@ -228,7 +228,7 @@ pub(super) fn read(scan: &Scan<'_>, lang: Option<Lang>) -> Option<Answer> {
     for sentence in &sentences {
         meaning(scan, sentence.clone(), &mut claims)?;
     }
-    let doubt = sentences.iter().any(|s| doubtful(scan, s.clone(), lang));
+    let doubt = sentences.iter().any(|s| is_doubtful(scan, s.clone(), lang));
     if doubt {
         return None;
     }
@@ -477,80 +477,6 @@ fn meaning(
 fn has_number(claims: &[Claim], choice: Choice) -> bool {
     claims.iter().any(|c| c.choice == choice && !c.denied)
 }
-
-/// A question, a condition or a doubt takes the answer back.
-fn doubtful(scan: &Scan<'_>, sentence: std::ops::Range<usize>, lang: Option<Lang>) -> bool {
-    let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
-    if tokens.iter().any(|t| t.is('?')) {
-        return true;
-    }
-    let folded = scan.folded(sentence);
-    let cues = cues::of_lang(&folded, lang);
-    // 'Doe maar': Dutch softens a wish with its word for 'but'.
-    let softens = |at: usize| {
-        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-        before.is_some_and(|t| words!("doe doen neem stuur geef laat kies").has(&t.folded))
-    };
-    let but = tokens.iter().enumerate().any(|(at, t)| {
-        (t.folded != "maar" || !softens(at))
-            && words!(
-                "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
-        although except ausser sauf tranne unless provided"
-            )
-            .has(&t.folded)
-    });
-    but || cues.has(
-        Cues::CONDITION
-            .and(Cues::UNSURE)
-            .and(Cues::CALL)
-            .and(Cues::COMPLAINT)
-            .and(Cues::CORRECTION),
-    ) || REPORTED.iter().any(|words| format!(" {folded} ").contains(words))
-        || folded.contains("would like to know")
-        || folded.contains("need to know")
-        || folded.contains("please explain")
-}
-
-/// What somebody else says, or not yet.
-const REPORTED: &[&str] = &[
-    " says ",
-    " said ",
-    " thinks ",
-    " suggests ",
-    " sagt ",
-    " meint ",
-    " findet ",
-    " dit ",
-    " pense ",
-    " dice ",
-    " pensa ",
-    " zegt ",
-    " vindt ",
-    " would prefer ",
-    " has to agree ",
-    " must agree ",
-    " has to approve ",
-    " must approve ",
-    " hear from me ",
-    " zustimmen ",
-    " muss noch ",
-    " rucksprache ",
-    " doit encore ",
-    " deve ancora ",
-    " do nothing ",
-    " nothing yet ",
-    " not yet ",
-    " noch nichts ",
-    " noch nicht ",
-    " rien encore ",
-    " pas encore ",
-    " ne faites rien ",
-    " non ancora ",
-    " non fate ",
-    " todavia no ",
-    " nog niet ",
-    " nog niets ",
-];
 
 #[cfg(test)]
 mod tests {

@@ -14,8 +14,10 @@ mod blocks;
 mod body;
 mod catalog;
 mod choice;
+mod choice_doubts;
 mod columns;
 mod corrections;
+mod counted;
 mod cues;
 mod dates;
 mod draft;
@@ -58,6 +60,7 @@ mod units;
 mod values;
 mod variants;
 mod worded_days;
+mod wrapped;
 
 pub use attached::Opened;
 pub use catalog::{Catalog, CatalogFile, Packaging, Product};

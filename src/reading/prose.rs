@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::accounts::Account;
 use super::bare;
 use super::corrections;
+use super::counted;
 use super::cues::Cues;
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
@@ -296,7 +297,7 @@ fn wish_of(
     if let Some(amount) = amount
         && let What::Amount { amount: value, .. } = &amount.what
     {
-        let bound = scan.token(mention.tokens.end).is_some_and(|t| mentions::is_bound(&t.folded));
+        let bound = scan.token(mention.tokens.end).is_some_and(|t| counted::is_bound(&t.folded));
         wish.amount = Some(if bound { Amount::Bad } else { *value });
         wish.amount_words =
             scan.span(amount.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));

@@ -1,0 +1,159 @@
+//! The amounts that a text mentions beside its products, and numbers that only look like one: times
+//! of day, the numbering of a list, what goods are for.
+
+use super::amounts;
+use super::draft::{Amount, Desk};
+use super::mentions::{Mention, What, is_filler_before, is_free, take};
+use super::text::{Kind, Scan, words};
+use super::units::Unit;
+
+/// Finds amounts among the tokens that are free, and takes them.
+pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
+    let mut at = 0;
+    while at < scan.tokens.len() {
+        if !is_free(taken, at..at + 1) {
+            at += 1;
+            continue;
+        }
+        // '4 scatole ingranaggi': a word of the product's name is no unit.
+        let limit = (at..taken.len())
+            .take(12)
+            .find(|i| taken.get(*i) == Some(&true))
+            .filter(|i| scan.token(*i).is_some_and(|t| !t.glued));
+        let hit = amounts::amount_within(scan, at, limit.unwrap_or(usize::MAX), desk);
+        let Some(hit) = hit.filter(|hit| is_free(taken, at..hit.end)) else {
+            at += 1;
+            continue;
+        };
+        let time = matches!(hit.amount, Amount::Of { unit: Some(Unit::Time), .. });
+        let clock = clock(scan, at, hit.end);
+        take(taken, at..hit.end);
+        let things = scan.token(hit.end).is_some_and(|t| {
+            words!("things thing sachen dinge choses cose cosas dingen products articoli artikel produkte produits prodotti positions positionen lines").has(&t.folded)
+        }) && scan.token(hit.end + 1).is_none_or(|t| t.is_any(":.,"));
+        let purpose = !hit.marked && is_purpose(scan, at, hit.end, taken);
+        if !time && !clock && !things && !purpose && !is_numbering(scan, at, hit.end) {
+            let word =
+                |i: Option<usize>| i.and_then(|i| scan.token(i)).map_or("", |t| t.folded.as_str());
+            let before = word(at.checked_sub(1));
+            let before_two = word(at.checked_sub(2));
+            let each = matches!(before, "je" | "jeweils" | "each")
+                || hit.end > at + 1 && word(Some(hit.end - 1)) == "each"
+                || matches!(
+                    word(Some(hit.end)),
+                    "each"
+                        | "cadauno"
+                        | "cadauna"
+                        | "cad"
+                        | "chacun"
+                        | "chacune"
+                        | "ciascuno"
+                        | "ciascuna"
+                        | "ognuno"
+                        | "cada"
+                        | "elk"
+                )
+                || (matches!(word(Some(hit.end)), "de" | "of" | "di" | "von" | "van")
+                    && words!(
+                        "each chaque chacun chacune ciascuno ciascuna ciascun ognuno ognuna cadauno \
+                         jedem jeder elk elke cada"
+                    )
+                    .has(word(Some(hit.end + 1))));
+            let approximate = amounts::is_approximate(before)
+                || (before == "." && amounts::is_approximate(before_two))
+                || before == "~"
+                || before == "to" && before_two == "up"
+                || is_bound(word(Some(hit.end)))
+                || is_negative(scan, at);
+            let amount = if approximate { Amount::Bad } else { hit.amount };
+            let times = before == "x" || before == "*";
+            found.push(Mention {
+                what: What::Amount { amount, marked: hit.marked || times, each },
+                tokens: at..hit.end,
+            });
+        }
+        at = hit.end;
+    }
+}
+
+/// 'For the two hulls', 'für unsere 3 Pressen', 'pour les deux coques': what goods are for, where no
+/// product stands behind.
+fn is_purpose(scan: &Scan<'_>, at: usize, end: usize, taken: &[bool]) -> bool {
+    let word =
+        |at: Option<usize>| at.and_then(|at| scan.token(at)).map_or("", |t| t.folded.as_str());
+    let determined = words!(
+        "the our these those die unsere unseren diese les nos ces i le gli nostri nostre los las \
+         nuestros nuestras de onze"
+    )
+    .has(word(at.checked_sub(1)));
+    let leads = words!("for at on in fur an auf pour dans sur per su nei para voor")
+        .has(word(at.checked_sub(2)));
+    let noun = scan.token(end).is_some_and(|t| {
+        t.kind == Kind::Word && taken.get(end) == Some(&false) && !is_filler_before(&t.folded)
+    });
+    determined && leads && noun
+}
+
+/// Words behind a number that make it a bound.
+pub(super) fn is_bound(word: &str) -> bool {
+    words!("max maximum maximal min minimum minimal mindestens hochstens environ circa ca approx")
+        .has(word)
+}
+
+/// '-5': a minus, unless the lines around begin like that too.
+fn is_negative(scan: &Scan<'_>, at: usize) -> bool {
+    let minus = |at: usize| {
+        scan.token(at).is_some_and(|t| t.is_any("-−"))
+            && scan.token(at + 1).is_some_and(|t| t.glued && t.kind == Kind::Digits)
+    };
+    let Some(line) = scan.token(at).map(|t| t.line).filter(|_| at >= 1 && minus(at - 1)) else {
+        return false;
+    };
+    let begins = |line: Option<usize>| {
+        line.and_then(|l| scan.lines.get(l)).is_some_and(|l| !l.is_blank() && minus(l.tokens.start))
+    };
+    let leads = scan.lines.get(line).is_some_and(|l| l.tokens.start == at - 1);
+    let bulleted = begins(line.checked_sub(1)) || begins(Some(line + 1));
+    let apart = !scan.token(at - 1).is_some_and(|t| t.glued);
+    apart && !(leads && bulleted)
+}
+
+/// '14:30', 'at 3 pm', '8 h'.
+fn clock(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let colon = |i: usize| scan.token(i).is_some_and(|t| t.is(':') && t.glued);
+    let digits = |i: usize| scan.token(i).is_some_and(|t| t.kind == Kind::Digits && t.glued);
+    (colon(end) && digits(end + 1))
+        || (at >= 2
+            && colon(at - 1)
+            && scan.token(at).is_some_and(|t| t.glued)
+            && scan.token(at - 2).is_some_and(|t| t.kind == Kind::Digits))
+        || scan.token(end).is_some_and(|t| matches!(t.folded.as_str(), "uhr" | "o'clock"))
+        // '20 am 10. Juni' is German.
+        || end == at + 1
+            && scan.token(end).is_some_and(|t| matches!(t.folded.as_str(), "am" | "pm"))
+            && scan.token(end + 1).is_none_or(|t| t.kind != Kind::Digits)
+}
+
+/// '1.', '2)' at the beginning of a line with more behind it.
+fn is_numbering(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let Some(token) = scan.token(at) else { return false };
+    // 'I need: 1. ten A, 2. five B'
+    let short = token.kind == Kind::Digits && token.folded.len() <= 2;
+    let counted = scan.token(end + 1).is_some_and(|t| {
+        t.line == token.line
+            && (t.kind == Kind::Digits
+                || super::number_words::words_at(scan, end + 1, None).is_some())
+    });
+    let closes = scan.token(end).is_some_and(|t| t.glued && t.is_any(".)"))
+        && scan.token(end + 1).is_some_and(|t| !t.glued);
+    if short && closes && counted && end == at + 1 {
+        return true;
+    }
+    let leads = scan.lines.get(token.line).is_some_and(|l| {
+        l.tokens.start == at
+            || (l.tokens.start + 1 == at && scan.token(at - 1).is_some_and(|t| t.is('(')))
+    });
+    let point = scan.token(end).is_some_and(|t| t.glued && t.is_any(".)"));
+    let more = scan.token(end + 1).is_some_and(|t| t.line == token.line && !t.glued);
+    leads && point && more && end == at + 1
+}

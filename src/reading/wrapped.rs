@@ -1,0 +1,97 @@
+//! Values of fields that go on over the ends of their lines.
+
+use std::ops::Range;
+
+use super::fields::{Field, behind_bullet};
+use super::labels::Label;
+use super::text::{Kind, Scan, Span};
+
+/// Lets values go on over the ends of their lines.
+pub(super) fn wrap(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut [Field]) {
+    let lines_with_fields: Vec<usize> = fields.iter().map(|f| f.line).collect();
+    for place in 0..fields.len() {
+        let next_field_line = lines_with_fields.get(place + 1).copied();
+        let Some(field) = fields.get_mut(place) else { continue };
+        let empty_row = field.index.is_some() && field.value.is_empty();
+        if next_field_line == Some(field.line) || empty_row {
+            continue;
+        }
+        let mut line = field.line;
+        loop {
+            let next = line + 1;
+            if next_field_line == Some(next) || !free(next) || !goes_on(scan, field, line, next) {
+                break;
+            }
+            let Some(tokens) = scan.lines.get(next).map(|l| l.tokens.clone()) else { break };
+            if field.value.is_empty() {
+                field.value = tokens;
+            } else {
+                field.value.end = tokens.end;
+            }
+            line = next;
+            field.last_line = next;
+            if next > field.line + 6 {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a value goes on in the next line.
+fn goes_on(scan: &Scan<'_>, field: &Field, line: usize, next: usize) -> bool {
+    let Some(following) = scan.lines.get(next) else { return false };
+    if following.is_blank() {
+        return false;
+    }
+    let bulleted = behind_bullet(scan, next) > following.tokens.start;
+    if bulleted {
+        return false;
+    }
+    if field.value.is_empty() {
+        return true;
+    }
+    let last = scan.token(field.value.end.saturating_sub(1));
+    let comma = last.is_some_and(|t| t.is_any(",-–") && !t.is('.'));
+    let words = scan.tokens.get(field.value.clone()).unwrap_or_default();
+    let opened =
+        words.iter().filter(|t| t.is('(')).count() > words.iter().filter(|t| t.is(')')).count();
+    let parent = scan.lines.get(field.line);
+    let deeper = following.indented
+        && parent.is_some_and(|p| {
+            let indent = |span: Span| {
+                let text = scan.words(span);
+                text.len() - text.trim_start().len()
+            };
+            !p.indented || indent(following.span) > indent(p.span)
+        });
+    match field.label {
+        Label::Address => {
+            comma
+                || deeper
+                || postcode_leads(scan, following.tokens.clone())
+                || (field.last_line > field.line
+                    && field.value.start >= parent.map_or(0, |p| p.tokens.end))
+        }
+        Label::Quantity | Label::Reference => false,
+        // A lone line break in the middle of a date or name.
+        Label::Delivery | Label::OrderDate => deeper || comma,
+        Label::Product | Label::Code | Label::Name => deeper || opened,
+        _ => line == field.line && deeper,
+    }
+}
+
+/// '8820 Wädenswil', 'CH-3000 Bern', 'D 12555 Berlin'.
+fn postcode_leads(scan: &Scan<'_>, tokens: Range<usize>) -> bool {
+    let mut at = tokens.start;
+    let country = scan.token(at).is_some_and(|t| t.kind == Kind::Word && t.folded.len() <= 2);
+    if country {
+        at += 1;
+        at += usize::from(scan.token(at).is_some_and(|t| t.is('-')));
+    }
+    let code =
+        scan.token(at).is_some_and(|t| t.kind == Kind::Digits && (4..=5).contains(&t.folded.len()));
+    let town = scan.token(at + 1).is_some_and(|t| {
+        t.kind == Kind::Word && scan.words(t.span).starts_with(char::is_uppercase)
+    });
+    code && town && tokens.len() <= 8
+}
