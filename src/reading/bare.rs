@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::cues::Cues;
-use super::mentions::Mention;
+use super::mentions::{Mention, within};
 use super::stretches::{goods, is_amount, is_product, joins_goods, sentence_ends};
 use super::text::{Scan, Token, words};
 
@@ -65,14 +65,9 @@ pub(super) fn is_silent(subject: &Scan<'_>) -> bool {
     })
 }
 
-/// The mentions that begin within a run.
-fn within<'m>(run: &Range<usize>, found: &'m [Mention]) -> Vec<&'m Mention> {
-    found.iter().filter(|m| run.contains(&m.tokens.start)).collect()
-}
-
 /// Where the sentence with a line's goods ends.
 fn goods_end(scan: &Scan<'_>, line: &Range<usize>, found: &[Mention]) -> usize {
-    let goods = within(line, found).into_iter().filter(|m| is_product(m) || is_amount(m));
+    let goods = within(found, line).iter().filter(|m| is_product(m) || is_amount(m));
     let last = goods.map(|m| m.tokens.end).max().unwrap_or(line.start);
     let end = (last.max(line.start + 1) - 1..line.end).find(|at| sentence_ends(scan, *at));
     end.map_or(line.end, |at| at + 1)
@@ -81,13 +76,13 @@ fn goods_end(scan: &Scan<'_>, line: &Range<usize>, found: &[Mention]) -> usize {
 /// Goods, their amounts and days, what joins them, and courtesy: any other word may say that they
 /// are broken, or go back.
 fn says_no_more(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
-    let inside = within(&run, found);
+    let inside: Vec<&Mention> = within(found, &run).iter().collect();
     run.into_iter().all(|at| joins_goods(scan, at, &inside))
 }
 
 /// Behind the goods stand names and places, which begin with capitals, and courtesy.
 fn tells_nothing(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
-    let inside = within(&run, found);
+    let inside: Vec<&Mention> = within(found, &run).iter().collect();
     run.into_iter().all(|at| {
         let name = scan.token(at).is_some_and(|t| {
             scan.words(t.span).starts_with(char::is_uppercase) && !super::lang::is_common(&t.folded)

@@ -61,6 +61,13 @@ pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     (twice(scan, contents(scan, merge(scan, found, desk))), taken)
 }
 
+/// The mentions that begin within a run of tokens, of those of a text in their order.
+pub(super) fn within<'m>(found: &'m [Mention], run: &Range<usize>) -> &'m [Mention] {
+    let from = found.partition_point(|m| m.tokens.start < run.start);
+    let to = found.partition_point(|m| m.tokens.start < run.end);
+    found.get(from..to).unwrap_or_default()
+}
+
 /// '12 (twelve) pieces' says it twice, '12 (twenty) pieces' says two things.
 fn twice(scan: &Scan<'_>, mut found: Vec<Mention>) -> Vec<Mention> {
     let number = |m: &Mention| match m.what {

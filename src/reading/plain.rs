@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::cues::Cues;
-use super::mentions::{Mention, What};
+use super::mentions::{Mention, What, within};
 use super::stretches::Stretch;
 use super::text::{Kind, Scan, fold, words};
 use super::types::{Evidence, Lang};
@@ -261,8 +261,7 @@ impl Read<'_, '_> {
     }
 
     fn inside(&self, run: &Range<usize>) -> Vec<&Mention> {
-        let from = self.found.partition_point(|m| m.tokens.start < run.start);
-        self.found.iter().skip(from).take_while(|m| m.tokens.start < run.end).collect()
+        within(self.found, run).iter().collect()
     }
 
     fn sentence<'a>(

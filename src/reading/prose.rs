@@ -13,7 +13,7 @@ use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::instalments;
 use super::leftover_times;
 use super::leftovers::{self, bare_numbers, loose_amounts};
-use super::mentions::{self, Mention, What};
+use super::mentions::{self, Mention, What, within};
 use super::neighbours::{made_other, strange_neighbour};
 use super::numbers::Number;
 use super::pairing::{distribute, pair, said_again, topic};
@@ -64,10 +64,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     let mut strangers: Vec<usize> = Vec::new();
     let mut time = None;
     for (place, stretch) in stretches.iter().enumerate() {
-        let from = found.partition_point(|m| m.tokens.start < stretch.tokens.start);
-        let inside = found.iter().skip(from);
-        let inside: Vec<&Mention> =
-            inside.take_while(|m| m.tokens.start < stretch.tokens.end).collect();
+        let inside: Vec<&Mention> = within(&found, &stretch.tokens).iter().collect();
         let before = place.checked_sub(1).and_then(|p| stretches.get(p));
         let first = prose.draft.wishes.len();
         if let Some(before) = before

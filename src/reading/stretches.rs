@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{self, Cues};
-use super::mentions::{Mention, What};
+use super::mentions::{Mention, What, within};
 use super::requests;
 use super::text::{Kind, Scan, words};
 use super::types::Lang;
@@ -72,9 +72,7 @@ pub(super) fn stretches(
 
 /// 'Bring the quantity from 120 to 160', 'TH-1 von 120 auf 160 setzen'.
 fn moves(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
-    let from = found.partition_point(|m| m.tokens.start < run.start);
-    let inside: Vec<&Mention> =
-        found.iter().skip(from).take_while(|m| m.tokens.start < run.end).collect();
+    let inside: Vec<&Mention> = within(found, &run).iter().collect();
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let led = |m: &Mention| {
         m.tokens.start > run.start
@@ -100,9 +98,7 @@ fn moves(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
 /// 'Please 20 pcs by Friday', 'Bitte 5 Rollen': goods are all that is asked for. 'Bitte 5 Rollen
 /// umtauschen' asks for something else, and any word that is not known may do that.
 fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
-    let from = found.partition_point(|m| m.tokens.start < run.start);
-    let inside: Vec<&Mention> =
-        found.iter().skip(from).take_while(|m| m.tokens.start < run.end).collect();
+    let inside: Vec<&Mention> = within(found, &run).iter().collect();
     let asked = inside.iter().find(|m| {
         is_amount(m)
             && m.tokens.start > run.start
@@ -159,7 +155,7 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
             .any(|l| scan.lines.get(l).is_some_and(super::text::TextLine::is_blank));
         let bullet =
             token.is_any("-*•·–—>‣▪●→") && scan.token(at + 1).is_some_and(|t| t.line == token.line);
-        let dated = found.iter().any(|m| m.tokens.start == at && matches!(m.what, What::Date(_)));
+        let dated = within(found, &(at..at + 1)).iter().any(|m| matches!(m.what, What::Date(_)));
         // '300 m of A in total:\n180 m on 8 June and 120 m on 6 July'
         let parts = before.is(':')
             && counted(scan, before.line, found, 40).is_some_and(|(products, _)| products == 1)
@@ -204,16 +200,13 @@ fn numbered(scan: &Scan<'_>, at: usize) -> bool {
 
 fn line_has(scan: &Scan<'_>, line: usize, found: &[Mention], is: fn(&Mention) -> bool) -> bool {
     let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
-    let from = found.partition_point(|m| m.tokens.start < tokens.start);
-    found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).any(is)
+    within(found, &tokens).iter().any(is)
 }
 
 /// Products and amounts of a line, if all are whole on it and the line has at most so many tokens.
 fn counted(scan: &Scan<'_>, line: usize, found: &[Mention], most: usize) -> Option<(usize, usize)> {
     let tokens = scan.lines.get(line).map(|l| l.tokens.clone())?;
-    let from = found.partition_point(|m| m.tokens.start < tokens.start);
-    let inside: Vec<&Mention> =
-        found.iter().skip(from).take_while(|m| m.tokens.start < tokens.end).collect();
+    let inside = within(found, &tokens);
     let whole = tokens.len() <= most && inside.iter().all(|m| m.tokens.end <= tokens.end);
     let of = |is: fn(&Mention) -> bool| inside.iter().filter(|m| is(m)).count();
     whole.then(|| (of(is_product), of(is_amount)))
