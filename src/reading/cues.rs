@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::phrases::Phrases;
 use super::types::Lang;
 
 /// What a sentence holds, as a set.
@@ -321,8 +322,8 @@ pub(super) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
 pub(super) fn of(folded: &str) -> Cues {
     let Some(finder) = FINDER.as_ref() else { return Cues::default() };
     let mut padded = format!(" {folded} ");
-    for phrase in COURTESIES {
-        if padded.contains(phrase) {
+    if ANY_COURTESY.are_in(&padded) {
+        for phrase in COURTESIES {
             padded = padded.replace(phrase, " ");
         }
     }
@@ -346,6 +347,8 @@ pub(super) fn of(folded: &str) -> Cues {
     }
     found
 }
+
+static ANY_COURTESY: Phrases = Phrases::within(COURTESIES);
 
 /// Turns of speech whose words would say something elsewhere.
 const COURTESIES: &[&str] = &[

@@ -43,6 +43,7 @@ mod numbers;
 mod pairing;
 mod passed;
 mod perils;
+mod phrases;
 mod places;
 mod plain;
 mod prose;

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::phrases::Phrases;
 use super::text::{Scan, words};
 
 /// What begins a polite question: whether the other would.
-const WOULD: &[&str] = &[
+static WOULD: Phrases = Phrases::whole(&[
     "could you",
     "if you could",
     "whether you could",
@@ -37,10 +38,10 @@ const WOULD: &[&str] = &[
     "zou u",
     "zouden jullie",
     "zou je",
-];
+]);
 
 /// What asks whether the other can.
-const CAN: &[&str] = &[
+static CAN: Phrases = Phrases::whole(&[
     "can you",
     "can we",
     "can i",
@@ -67,11 +68,11 @@ const CAN: &[&str] = &[
     "kun je",
     "kunnen jullie",
     "mogen wij",
-];
+]);
 
 /// Verbs that hand goods over, and nothing else: whoever asks for this does not ask whether it
 /// can be done.
-const HAND_OVER: &[&str] = &[
+static HAND_OVER: Phrases = Phrases::whole(&[
     "send",
     "ship",
     "squeeze",
@@ -124,10 +125,10 @@ const HAND_OVER: &[&str] = &[
     "opsturen",
     "bestellen",
     "toesturen",
-];
+]);
 
 /// Verbs that a supplier does for somebody; they need that somebody.
-const SUPPLY: &[&str] = &[
+static SUPPLY: Phrases = Phrases::whole(&[
     "deliver",
     "supply",
     "provide",
@@ -153,7 +154,7 @@ const SUPPLY: &[&str] = &[
     "suministrarnos",
     "leveren",
     "bezorgen",
-];
+]);
 
 /// Whether a question asks for goods as an order does. 'Can you deliver 20 by Friday?' asks whether
 /// it can be done; 'Could you deliver us 20' and 'Can you send us 20' ask for them.
@@ -171,16 +172,10 @@ pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
         return false;
     }
     let folded = format!(" {} ", scan.folded(run));
-    // Of every sentence of every mail: no allocation for each phrase.
-    let bytes = folded.as_bytes();
-    let space = |at: Option<usize>| at.and_then(|at| bytes.get(at)) == Some(&b' ');
-    let is_there = |phrase: &&str| {
-        let ends = |at: usize| space(at.checked_sub(1)) && space(Some(at + phrase.len()));
-        folded.match_indices(*phrase).any(|(at, _)| ends(at))
-    };
-    let says = |phrases: &[&str]| phrases.iter().any(is_there);
+    let says = |phrases: &Phrases| phrases.are_in(&folded);
     let for_us = scan_has_us(&folded);
-    (says(CAN) && says(HAND_OVER)) || (says(WOULD) && (says(HAND_OVER) || says(SUPPLY) && for_us))
+    (says(&CAN) && says(&HAND_OVER))
+        || (says(&WOULD) && (says(&HAND_OVER) || says(&SUPPLY) && for_us))
 }
 
 /// 'PO 4711', 'P.O. no. 889-25', 'PO attached': whoever gives it is buying.

@@ -1,0 +1,66 @@
+//! Lists of phrases that are looked for in every sentence of every mail.
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+/// Phrases, found in a text by one pass over it however many they are.
+pub(super) struct Phrases {
+    list: &'static [&'static str],
+    /// Each is found between blanks only.
+    whole: bool,
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl Phrases {
+    /// Found as they stand, also within a word.
+    pub(super) const fn within(list: &'static [&'static str]) -> Self {
+        Self { list, whole: false, automaton: OnceLock::new() }
+    }
+
+    /// Found as whole words, in a text that has a blank before and after each word.
+    pub(super) const fn whole(list: &'static [&'static str]) -> Self {
+        Self { list, whole: true, automaton: OnceLock::new() }
+    }
+
+    /// Whether a text has one of them.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        match self.automaton.get_or_init(|| self.build()) {
+            Some(automaton) => automaton.is_match(text),
+            // Building fails only for absurd sizes.
+            None => self.patterns().iter().any(|pattern| text.contains(pattern)),
+        }
+    }
+
+    fn build(&self) -> Option<AhoCorasick> {
+        AhoCorasick::new(self.patterns()).ok()
+    }
+
+    fn patterns(&self) -> Vec<String> {
+        let pattern = |phrase: &&str| {
+            if self.whole { format!(" {phrase} ") } else { (*phrase).to_owned() }
+        };
+        self.list.iter().map(pattern).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_phrases_end_where_words_do() {
+        static PHRASES: Phrases = Phrases::whole(&["can you", "you send"]);
+        assert!(PHRASES.are_in(" can you send it "));
+        assert!(PHRASES.are_in(" do you send it "));
+        assert!(!PHRASES.are_in(" can young people "));
+        assert!(!PHRASES.are_in(""));
+    }
+
+    #[test]
+    fn others_stand_in_words_too() {
+        static PHRASES: Phrases = Phrases::within(&["order"]);
+        assert!(PHRASES.are_in("reordering"));
+        assert!(!PHRASES.are_in("ord er"));
+    }
+}
