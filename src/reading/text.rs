@@ -168,8 +168,9 @@ impl<'a> Scan<'a> {
 
     /// The folded words of a run of tokens, with one space between.
     pub(super) fn folded(&self, run: Range<usize>) -> String {
-        let mut text = String::new();
-        for token in self.tokens.get(run).unwrap_or_default() {
+        let tokens = self.tokens.get(run).unwrap_or_default();
+        let mut text = String::with_capacity(tokens.iter().map(|t| t.folded.len() + 1).sum());
+        for token in tokens {
             if !text.is_empty() {
                 text.push(' ');
             }
@@ -242,7 +243,8 @@ pub(super) fn clip(text: &str, most: usize) -> String {
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     if text.is_ascii() {
-        folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
     } else {
         for c in text.nfkd().flat_map(char::to_lowercase) {
             match c {
@@ -259,7 +261,12 @@ pub(super) fn fold(text: &str) -> String {
             }
         }
     }
-    if folded.len() >= 4 { contract(&folded) } else { folded }
+    if folded.len() >= 4 && has_umlaut(&folded) { contract(&folded) } else { folded }
+}
+
+/// Whether there is a pair of letters that an umlaut may have been written as.
+fn has_umlaut(folded: &str) -> bool {
+    folded.as_bytes().windows(2).any(|pair| matches!(pair, [b'a' | b'o' | b'u', b'e']))
 }
 
 /// Umlauts that were written out, without their `e`: `kuehl` → `kuhl`. Not in `neue`, `que`.

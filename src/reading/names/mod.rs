@@ -51,6 +51,8 @@ pub(super) struct Names {
     whole: HashMap<Vec<u32>, Vec<u32>>,
     /// Two neighbouring stems written as one word → the two.
     joined: HashMap<String, (u32, u32)>,
+    /// The stem of 'mm'.
+    mm: Option<u32>,
     /// Stems that are numbers.
     numbers: BTreeSet<u32>,
     /// The last letters of the long words of languages that join words → these words.
@@ -118,61 +120,72 @@ impl Names {
     /// Indexes the names of products.
     pub(super) fn new(products: &[Product]) -> Self {
         let mut index = Self::default();
+        let mut seen: Vec<Vec<u32>> = Vec::new();
         for (place, product) in (0_u32..).zip(products) {
-            let mut seen: BTreeSet<Vec<u32>> = BTreeSet::new();
+            seen.clear();
             for (lang, name) in product.all_names() {
-                let stems = index.learn(name);
-                if matches!(lang, Lang::De | Lang::Nl) {
-                    index.learn_tails(name);
-                }
-                if stems.is_empty() || stems.len() > MAX_WORDS || !seen.insert(stems.clone()) {
+                let stems = index.learn(name, matches!(lang, Lang::De | Lang::Nl));
+                if stems.is_empty() || stems.len() > MAX_WORDS || seen.contains(&stems) {
                     continue;
                 }
                 index.add(place, &stems);
                 // 'Heat sink 100' says as much as 'Heat sink 100 mm'.
-                let mm = index.vocabulary.get("mm").copied();
+                let mm = index.mm;
                 let short: Vec<u32> = stems.iter().copied().filter(|s| Some(*s) != mm).collect();
-                if short.len() < stems.len() && short.len() >= 2 && seen.insert(short.clone()) {
+                if short.len() < stems.len() && short.len() >= 2 && !seen.contains(&short) {
                     index.add(place, &short);
+                    seen.push(short);
                 }
+                seen.push(stems);
             }
         }
         index
     }
 
-    fn learn(&mut self, name: &str) -> Vec<u32> {
+    /// Learns the words of a name; also by their ends, where its language `joins` words.
+    fn learn(&mut self, name: &str, joins: bool) -> Vec<u32> {
         let scan = Scan::whole(Part::Text, name);
         let words: Vec<&Token> =
             scan.tokens.iter().filter(|t| t.is_alnum() && !is_filler(t)).collect();
-        let mut stems = Vec::new();
+        let mut ids = Vec::with_capacity(words.len());
         for token in &words {
-            let next = u32::try_from(self.vocabulary.len()).unwrap_or(u32::MAX);
-            let id = *self.vocabulary.entry(stem(&token.folded)).or_insert(next);
+            let word = stem(&token.folded);
+            let id = self.id_of(&word);
             if token.kind == Kind::Digits {
                 self.numbers.insert(id);
+            } else if joins && token.folded.len() >= 7 {
+                self.learn_tail(word, id);
             }
-            stems.push(id);
+            ids.push(id);
         }
-        for (pair, ids) in words.windows(2).zip(stems.windows(2)) {
+        for (pair, ids) in words.windows(2).zip(ids.windows(2)) {
             let ([one, two], [a, b]) = (pair, ids) else { continue };
             if one.kind == Kind::Word && two.kind == Kind::Word && two.folded.len() >= 3 {
                 let joined = stem(&format!("{}{}", one.folded, two.folded));
                 self.joined.entry(joined).or_insert((*a, *b));
             }
         }
-        stems
+        ids
     }
 
-    /// Learns the long words of a name, by their ends.
-    fn learn_tails(&mut self, name: &str) {
-        let scan = Scan::whole(Part::Text, name);
-        for token in scan.tokens.iter().filter(|t| t.kind == Kind::Word && t.folded.len() >= 7) {
-            let word = stem(&token.folded);
-            let Some(id) = self.vocabulary.get(&word).copied() else { continue };
-            let words = self.tails.entry(tail(&word)).or_default();
-            if words.len() < MOST_TAILS && !words.iter().any(|(_, other)| *other == id) {
-                words.push((word, id));
-            }
+    /// The number of a stem, which is given to it where it has none.
+    fn id_of(&mut self, word: &str) -> u32 {
+        if let Some(id) = self.vocabulary.get(word) {
+            return *id;
+        }
+        let id = u32::try_from(self.vocabulary.len()).unwrap_or(u32::MAX);
+        self.vocabulary.insert(word.to_owned(), id);
+        if word == "mm" {
+            self.mm = Some(id);
+        }
+        id
+    }
+
+    /// Learns a long word by its end.
+    fn learn_tail(&mut self, word: String, id: u32) {
+        let words = self.tails.entry(tail(&word)).or_default();
+        if words.len() < MOST_TAILS && !words.iter().any(|(_, other)| *other == id) {
+            words.push((word, id));
         }
     }
 
@@ -204,7 +217,9 @@ impl Names {
         self.entries.push(Name { product, stems: stems.to_vec() });
         let mut sorted = stems.to_vec();
         sorted.sort_unstable();
-        for stem in sorted.iter().copied().collect::<BTreeSet<u32>>() {
+        let mut distinct = sorted.clone();
+        distinct.dedup();
+        for stem in distinct {
             let place = usize::try_from(stem).unwrap_or(usize::MAX);
             if self.postings.len() <= place {
                 self.postings.resize(place + 1, Vec::new());
