@@ -1,10 +1,11 @@
 //! Numbers in words, in each language: 'twenty-four', 'deux cent cinquante', 'zweihundert'.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::phrases::Phrases;
 use super::text::{Kind, Scan, fold, words};
 use super::types::Lang;
 
@@ -208,11 +209,25 @@ static LARGE: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
     words
 });
 
+/// What each word of [`LARGE`] has that is not in [`WORDS`] as well.
+static STEMS: Phrases = Phrases::within(&[
+    "hund", "hond", "cent", "cien", "quinient", "mil", "tausend", "thousand", "duizend",
+]);
+
+/// The first words of all number words, but for those of [`STEMS`]: 'two' of 'two hundred'.
+static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let a_hundred = std::iter::once("a");
+    WORDS.keys().filter_map(|words| words.split(' ').next()).chain(a_hundred).collect()
+});
+
+/// Whether a number in words can begin with a word: of hardly any it can.
+fn may_begin(word: &str) -> bool {
+    FIRST.contains(word) || STEMS.are_in(word)
+}
+
 /// What a number word means, in each language that has it.
 fn meanings(word: &str) -> Option<&'static Vec<(Lang, u32)>> {
-    const STEMS: [&str; 9] =
-        ["hund", "hond", "cent", "cien", "quinient", "mil", "tausend", "thousand", "duizend"];
-    if STEMS.iter().any(|stem| word.contains(stem)) { LARGE.get(word) } else { WORDS.get(word) }
+    if STEMS.are_in(word) { LARGE.get(word) } else { WORDS.get(word) }
 }
 
 const IRREGULAR: &[(Lang, &str, u32)] = &[
@@ -315,6 +330,10 @@ fn is_word_of_others(word: &str) -> bool {
 /// The number in words that begins at a token, and the token after it. Only words of the mail's
 /// language count, where that is known; indefinite articles do not.
 pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decimal, usize)> {
+    let first = scan.token(at)?;
+    if first.kind != Kind::Word || !may_begin(&first.folded) {
+        return None;
+    }
     let mut key = String::new();
     let mut best = None;
     let mut next = at;
@@ -393,6 +412,16 @@ mod tests {
             let got = words_at(&scan, 0, Some(lang)).map(|(value, _)| value);
             assert_eq!(got, Some(Decimal::from(want)), "{text}");
         }
+    }
+
+    #[test]
+    fn no_number_word_is_passed_over() {
+        for words in LARGE.keys() {
+            let first = words.split(' ').next().unwrap_or_default();
+            assert!(may_begin(first), "{words}");
+            assert!(WORDS.contains_key(words) || STEMS.are_in(words), "{words}");
+        }
+        assert!(!may_begin("weather"));
     }
 
     #[test]
