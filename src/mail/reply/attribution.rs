@@ -23,16 +23,17 @@ pub(super) enum Certainty {
 }
 
 /// A year, a time, or day and month.
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
+#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests compile it")]
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?-u)\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d\d|\b\d{1,2}[./-]\d{1,2}\b|\d ?(?:年|월)")
-        .unwrap()
+        .expect("a fixed pattern, which tests compile")
 });
 
 /// A time of day.
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
+#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests compile it")]
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u)(?:^|[^\d.])\d{1,2}(?::\d\d|[.h]\d\d(?:[^\d.]|$))").unwrap()
+    Regex::new(r"(?-u)(?:^|[^\d.])\d{1,2}(?::\d\d|[.h]\d\d(?:[^\d.]|$))")
+        .expect("a fixed pattern, which tests compile")
 });
 
 /// The text holds a year, a time, or day and month.

@@ -20,7 +20,7 @@ use super::words::{DEVICES, SENT_FROM};
 // their classes they would take longer to build than a mail takes to read.
 
 /// A field of an order, or a counted item: no signature holds one.
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
+#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests compile it")]
 static ORDER_LINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x-u)
@@ -39,11 +39,11 @@ static ORDER_LINE: LazyLock<Regex> = LazyLock::new(|| {
         | (?:x|×)\ ?\d+\b
         )",
     )
-    .unwrap()
+    .expect("a fixed pattern, which tests compile")
 });
 
 /// A telephone or fax number, a mail or web address, a company's register.
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
+#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests compile it")]
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x-u)
@@ -55,7 +55,7 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
         | \b(?:hrb|ust-?id|che-\d|mwst|vat|iban|siret|p\.?\s?iva|kvk|amtsgericht|geschäftsführer)\b
         ",
     )
-    .unwrap()
+    .expect("a fixed pattern, which tests compile")
 });
 
 /// How small print begins. Looked at first: of all patterns the one below takes longest to build.
@@ -88,7 +88,7 @@ const SMALL_PRINT_BEGINS: [&str; 25] = [
 ];
 
 /// What the small print below a mail says.
-#[expect(clippy::unwrap_used, reason = "the pattern is fixed, and tests compile it")]
+#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests compile it")]
 static SMALL_PRINT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x-u)
@@ -105,7 +105,7 @@ static SMALL_PRINT: LazyLock<Regex> = LazyLock::new(|| {
         | (?:this\ e-?mail\ has\ been\ (?:checked|scanned)|diese\ e-?mail\ wurde\ von)
         )",
     )
-    .unwrap()
+    .expect("a fixed pattern, which tests compile")
 });
 
 /// Lines at the end of a piece of text in which a signature is looked for.
