@@ -348,6 +348,7 @@ pub(super) fn of(folded: &str) -> Cues {
     found
 }
 
+/// Whether there are any is asked first: hardly a sentence has one.
 static ANY_COURTESY: Phrases = Phrases::within(COURTESIES);
 
 /// Turns of speech whose words would say something elsewhere.

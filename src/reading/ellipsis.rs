@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::amounts;
 use super::draft::{Desk, Named};
-use super::mentions::{Mention, What, is_filler_before};
+use super::mentions::{Mention, What, is_filler_before, within};
 use super::text::{Kind, Scan, words};
 use super::values::BY_PART;
 
@@ -177,8 +177,7 @@ pub(super) fn pairs(
 
 /// The mention that begins at a token.
 fn at(found: &[Mention], start: usize) -> Option<&Mention> {
-    let place = found.partition_point(|m| m.tokens.start < start);
-    found.get(place).filter(|m| m.tokens.start == start)
+    within(found, &(start..start + 1)).first()
 }
 
 fn blank_between(scan: &Scan<'_>, from: usize, to: usize) -> bool {

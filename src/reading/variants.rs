@@ -3,13 +3,10 @@
 
 use super::catalog::Product;
 use super::draft::{Desk, Named, Wish};
-use super::mentions::{Mention, within};
+use super::mentions::Mention;
 use super::stretches::is_product;
 use super::text::{Kind, Scan, clip, words};
 use super::types::{Field, Problem, ProblemCode};
-
-/// Longest name of a product in a text, in tokens.
-const LONGEST: usize = 60;
 
 /// Most products that are looked at.
 const MOST: usize = 100;
@@ -36,7 +33,12 @@ pub(super) fn told(
     let products: Vec<&Product> =
         places.iter().filter_map(|place| desk.catalog.product(*place)).collect();
     let mut kin: Vec<Option<Vec<&Product>>> = vec![None; products.len()];
-    let near = |at: usize| within(found, &(at.saturating_sub(LONGEST)..at + 1));
+    let mut named = vec![false; scan.tokens.len()];
+    for mention in found.iter().filter(|m| is_product(m)) {
+        if let Some(run) = named.get_mut(mention.tokens.clone()) {
+            run.fill(true);
+        }
+    }
     for at in 0..scan.tokens.len() {
         let token = scan.token(at)?;
         let told = free.get(at) == Some(&true)
@@ -45,7 +47,7 @@ pub(super) fn told(
             && scan.words(token.span).starts_with(char::is_lowercase)
             && names.knows(token)
             && !is_everyday(&token.folded)
-            && !near(at).iter().any(|m| is_product(m) && m.tokens.contains(&at));
+            && named.get(at) == Some(&false);
         if !told {
             continue;
         }

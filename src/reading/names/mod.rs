@@ -51,8 +51,6 @@ pub(super) struct Names {
     whole: HashMap<Vec<u32>, Vec<u32>>,
     /// Two neighbouring stems written as one word → the two.
     joined: HashMap<String, (u32, u32)>,
-    /// The stem of 'mm'.
-    mm: Option<u32>,
     /// Stems that are numbers.
     numbers: BTreeSet<u32>,
     /// The last letters of the long words of languages that join words → these words.
@@ -130,7 +128,7 @@ impl Names {
                 }
                 index.add(place, &stems);
                 // 'Heat sink 100' says as much as 'Heat sink 100 mm'.
-                let mm = index.mm;
+                let mm = index.vocabulary.get("mm").copied();
                 let short: Vec<u32> = stems.iter().copied().filter(|s| Some(*s) != mm).collect();
                 if short.len() < stems.len() && short.len() >= 2 && !seen.contains(&short) {
                     index.add(place, &short);
@@ -175,9 +173,6 @@ impl Names {
         }
         let id = u32::try_from(self.vocabulary.len()).unwrap_or(u32::MAX);
         self.vocabulary.insert(word.to_owned(), id);
-        if word == "mm" {
-            self.mm = Some(id);
-        }
         id
     }
 
