@@ -38,6 +38,14 @@ impl InHand {
         (leased, Hand { all: self.clone(), ids })
     }
 
+    /// All of them, in their order.
+    #[cfg(test)]
+    pub(super) fn all(&self) -> Vec<i64> {
+        let mut ids: Vec<i64> = self.held().keys().map(|id| id.0).collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// Takes one that nobody else can have.
     pub(super) fn hold(&self, id: EffectId) -> Hand {
         self.held().insert(id, false);

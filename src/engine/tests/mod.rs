@@ -190,8 +190,8 @@ async fn whoever_lies_beside_what_kills_the_process_is_not_blamed_for_it() {
     while world.row(&deadly).await.case.state.name() != "held" {
         tokio::select! {
             () = world.outside.deadly.notified() => {
-                // What other lanes are at ends in the meantime: they have nothing to do with it.
-                tokio::time::sleep(std::time::Duration::from_millis(750)).await;
+                // What other lanes are at has nothing to do with it: however slow, it ends first.
+                world.still_for(Duration::from_millis(500)).await;
                 world.killed().await;
             }
             () = tokio::time::sleep(std::time::Duration::from_millis(10)) => {}

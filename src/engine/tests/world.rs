@@ -291,6 +291,19 @@ impl World {
             Self::run(&self.store, &self.outside, Self::settings(), &self.stop);
     }
 
+    /// Waits until nothing has come into a hand or left one for so long.
+    pub(super) async fn still_for(&self, long: Duration) {
+        let mut before = self.engine.shared.in_hand.all();
+        let mut since = tokio::time::Instant::now();
+        while since.elapsed() < long {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            let now = self.engine.shared.in_hand.all();
+            if now != before {
+                (before, since) = (now, tokio::time::Instant::now());
+            }
+        }
+    }
+
     /// Stops in good order, and lets go of the store; what it leaves behind.
     pub(super) async fn stop(self) -> (tempfile::TempDir, Arc<Outside>) {
         self.stop.cancel();
