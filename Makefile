@@ -27,7 +27,7 @@ bench:
 	cargo bench --bench road
 	cargo bench --bench reading
 
-# The outer proof: kills, failing lines and an independent judge. SEEDS, MAILS, KILLS and TARGET (stand-in, odoo-19) say more.
+# The outer proof: kills, failing lines and an independent judge. SEEDS, MAILS, KILLS, JOBS (side by side) and TARGET (stand-in, odoo-19) say more.
 chaos:
 	scripts/chaos
 

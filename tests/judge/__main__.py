@@ -11,24 +11,14 @@ server's word was lost on its way, then with the same Message-ID and text: K cou
 """
 
 import argparse
+import concurrent.futures
+import multiprocessing
 import os
 import pathlib
 import sys
-import time
 
-from campaign import Campaign
-from disk import Disk
-from sites import Sites
-from target import ROOT, Real, StandIn
-
-# Kinds of campaigns, and what each disturbs unless told otherwise.
-KINDS = {
-    "kills": {"net_faults": 0.0, "smtp_faults": 0.1, "batch": 5},
-    "network": {"net_faults": 0.12, "smtp_faults": 0.15, "batch": 1, "tls": True},
-    "disk": {"net_faults": 0.0, "smtp_faults": 0.0, "batch": 5},
-    "sites": {"net_faults": 0.0, "smtp_faults": 0.0, "batch": 5},
-}
-
+from runs import KINDS, campaign
+from target import ROOT
 
 def options():
     """The command line."""
@@ -41,6 +31,7 @@ def options():
     add("--only", choices=list(KINDS), help="one kind of campaign; default: each in turn")
     add("--seed", type=int, default=1, help="the first seed")
     add("--seeds", type=int, default=int(given("SEEDS", "1")), help="how many seeds (or $SEEDS)")
+    add("--jobs", type=int, default=int(given("JOBS", "1")), help="campaigns side by side: most of their time they wait (or $JOBS)")
     add("--mails", type=int, default=int(given("MAILS", "150")), help="mails of each campaign (or $MAILS)")
     add("--kills", type=int, default=int(given("KILLS", "100")), help="kills of each campaign of kills (or $KILLS)")
     add("--net-faults", type=float, help="part of the changing requests to Odoo that go wrong (of others a sixth)")
@@ -55,32 +46,18 @@ def options():
     return parser.parse_args()
 
 
-def campaign(asked, kind, seed):
-    """Runs one; true if all is well."""
-    begun = time.monotonic()
-    target = Real(f"chaos_{kind}_{seed}") if asked.target == "odoo-19" else StandIn(asked.binary)
-    one = argparse.Namespace(**{**vars(asked), **{name: value for name, value in KINDS[kind].items() if vars(asked).get(name) is None}})
-    if kind == "network":
-        one.kills = asked.kills // 20
-    made = {"sites": Sites, "disk": Disk}.get(kind, Campaign)(one, seed, target)
-    verdict = made.run()
-    print(verdict.line(seed, made.faults()), flush=True)
-    for finding in verdict.findings[:40]:
-        print(f"  {finding}", flush=True)
-    if not verdict.good:
-        print(f"  see {made.town.folder}", flush=True)
-    elif not asked.keep:
-        made.town.clean()
-    print(f"  ({kind}: {time.monotonic() - begun:.0f} s, {made.story()})", file=sys.stderr, flush=True)
-    return verdict.good
-
-
 def main():
     """Runs the seeds; the exit code."""
     asked = options()
     kinds = [asked.only] if asked.only else list(KINDS)
     seeds = range(asked.seed, asked.seed + asked.seeds)
-    good = [campaign(asked, kind, seed) for seed in seeds for kind in kinds]
+    runs = [(asked, kind, seed) for seed in seeds for kind in kinds]
+    if asked.jobs < 2:
+        good = [campaign(*run) for run in runs]
+    else:
+        anew = multiprocessing.get_context("spawn")  # each has threads and sockets of its own
+        with concurrent.futures.ProcessPoolExecutor(asked.jobs, anew, max_tasks_per_child=1) as pool:
+            good = list(pool.map(campaign, *zip(*runs)))
     return 0 if all(good) else 1
 
 

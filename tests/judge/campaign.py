@@ -62,12 +62,22 @@ class Town:
     def close(self):
         """Ends it."""
         self.loop.set_exception_handler(lambda *_: None)
-        self.loop.call_soon_threadsafe(self.loop.stop)
+        asyncio.run_coroutine_threadsafe(ended(), self.loop)
         self.target.close()
 
     def clean(self):
         """Removes the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+async def ended():
+    """Ends what is still open on this loop, and the loop."""
+    loop = asyncio.get_running_loop()
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    loop.call_soon(loop.stop)
 
 
 class Campaign:
