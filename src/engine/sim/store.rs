@@ -116,7 +116,7 @@ impl Store for SimStore {
             {
                 let key = &key;
                 self.0.store.tamper(&format!(
-                    "DROP TRIGGER events_stay; DELETE FROM events WHERE case_key = '{key}' AND number = {number}"
+                    "DROP TRIGGER events_stay; DELETE FROM events WHERE case_seq = (SELECT seq FROM cases WHERE key = '{key}') AND number = {number}"
                 ));
             }
             if done.is_ok() {

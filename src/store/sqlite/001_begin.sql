@@ -12,7 +12,7 @@ CREATE TABLE mails (
     state       TEXT NOT NULL CHECK (state IN ('received', 'read', 'failed')),
     attempts    INTEGER NOT NULL DEFAULT 0,
     rank        INTEGER NOT NULL,        -- turn among unread mails: see ranks in fair.rs
-    case_key    TEXT REFERENCES cases (key),
+    case_seq    INTEGER REFERENCES cases (seq),
     reason      TEXT,
     waits_for   TEXT,                    -- key of a case that is to be begun first
     not_before  INTEGER NOT NULL DEFAULT 0 -- and how long that is waited for
@@ -22,7 +22,7 @@ CREATE INDEX mails_unread  ON mails (rank, seq) WHERE state = 'received';
 CREATE INDEX mails_lane    ON mails (sender, rank) WHERE state = 'received';
 CREATE INDEX mails_failed  ON mails (received_at, seq) WHERE state = 'failed';
 CREATE INDEX mails_message ON mails (message_id) WHERE message_id IS NOT NULL;
-CREATE INDEX mails_case    ON mails (case_key, seq) WHERE case_key IS NOT NULL;
+CREATE INDEX mails_case    ON mails (case_seq, seq) WHERE case_seq IS NOT NULL;
 
 -- Apart from mails, so that looking through mails never reads their bytes.
 CREATE TABLE raws (
@@ -30,8 +30,12 @@ CREATE TABLE raws (
     bytes BLOB NOT NULL
 ) STRICT;
 
+-- A case has a number, by which all else refers to it: what happens to one case, and to those that
+-- began beside it, lies side by side in every index. Keys are random: by them, each change would
+-- touch pages of its own.
 CREATE TABLE cases (
-    key        TEXT NOT NULL PRIMARY KEY,
+    seq        INTEGER PRIMARY KEY,
+    key        TEXT NOT NULL UNIQUE,
     version    INTEGER NOT NULL,
     state      TEXT NOT NULL,
     sender     TEXT NOT NULL,
@@ -49,13 +53,13 @@ CREATE INDEX cases_sender ON cases (sender, opened_at);
 CREATE INDEX cases_prune  ON cases (changed_at) WHERE state = 'ended' AND pruned = 0;
 
 CREATE TABLE events (
-    case_key TEXT NOT NULL REFERENCES cases (key),
+    case_seq INTEGER NOT NULL REFERENCES cases (seq),
     number   INTEGER NOT NULL,           -- from 1, without gaps
     at       INTEGER NOT NULL,
     kind     TEXT NOT NULL,
     state    TEXT NOT NULL,              -- of the case after it
     body     TEXT NOT NULL,              -- JSON of the event
-    PRIMARY KEY (case_key, number)
+    PRIMARY KEY (case_seq, number)
 ) STRICT;
 CREATE TRIGGER events_stay_as_they_are BEFORE UPDATE ON events
     BEGIN SELECT raise(ABORT, 'events are the audit trail: they are never changed'); END;
@@ -64,7 +68,7 @@ CREATE TRIGGER events_stay BEFORE DELETE ON events
 
 CREATE TABLE effects (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    case_key   TEXT NOT NULL REFERENCES cases (key),
+    case_seq   INTEGER NOT NULL REFERENCES cases (seq),
     kind       TEXT NOT NULL,
     sender     TEXT NOT NULL,
     letter_to  TEXT,
@@ -81,5 +85,5 @@ CREATE INDEX effects_lane    ON effects (kind, sender, rank) WHERE state = 'read
 CREATE INDEX effects_timed   ON effects (timed_at) WHERE state IN ('waiting', 'leased');
 CREATE INDEX effects_pending ON effects (id, kind) WHERE state IN ('ready', 'waiting', 'leased');
 CREATE INDEX effects_dead    ON effects (timed_at, id) WHERE state = 'dead';
-CREATE INDEX effects_case    ON effects (case_key, id);
+CREATE INDEX effects_case    ON effects (case_seq, id);
 CREATE INDEX effects_letters ON effects (letter_to, decided_at) WHERE letter_to IS NOT NULL;

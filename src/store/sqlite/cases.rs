@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
 use super::codec::{self, Trouble};
 use super::effects::{self, after};
@@ -63,13 +63,13 @@ impl Record {
 
     /// Writes all of it.
     pub(super) fn write(&self, conn: &Connection) -> Result<Recorded, Trouble> {
-        let version = self.write_case(conn)?;
+        let (seq, version) = self.write_case(conn)?;
         conn.prepare_cached(
-            "INSERT INTO events (case_key, number, at, kind, state, body)
+            "INSERT INTO events (case_seq, number, at, kind, state, body)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
-            self.key.as_str(),
+            seq,
             version,
             codec::micros(self.at),
             self.event_name,
@@ -78,13 +78,13 @@ impl Record {
         ])?;
         let mut effects = Vec::with_capacity(self.effects.len());
         for effect in &self.effects {
-            effects.push(effect.write(conn, &self.key, &self.sender, self.at)?);
+            effects.push(effect.write(conn, seq, &self.sender, self.at)?);
         }
         if let Some(id) = self.finishes {
             effects::finish(conn, id, self.at)?;
         }
         if let Some(mail) = &self.reads {
-            mails::read(conn, mail, &self.key)?;
+            mails::read(conn, mail, seq)?;
         }
         if let Some((mail, file)) = &self.moved {
             mails::moved(conn, mail, file)?;
@@ -92,46 +92,66 @@ impl Record {
         Ok(Recorded { version, effects })
     }
 
-    /// Returns the new version.
-    fn write_case(&self, conn: &Connection) -> Result<i64, Trouble> {
-        let (key, at) = (self.key.as_str(), codec::micros(self.at));
+    /// Returns the case's number and its new version.
+    fn write_case(&self, conn: &Connection) -> Result<(i64, i64), Trouble> {
+        let seq = if self.expected == 0 { self.begin(conn)? } else { self.move_on(conn)? };
+        match seq {
+            Some(seq) => Ok((seq, self.expected + 1)),
+            None => {
+                Err(StoreError::Conflict { case: self.key.clone(), expected: self.expected }.into())
+            }
+        }
+    }
+
+    /// A new case; `None` if there is one of this key.
+    fn begin(&self, conn: &Connection) -> Result<Option<i64>, Trouble> {
+        let begun = conn
+            .prepare_cached(
+                "INSERT INTO cases (key, version, state, sender, opened_at, changed_at, wake_at,
+                                    body)
+                 VALUES (?1, 1, ?2, ?3, ?4, ?4, ?5, ?6) ON CONFLICT (key) DO NOTHING",
+            )?
+            .execute(params![
+                self.key.as_str(),
+                self.state,
+                self.sender,
+                codec::micros(self.at),
+                self.wake_at.map(codec::micros),
+                self.case,
+            ])?;
+        if begun == 0 {
+            return Ok(None);
+        }
+        let seq = conn.last_insert_rowid();
+        mails::call_back(conn, &self.key)?;
+        Ok(Some(seq))
+    }
+
+    /// A case that moves on; `None` if it is not at the version that was expected.
+    fn move_on(&self, conn: &Connection) -> Result<Option<i64>, Trouble> {
+        let seq = conn
+            .prepare_cached("SELECT seq FROM cases WHERE key = ?1 AND version = ?2")?
+            .query_row(params![self.key.as_str(), self.expected], |row| row.get::<_, i64>(0))
+            .optional()?;
+        let Some(seq) = seq else { return Ok(None) };
+        let (version, at) = (self.expected + 1, codec::micros(self.at));
         let wake_at = self.wake_at.map(codec::micros);
-        let written = match &self.case {
+        match &self.case {
             None => conn
                 .prepare_cached(
-                    "UPDATE cases SET version = ?2 + 1, changed_at = ?3, wake_at = ?4, pruned = 0
-                     WHERE key = ?1 AND version = ?2",
+                    "UPDATE cases SET version = ?2, changed_at = ?3, wake_at = ?4, pruned = 0
+                     WHERE seq = ?1",
                 )?
-                .execute(params![key, self.expected, at, wake_at])?,
-            Some(case) => {
-                let sql = if self.expected == 0 {
-                    "INSERT INTO cases (key, version, state, sender, opened_at, changed_at,
-                                        wake_at, body)
-                     VALUES (?1, ?2 + 1, ?3, ?4, ?5, ?5, ?6, ?7) ON CONFLICT (key) DO NOTHING"
-                } else {
-                    "UPDATE cases SET version = ?2 + 1, state = ?3, sender = ?4, changed_at = ?5,
+                .execute(params![seq, version, at, wake_at])?,
+            Some(case) => conn
+                .prepare_cached(
+                    "UPDATE cases SET version = ?2, state = ?3, sender = ?4, changed_at = ?5,
                                       wake_at = ?6, body = ?7, pruned = 0
-                     WHERE key = ?1 AND version = ?2"
-                };
-                let state = self.state;
-                conn.prepare_cached(sql)?.execute(params![
-                    key,
-                    self.expected,
-                    state,
-                    self.sender,
-                    at,
-                    wake_at,
-                    case
-                ])?
-            }
+                     WHERE seq = ?1",
+                )?
+                .execute(params![seq, version, self.state, self.sender, at, wake_at, case])?,
         };
-        if written == 1 {
-            if self.expected == 0 {
-                mails::call_back(conn, &self.key)?;
-            }
-            return Ok(self.expected + 1);
-        }
-        Err(StoreError::Conflict { case: self.key.clone(), expected: self.expected }.into())
+        Ok(Some(seq))
     }
 }
 
@@ -145,7 +165,7 @@ const MOST_IDS: usize = 200;
 
 pub(super) fn of_message(conn: &Connection, ids: &[String]) -> Result<Option<CaseKey>, Trouble> {
     let mut find = conn.prepare_cached(
-        "SELECT cases.key, cases.opened_at FROM mails JOIN cases ON cases.key = mails.case_key
+        "SELECT cases.key, cases.opened_at FROM mails JOIN cases ON cases.seq = mails.case_seq
          WHERE mails.message_id = ?1 LIMIT 100",
     )?;
     let mut newest: Option<(i64, CaseKey)> = None;
@@ -203,14 +223,15 @@ pub(super) fn list_query(filter: &CaseFilter) -> (String, Vec<Value>) {
         if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
     values.push(Value::Integer(codec::limit(filter.limit)));
     let sql = format!(
-        "SELECT {COLUMNS} FROM cases {filter_sql} ORDER BY opened_at DESC, rowid DESC LIMIT ?"
+        "SELECT {COLUMNS} FROM cases {filter_sql} ORDER BY opened_at DESC, seq DESC LIMIT ?"
     );
     (sql, values)
 }
 
 pub(super) fn events(conn: &Connection, key: &CaseKey) -> Result<Vec<EventRow>, Trouble> {
     conn.prepare_cached(
-        "SELECT number, at, state, body FROM events WHERE case_key = ?1 ORDER BY number",
+        "SELECT number, at, state, body FROM events
+         WHERE case_seq = (SELECT seq FROM cases WHERE key = ?1) ORDER BY number",
     )?
     .query_and_then([key.as_str()], |row| {
         let number: i64 = row.get("number")?;

@@ -16,7 +16,11 @@ use crate::store::{
 /// How many effects whose time has come are made ready at once: bounds the work of one lease.
 const WOKEN: i64 = 500;
 
-const COLUMNS: &str = "id, case_key, state, attempts, decided_at, timed_at, error, body";
+const COLUMNS: &str = "id, (SELECT key FROM cases WHERE seq = case_seq) AS case_key, state, attempts, \
+                       decided_at, timed_at, error, body";
+
+/// The case of this key, as SQL: its first value.
+const OF_CASE: &str = "case_seq = (SELECT seq FROM cases WHERE key = ?1)";
 
 /// Names of the effects of a target.
 pub(super) const fn kinds(target: Target) -> &'static [&'static str] {
@@ -54,28 +58,28 @@ impl NewEffect {
     pub(super) fn write(
         &self,
         conn: &Connection,
-        case: &CaseKey,
+        case_seq: i64,
         sender: &str,
         at: DateTime<Utc>,
     ) -> Result<EffectId, Trouble> {
         let decided_at = codec::micros(at);
-        let (key, to, body) = (case.as_str(), &self.letter_to, &self.body);
+        let (to, body) = (&self.letter_to, &self.body);
         match self.lease {
             None => conn
                 .prepare_cached(&format!(
-                    "INSERT INTO effects (kind, sender, case_key, letter_to, state, rank,
+                    "INSERT INTO effects (kind, sender, case_seq, letter_to, state, rank,
                                           decided_at, timed_at, body)
                      VALUES (?1, ?2, ?3, ?4, 'ready', {EFFECT_RANK}, ?5, ?5, ?6)"
                 ))?
-                .execute(params![self.kind, sender, key, to, decided_at, body])?,
+                .execute(params![self.kind, sender, case_seq, to, decided_at, body])?,
             Some(lease) => {
                 let until = codec::micros(after(at, lease));
                 conn.prepare_cached(
-                    "INSERT INTO effects (kind, sender, case_key, letter_to, state, rank,
+                    "INSERT INTO effects (kind, sender, case_seq, letter_to, state, rank,
                                           attempts, decided_at, timed_at, body)
                      VALUES (?1, ?2, ?3, ?4, 'leased', 0, 1, ?5, ?6, ?7)",
                 )?
-                .execute(params![self.kind, sender, key, to, decided_at, until, body])?
+                .execute(params![self.kind, sender, case_seq, to, decided_at, until, body])?
             }
         };
         Ok(EffectId(conn.last_insert_rowid()))
@@ -296,9 +300,9 @@ pub(super) fn bury(
 
 pub(super) fn revive(conn: &Connection, key: &CaseKey, now: DateTime<Utc>) -> Result<u64, Trouble> {
     let dead: Vec<i64> = conn
-        .prepare_cached(
-            "SELECT id FROM effects WHERE case_key = ?1 AND state = 'dead' ORDER BY id",
-        )?
+        .prepare_cached(&format!(
+            "SELECT id FROM effects WHERE {OF_CASE} AND state = 'dead' ORDER BY id"
+        ))?
         .query_map([key.as_str()], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for id in &dead {
@@ -317,7 +321,7 @@ pub(super) fn waiting(
     key: Option<&CaseKey>,
     limit: usize,
 ) -> Result<Vec<Waiting>, Trouble> {
-    let of = if key.is_some() { "case_key = ?1" } else { "?1 IS NULL" };
+    let of = if key.is_some() { OF_CASE } else { "?1 IS NULL" };
     let sql = format!(
         "SELECT {COLUMNS} FROM effects
          WHERE state IN ('ready', 'waiting', 'leased') AND {of} ORDER BY id LIMIT ?2"
@@ -349,11 +353,13 @@ pub(super) fn dead_letters(
     key: Option<&CaseKey>,
     limit: usize,
 ) -> Result<Vec<DeadLetter>, Trouble> {
-    let part = match key {
-        Some(_) => "case_key = ?1 ORDER BY id DESC",
-        None => "?1 IS NULL ORDER BY timed_at DESC, id DESC",
+    let (of, order) = match key {
+        Some(_) => (OF_CASE, "id DESC"),
+        None => ("?1 IS NULL", "timed_at DESC, id DESC"),
     };
-    let sql = format!("SELECT {COLUMNS} FROM effects WHERE state = 'dead' AND {part} LIMIT ?2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM effects WHERE state = 'dead' AND {of} ORDER BY {order} LIMIT ?2"
+    );
     let mut found: Vec<DeadLetter> = conn
         .prepare_cached(&sql)?
         .query_and_then(params![key.map(CaseKey::as_str), codec::limit(limit)], dead_letter)?

@@ -12,7 +12,8 @@ use crate::mail::MailId;
 use crate::store::{MailRow, MailState, NewMail, StoreError, TakenIn};
 
 const COLUMNS: &str = "id, received_at, maildir, file, message_id, sender, subject, state, \
-                       attempts, case_key, reason";
+                       attempts, (SELECT key FROM cases WHERE cases.seq = case_seq) AS case_key, \
+                       reason";
 
 /// There is room for a mail of this size, and what was begun can still be recorded after it.
 pub(super) fn room(folder: &Path, reserve: u64, size: usize) -> Result<(), StoreError> {
@@ -158,8 +159,9 @@ pub(super) fn replay(conn: &Connection, id: &MailId) -> Result<bool, Trouble> {
     let sender = conn
         .prepare_cached(
             "SELECT sender FROM mails WHERE id = ?1
-               AND (state = 'failed' OR state = 'read' AND case_key = substr(id, 1, 16)
-                    AND EXISTS (SELECT 1 FROM cases WHERE key = case_key AND state = 'held'))
+               AND (state = 'failed' OR state = 'read' AND EXISTS (
+                    SELECT 1 FROM cases WHERE cases.seq = case_seq AND key = substr(id, 1, 16)
+                      AND cases.state = 'held'))
                AND EXISTS (SELECT 1 FROM raws WHERE raws.seq = mails.seq)",
         )?
         .query_row([id.as_str()], |row| row.get::<_, String>(0))
@@ -175,12 +177,12 @@ pub(super) fn replay(conn: &Connection, id: &MailId) -> Result<bool, Trouble> {
 }
 
 /// Makes an unread mail part of a case.
-pub(super) fn read(conn: &Connection, id: &MailId, case: &CaseKey) -> Result<(), Trouble> {
+pub(super) fn read(conn: &Connection, id: &MailId, case_seq: i64) -> Result<(), Trouble> {
     let read = conn
         .prepare_cached(
-            "UPDATE mails SET state = 'read', case_key = ?2 WHERE id = ?1 AND state = 'received'",
+            "UPDATE mails SET state = 'read', case_seq = ?2 WHERE id = ?1 AND state = 'received'",
         )?
-        .execute(params![id.as_str(), case.as_str()])?;
+        .execute(params![id.as_str(), case_seq])?;
     one(read, id)
 }
 
@@ -213,7 +215,9 @@ pub(super) fn moved(conn: &Connection, id: &MailId, file: &str) -> Result<(), Tr
 }
 
 pub(super) fn of_case(conn: &Connection, key: &CaseKey) -> Result<Vec<MailRow>, Trouble> {
-    let sql = format!("SELECT {COLUMNS} FROM mails WHERE case_key = ?1 ORDER BY seq");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM mails WHERE case_seq = (SELECT seq FROM cases WHERE key = ?1) ORDER BY seq"
+    );
     conn.prepare_cached(&sql)?.query_and_then([key.as_str()], mail_row)?.collect()
 }
 

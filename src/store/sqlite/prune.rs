@@ -22,23 +22,23 @@ pub(super) struct Pruned {
 /// bytes of some mails that were set aside before then.
 pub(super) fn slice(conn: &Connection, before: DateTime<Utc>) -> Result<Pruned, Trouble> {
     let before = codec::micros(before);
-    let cases: Vec<String> = conn
+    let cases: Vec<i64> = conn
         .prepare_cached(
-            "SELECT key FROM cases INDEXED BY cases_prune WHERE state = 'ended' AND pruned = 0 AND changed_at < ?1
+            "SELECT seq FROM cases INDEXED BY cases_prune WHERE state = 'ended' AND pruned = 0 AND changed_at < ?1
              ORDER BY changed_at LIMIT ?2",
         )?
         .query_map(params![before, SLICE], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     let mut mails = 0;
-    for key in &cases {
+    for seq in &cases {
         mails += conn
             .prepare_cached(
-                "DELETE FROM raws WHERE seq IN (SELECT seq FROM mails WHERE case_key = ?1)",
+                "DELETE FROM raws WHERE seq IN (SELECT seq FROM mails WHERE case_seq = ?1)",
             )?
-            .execute([key])?;
-        conn.prepare_cached("DELETE FROM effects WHERE case_key = ?1 AND state = 'done'")?
-            .execute([key])?;
-        conn.prepare_cached("UPDATE cases SET pruned = 1 WHERE key = ?1")?.execute([key])?;
+            .execute([seq])?;
+        conn.prepare_cached("DELETE FROM effects WHERE case_seq = ?1 AND state = 'done'")?
+            .execute([seq])?;
+        conn.prepare_cached("UPDATE cases SET pruned = 1 WHERE seq = ?1")?.execute([seq])?;
     }
     let failed = conn
         .prepare_cached(
