@@ -20,6 +20,7 @@ use crate::mail::Limits;
 use crate::store::{Store, StoreError};
 
 mod desk;
+mod flush;
 mod inspect;
 mod lookout;
 mod maildir;

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use super::flush::Flush;
 use super::inspect::{self, Content, Unfit};
 use super::lookout::Found;
 use super::maildir::parts;
@@ -50,6 +51,7 @@ pub(super) struct Taker {
     memory: Semaphore,
     grains: usize,
     pause: Pause,
+    flush: Flush,
     notices: Arc<Notices>,
 }
 
@@ -69,6 +71,7 @@ impl Taker {
             memory: Semaphore::new(grains),
             grains,
             pause: Pause::default(),
+            flush: Flush::default(),
             notices: Arc::default(),
         }
     }
@@ -208,7 +211,13 @@ impl Taker {
             Away::Back(_) | Away::Double => None,
         };
         let moving = aside(move || away.go(&maildir, &file));
-        match moving.await.unwrap_or_else(|panic| Err(std::io::Error::other(panic))) {
+        let moved = match moving.await.unwrap_or_else(|panic| Err(std::io::Error::other(panic))) {
+            Ok((place, touched)) => {
+                self.flush.durable(&found.maildir, touched).await.map(|()| place)
+            }
+            Err(error) => Err(error),
+        };
+        match moved {
             Ok(place) => {
                 self.notices.forget(&found.maildir.path(&found.file));
                 if let (Some(id), Some(_)) = (new, recorded.filter(|recorded| *recorded != place)) {
@@ -241,8 +250,8 @@ enum Away {
 }
 
 impl Away {
-    /// Moves the file, durably; returns its new place.
-    fn go(self, maildir: &Maildir, file: &Path) -> std::io::Result<String> {
+    /// Moves the file; returns its new place, and the directories of which that is not durable yet.
+    fn go(self, maildir: &Maildir, file: &Path) -> std::io::Result<(String, [PathBuf; 2])> {
         let (from, name) = parts(file);
         let done = format!("{}/cur", Folder::Done.dir_name());
         let place = match self {
@@ -255,8 +264,7 @@ impl Away {
         }
         let (to, name) = place.rsplit_once('/').unwrap_or(("cur", &place));
         let place = maildir.shift(file, to, name)?;
-        maildir.sync(&[from, Path::new(to)])?;
-        Ok(place)
+        Ok((place, [from.to_owned(), PathBuf::from(to)]))
     }
 }
 
