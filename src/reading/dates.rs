@@ -1,9 +1,9 @@
 //! Dates as people write them, relative to the day that the mail was written.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use foldhash::HashMap;
 
 use super::text::{Kind, Scan, fold};
 use super::types::Lang;
@@ -56,7 +56,7 @@ static MONTHS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
         "november nov novembre noviembre",
         "december dec decembre dezember dez dicembre dic diciembre",
     ];
-    let mut months = HashMap::new();
+    let mut months = HashMap::default();
     for (number, names) in (1..).zip(names) {
         for name in names.split_whitespace() {
             months.insert(fold(name), number);
@@ -75,7 +75,7 @@ static WEEKDAYS: LazyLock<HashMap<String, Weekday>> = LazyLock::new(|| {
         (Weekday::Sat, "saturday sat samedi samstag sonnabend sabato sabado zaterdag sab"),
         (Weekday::Sun, "sunday sun dimanche sonntag domenica domingo zondag dom"),
     ];
-    let mut days = HashMap::new();
+    let mut days = HashMap::default();
     for (day, names) in names {
         for name in names.split_whitespace() {
             days.insert(fold(name), day);

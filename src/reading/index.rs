@@ -1,7 +1,7 @@
 //! Everything that a mail may call a product, indexed once: ids, codes, barcodes, customers' own
 //! codes, and the words of names.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::catalog::Product;
 use super::names::Names;

@@ -1,7 +1,8 @@
 //! The labels of the agreed form and of tables, in six languages, with their usual typing errors.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::text::fold;
 
@@ -250,7 +251,7 @@ const LABELS: &[(Label, &str)] = &[
 
 /// A label's words, folded and without marks.
 static EXACT: LazyLock<HashMap<String, Label>> = LazyLock::new(|| {
-    let mut labels = HashMap::new();
+    let mut labels = HashMap::default();
     for (label, phrases) in LABELS {
         for phrase in phrases.split('|') {
             labels.entry(key(phrase)).or_insert(*label);
@@ -271,7 +272,7 @@ static SQUEEZED: LazyLock<HashMap<char, Vec<Squeezed>>> = LazyLock::new(|| {
         .filter(|(phrase, _)| phrase.len() >= 5)
         .collect();
     labels.sort();
-    let mut by_first: HashMap<char, Vec<Squeezed>> = HashMap::new();
+    let mut by_first: HashMap<char, Vec<Squeezed>> = HashMap::default();
     for (phrase, label) in labels {
         let Some(first) = phrase.first().copied() else { continue };
         let letters = letters(&phrase);

@@ -1,7 +1,8 @@
 //! Which language a mail is written in: a vote of the small words that every mail has.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::text::{Scan, fold};
 use super::types::Lang;
@@ -64,7 +65,7 @@ const WORDS: &[(Lang, &str)] = &[
 ];
 
 static VOTES: LazyLock<HashMap<String, Vec<Lang>>> = LazyLock::new(|| {
-    let mut votes: HashMap<String, Vec<Lang>> = HashMap::new();
+    let mut votes: HashMap<String, Vec<Lang>> = HashMap::default();
     for (lang, words) in WORDS {
         for word in words.split_whitespace() {
             let langs = votes.entry(fold(word)).or_default();

@@ -1,8 +1,8 @@
 //! Numbers in words, in each language: 'twenty-four', 'deux cent cinquante', 'zweihundert'.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::phrases::Phrases;
@@ -163,7 +163,7 @@ const TENS: &[(Lang, &[&str])] = &[
 
 /// Number words: their tokens joined by one space, with every language that has them.
 static WORDS: LazyLock<HashMap<String, Vec<(Lang, u32)>>> = LazyLock::new(|| {
-    let mut words: HashMap<String, Vec<(Lang, u32)>> = HashMap::new();
+    let mut words: HashMap<String, Vec<(Lang, u32)>> = HashMap::default();
     let mut add = |lang: Lang, word: &str, value: u32| {
         let key = word.split(['-', ' ']).map(fold).collect::<Vec<_>>().join(" ");
         let values = words.entry(key).or_default();

@@ -2,9 +2,10 @@
 //! a mail is no order of what another sentence tells of goods: 'Order 4711: 20 HS-100 are here'.
 //! So a sentence must ask for its goods itself, or hold no word that may say something else.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
 
 use super::cues::Cues;
 use super::mentions::{Mention, What, within};
@@ -158,7 +159,7 @@ const OTHER_THINGS: &str = "offer offers quote quotes quotation quotations price
      prijs prijzen offerte factuur monster monsters tekening iemand monteur antwoord weten niet nooit";
 
 static PHRASES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
-    let mut phrases: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    let mut phrases: HashMap<String, Vec<Vec<String>>> = HashMap::default();
     for phrase in ASKS.split('|') {
         let words: Vec<String> = phrase.split_whitespace().map(fold).collect();
         if let Some(first) = words.first().cloned() {

@@ -1,8 +1,7 @@
 //! The common path of all forms: a draft against catalogue, units, calendar and itself.
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
+use foldhash::HashSet;
 use rust_decimal::Decimal;
 
 use super::dates::When;
@@ -432,7 +431,7 @@ fn misfit_words(misfit: Misfit, words: &str, code: &str, uom: &str) -> (ProblemC
 fn duplicates(wishes: &[Wish], settled: &mut Settled) {
     let prose = wishes.iter().any(|w| w.form == Form::Prose);
     let mut found = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for (place, line) in settled.lines.iter().enumerate() {
         let quantity = (!prose).then(|| line.quantity.normalize());
         let again = !seen.insert((line.product.id, line.delivery_date, &line.address, quantity));

@@ -1,9 +1,9 @@
 //! A text with its words: tokens with byte offsets, lines, folding.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::types::{Evidence, Part};

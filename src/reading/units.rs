@@ -1,8 +1,8 @@
 //! Units and packages: what customers write, and what it comes to in a product's own unit.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use rust_decimal::Decimal;
 
 use super::catalog::{Packaging, Product};
@@ -137,7 +137,7 @@ const WORDS: &[(Unit, &str)] = &[
 ];
 
 static UNITS: LazyLock<HashMap<String, Unit>> = LazyLock::new(|| {
-    let mut units = HashMap::new();
+    let mut units = HashMap::default();
     for (unit, words) in WORDS {
         for word in words.split_whitespace() {
             units.entry(fold(word)).or_insert(*unit);

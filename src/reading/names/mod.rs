@@ -3,8 +3,10 @@
 
 mod find;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::catalog::Product;
 use super::draft::Named;
