@@ -155,7 +155,8 @@ fn is_filler(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], behind: bo
     })
 }
 
-fn is_courtesy(word: &str) -> bool {
+/// Whether a word greets, thanks or is otherwise only polite.
+pub(super) fn is_courtesy(word: &str) -> bool {
     words!(
         "hi hello hey dear sir sirs madam team all everybody good morning afternoon evening day mr mrs ms thanks thank you many \
          very much kind regards best wishes yours sincerely faithfully truly with and cheers please pls greetings \

@@ -17,7 +17,7 @@ use super::lang::Vote;
 use super::passed::{self, Passed};
 use super::references;
 use super::settle::{self, Settled};
-use super::text::{Scan, clip, words};
+use super::text::{Scan, clip, fold, words};
 use super::types::{
     Choice, Evidence, Field, Intent, Lang, Part, Problem, ProblemCode, Read, Reading,
 };
@@ -550,6 +550,16 @@ fn decide(
             ));
             return reading;
         }
+        if doubt == Doubt::None && !body.prose.asks && forgets_file(mail) {
+            reading.intent = Intent::Incomplete;
+            reading.problems.push(problem(
+                ProblemCode::MissingProduct,
+                "The mail speaks of an attached order, and nothing is attached.",
+                "",
+                Some(Field::Attachment),
+            ));
+            return reading;
+        }
         return review(reading, ProblemCode::NotAnOrder, "The mail names no product to order.");
     }
     if !sound {
@@ -572,10 +582,25 @@ fn decide(
     reading
 }
 
+/// Whether a mail announces a file that does not come with it.
+fn forgets_file(mail: &Mail) -> bool {
+    let written = mail.text.new.iter().filter_map(|range| mail.text.full.get(range.clone()));
+    let announces = |word: &str| {
+        words!(
+            "attached attachment enclosed enclosure pdf anhang anbei beilage beigefugt beiliegend angehangt jointe joint \
+             jointes joints annexe allegato allegata allegati allegate adjunto adjunta adjuntos bijlage bijgevoegd"
+        )
+        .has(&fold(word))
+    };
+    mail.attachments.is_empty()
+        && written.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).any(announces)
+}
+
 /// What a person answers, however many lines there are.
 const PERSON: Cues = Cues::PRICE
     .and(Cues::COMPLAINT)
     .and(Cues::REPEAT)
     .and(Cues::CANCEL)
     .and(Cues::QUOTE)
-    .and(Cues::SELLER);
+    .and(Cues::SELLER)
+    .and(Cues::DOCUMENT);

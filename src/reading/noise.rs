@@ -182,6 +182,7 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
         } else if same_line
             && is_role(&before.folded)
             && !counted
+            && !is_verb(scan, back)
             && !(colon && counts_behind_order(scan, at, &before.folded))
         {
             let mut end = at + 1;
@@ -192,6 +193,17 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
         } else if looks_like_phone(scan, at) {
             take(taken, digits_run(scan, at));
         }
+    }
+}
+
+/// 'We order 20 HS-100', 'je commande 20 HS-100': the word before the number is what somebody does.
+fn is_verb(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let Some(before) = at.checked_sub(1).map(word) else { return false };
+    match word(at) {
+        "order" => words!("we i to please pls kindly hereby herewith d ll can want").has(before),
+        "commande" => matches!(before, "je" | "on" | "vous" | "te"),
+        _ => false,
     }
 }
 

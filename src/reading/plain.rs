@@ -10,7 +10,7 @@ use foldhash::{HashMap, HashSet};
 use super::cues::Cues;
 use super::mentions::{Mention, What, within};
 use super::stretches::Stretch;
-use super::text::{Kind, Scan, fold, words};
+use super::text::{Kind, Scan, Token, fold, words};
 use super::types::{Evidence, Lang};
 
 /// What asks for goods, of which the goods are the object. Folded, tokens parted by one space.
@@ -67,7 +67,10 @@ const ASKS: &str = "enter an order|enter our order|enter my order|enter this ord
      gelieve te leveren|gelieve ons te leveren";
 
 /// Words that only help to order goods.
-const HELPS: &str = "corretto corretta corrette corrected correct korrigierte korrigierten korrigiert berichtigte richtige richtig corrige corrigee corrigees completo completa \
+const HELPS: &str = "schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
+     envoie envoies envoi mets mettez mettre prepare preparez prevois prevoyez apporte apportez \
+     manda mandi mandate spedisci spedisca metti metta mettete mettere prepara preparate porta portate \
+     avrei avremmo gleich doch abruf abrufbestellung express expresso espresso next van truck corretto corretta corrette corrected correct korrigierte korrigierten korrigiert berichtigte richtige richtig corrige corrigee corrigees completo completa \
      complete completed vollstandig vollstandige vollstandigen complet completee gecorrigeerde juiste corregido corregida abend abends morgen tarde comme ean gtin sku barcode prends prenons prendo prendiamo doe mij maar any case bestelldatum orderdatum special time unten \
      hey helo hoi sali salut servus moin zame zusammen bonsoir buon pomeriggio buenas evening tous ciao hola goedendag all team again encore \
          find hier nun bellow under like hereunder mio mia miei mie questo questa questi seguito este mi bestelling ordernummer bestellen bon bons accept against next lot \
@@ -293,6 +296,10 @@ impl Read<'_, '_> {
     }
 }
 
+fn scan_capital(scan: &Scan<'_>, token: &Token) -> bool {
+    scan.words(token.span).starts_with(char::is_uppercase)
+}
+
 /// A slip of the keyboard in a word of ordering.
 fn near_order(word: &str) -> bool {
     const WORDS: [&str; 8] =
@@ -379,7 +386,7 @@ impl Sentence<'_, '_> {
 
     /// The first word that may say something else.
     fn odd(&self, run: Range<usize>) -> Option<usize> {
-        let mut at = run.start;
+        let mut at = self.greeting(&run);
         while at < run.end {
             if self.taken.get(at) == Some(&true)
                 || self.inside.iter().any(|m| m.tokens.contains(&at))
@@ -408,12 +415,53 @@ impl Sentence<'_, '_> {
                 at = end;
                 continue;
             }
+            if self.is_agent(at) {
+                at += 3;
+                continue;
+            }
             if self.is_odd(at, run.start) {
                 return Some(at);
             }
             at += 1;
         }
         None
+    }
+
+    /// The end of a line that greets, where a sentence begins with one: 'Hallo Sandra'.
+    fn greeting(&self, run: &Range<usize>) -> usize {
+        let Some(first) = self.scan.token(run.start) else { return run.start };
+        let greets = words!(
+            "hello hi hey dear morning hallo hoi sali salut salu ciao servus moin liebe lieber gruezi bonjour bonsoir \
+             buongiorno buonasera salve gentile cher chere hola estimado estimada beste geachte goedemorgen goedendag guten"
+        );
+        let on_line = |at: &usize| self.scan.token(*at).is_some_and(|t| t.line == first.line);
+        let end = run.clone().take_while(on_line).last().map_or(run.start, |at| at + 1);
+        let name = |at: usize| {
+            self.scan.token(at).is_some_and(|t| match t.kind {
+                Kind::Mark => t.is_any(",!."),
+                Kind::Digits => false,
+                Kind::Word => {
+                    super::accounts::is_courtesy(&t.folded)
+                        || scan_capital(self.scan, t)
+                            && !self.inside.iter().any(|m| m.tokens.contains(&at))
+                }
+            })
+        };
+        let greeting =
+            greets.has(&first.folded) && end - run.start <= 6 && (run.start..end).all(name);
+        if greeting && end < run.end { end } else { run.start }
+    }
+
+    /// 'By my boss', 'von unserem Einkauf': whoever did it.
+    fn is_agent(&self, at: usize) -> bool {
+        let by = words!("by von par da dal dalla door por").has(word(self.scan, at));
+        let own = words!(
+            "my our meinem meiner unserem unserer mon ma notre mio mia nostro nostra mi nuestro nuestra mijn onze"
+        );
+        let who = self.scan.token(at + 2).filter(|t| t.kind == Kind::Word);
+        by && own.has(word(self.scan, at + 1))
+            && who.is_some_and(|t| !is_other_thing(&t.folded))
+            && at + 2 < self.run.end
     }
 
     /// The end of what goods are for: 'for the new hall', 'für die Anlage Nord'.

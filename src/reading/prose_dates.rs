@@ -302,6 +302,11 @@ fn role(
     if has_product || delivery && asks_delivery(scan, stretch, inside, desk) {
         return Role::Delivery;
     }
+    // 'For 28 November.' behind the goods says no more than that.
+    let alone = |at: usize| super::stretches::joins_goods(scan, at, inside);
+    if wanted && !stretch.question && stretch.tokens.clone().all(alone) {
+        return Role::Delivery;
+    }
     // 'We meet at the fair on 30 June' says nothing of the goods, perhaps.
     if delivery && when != When::Vague {
         return Role::Stray;
@@ -532,6 +537,24 @@ pub(super) fn spread(dates: &[StretchDates], draft: &mut Draft) {
                     }
                 }
             }
+            one_too_many(&several.iter().map(|(_, dated)| *dated).collect::<Vec<_>>(), draft);
+        }
+    }
+}
+
+/// 'Delivery on 10 May. Delivery on 12 May.' of one product: a day that no line takes makes the
+/// others doubtful.
+fn one_too_many(stated: &[&Dated], draft: &mut Draft) {
+    let takes = |day: &Dated| {
+        draft.wishes.iter().any(|w| w.delivery.as_ref().is_some_and(|d| d.when == day.when))
+    };
+    if draft.wishes.is_empty() || stated.iter().all(|day| takes(day)) {
+        return;
+    }
+    for wish in &mut draft.wishes {
+        let doubtful = wish.delivery.as_mut().filter(|d| stated.iter().any(|s| s.when == d.when));
+        if let Some(delivery) = doubtful {
+            delivery.when = Some(When::Vague);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cues::{self, Cues};
 use super::mentions::{Mention, What, within};
 use super::requests;
-use super::text::{Kind, Scan, words};
+use super::text::{Kind, Scan, WordList, words};
 use super::types::Lang;
 
 /// A stretch of text within which mentions belong together: a sentence, or a row of a list.
@@ -53,6 +53,9 @@ pub(super) fn stretches(
         if moves(scan, tokens.clone(), found) {
             cues = cues.and(Cues::CHANGE);
         }
+        if names_no_goods(scan, tokens.clone(), found) {
+            cues = cues.without(Cues::REPEAT);
+        }
         let question = asks && !polite;
         stretches.push(Stretch { tokens, cues, question, polite: polite || pleads });
     };
@@ -95,6 +98,24 @@ fn moves(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
     pair && (counts || inside.iter().any(|m| is_product(m)))
 }
 
+/// 'Delivery address as always', 'conditions as before': what is repeated is not the goods.
+fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
+    let has =
+        |list: &WordList| run.clone().any(|at| scan.token(at).is_some_and(|t| list.has(&t.folded)));
+    let beside = words!(
+        "address lieferadresse adresse anschrift lieferanschrift indirizzo direccion adres terms conditions \
+         konditionen bedingungen zahlungsbedingungen condizioni condiciones voorwaarden payment zahlung paiement \
+         pagamento pago betaling packing packaging verpackung emballage imballo embalaje verpakking invoice rechnung \
+         facture fattura factura factuur bestatigen confirm confirmer confermare"
+    );
+    let goods = words!(
+        "quantity quantities menge mengen stuckzahl quantite quantites quantita cantidad hoeveelheid item items goods \
+         articles artikel ware article articolo articoli products produkte produits prodotti order bestellung \
+         commande ordine pedido bestelling rest remainder reste resto"
+    );
+    has(beside) && !has(goods) && !within(found, &run).iter().any(|m| is_product(m) || is_amount(m))
+}
+
 /// 'Please 20 pcs by Friday', 'Bitte 5 Rollen': goods are all that is asked for. 'Bitte 5 Rollen
 /// umtauschen' asks for something else, and any word that is not known may do that.
 fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
@@ -122,7 +143,8 @@ pub(super) fn joins_goods(scan: &Scan<'_>, at: usize, inside: &[&Mention]) -> bo
              before latest bis zum am per auf den der die das le la les pour avant au plus tard \
              entro il lo para el antes del voor op tegen tot spatestens delivery lieferung \
              liefertermin livraison consegna needed required please pls plz thanks thank you thx \
-             asap urgent urgently bitte danke besten vielen dank dringend svp s vous plait merci \
+             asap urgent urgently express expresso espresso dazu zudem ausserdem zusatzlich further also aussi anche \
+             inoltre egalement ook bitte danke besten vielen dank dringend svp s vous plait merci \
              grazie urgente gracias por favor favore graag alsjeblieft livrable livrables"
         )
         .has(word)

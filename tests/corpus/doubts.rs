@@ -81,6 +81,21 @@ const ASKED: &[&str] = &[
     "Prodotto: 60456\nQuantità: 1.400\n\ncirca 20 pezzi di 60456",
     // A small number is no code.
     "SKU: 101\nQuantity: 10",
+    // Two days for one line.
+    "Please send 10 FP-90. Delivery on 20 March 2026. Delivery on 27 March 2026.",
+    "10 FP-90 please. For 20 March 2026. For 27 March 2026.",
+    "10 FP-90 please. For 20 March 2026 or later.",
+    // Small words that are harmless elsewhere.
+    "Wir haben es uns doch anders überlegt: 20 FP-90 bis 20. März 2026.",
+    "Vergiss die 20 FP-90 bis 20. März 2026.",
+    "Mettez de côté 20 FP-90 pour le 20 mars 2026 svp.",
+    "Avrei ordinato 20 FP-90 per il 20 marzo 2026.",
+    "Gleich 20 FP-90 weniger bis 20. März 2026 bitte.",
+    "Bitte 20 FP-90 express zurück bis 20. März 2026.",
+    "Bitte 20 FP-90 wie immer, Lieferadresse wie immer.",
+    "Merci d'ajouter 20 FP-90 à notre commande SO123 pour le 20 mars 2026.",
+    "Bestellung: 20 FP-90 von unserem Lager bis 20. März 2026 abholen.",
+    "No delivery date, no order: 20 FP-90.",
 ];
 
 /// Subjects that say that the form below is no order.
@@ -187,6 +202,20 @@ const ORDERED: &[(&str, &[&str])] = &[
         "Product ID: 101\nQuantity: 10\nDelivery date: 20 March 2026. Thank you",
         &["10 FP-90 2026-03-20"],
     ),
+    // Somebody orders so many; the word is no noun with a number.
+    ("We order 20 FP-90 by 20 March 2026.", &["20 FP-90 2026-03-20"]),
+    ("Please order 20 FP-90 and 5 FP-900.", &["20 FP-90", "5 FP-900"]),
+    ("Je commande 20 FP-90 pour le 20 mars 2026.", &["20 FP-90 2026-03-20"]),
+    // What is said beside the goods, and changes nothing of them.
+    ("Please send 20 FP-90. No delivery date, it is not urgent.", &["20 FP-90"]),
+    ("Please send 20 FP-90. Please do not reply to this address.", &["20 FP-90"]),
+    ("Bitte 20 FP-90. Lieferadresse wie immer.", &["20 FP-90"]),
+    ("Schickt uns doch 20 FP-90 bis 20. März 2026.", &["20 FP-90 2026-03-20"]),
+    ("20 FP-90 please. For 20 March 2026.", &["20 FP-90 2026-03-20"]),
+    (
+        "Bitte 20 FP-90 und 5 FP-900, dazu 10 LK-GATE, per Express.",
+        &["20 FP-90", "5 FP-900", "10 LK-GATE"],
+    ),
 ];
 
 #[test]
@@ -213,4 +242,18 @@ fn an_address_in_a_sentence_is_read() {
     let address = reading.address.map(|a| a.value);
     assert_eq!(address.as_deref(), Some("5 Mill Lane, Penrith CA11 7HR"));
     assert_eq!(reading.lines.len(), 1);
+}
+
+/// An order that is announced as a file, without the file, is asked for; a question is for a person.
+#[test]
+fn a_forgotten_file_is_asked_for() {
+    let file = file();
+    for body in
+        ["Im Anhang finden Sie unsere Bestellung 25/302.", "Please find our order attached."]
+    {
+        assert_eq!(read("Order", body, &file).intent, Intent::Incomplete, "{body}");
+    }
+    for body in ["Please find our order attached. When will it be here?", "Order follows."] {
+        assert_eq!(read("Order", body, &file).intent, Intent::Review, "{body}");
+    }
 }
