@@ -65,7 +65,7 @@ fn number(text: Option<&str>) -> String {
 }
 
 /// A unit code of UN/ECE recommendation 20 or 21 as a word; unknown codes stay as they are.
-fn unit(code: Option<&str>) -> &str {
+pub(super) fn unit(code: Option<&str>) -> &str {
     match code.unwrap_or_default() {
         "C62" | "H87" | "EA" | "PCE" | "NAR" | "XPP" | "PC" => "pcs",
         "KGM" => "kg",
