@@ -206,7 +206,9 @@ pub(super) fn columns(cells: &[Cell], heads: &[Heading], tabbed: bool) -> Vec<us
 fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
     cells.iter().filter_map(|c| scan.token(c.tokens.start)).any(|t| {
         words!("total totals sum subtotal summe gesamt gesamtsumme totale totaal vat mwst tva iva netto \
-        somme montant sous zwischensumme gesamtbetrag importo grand shipping freight").has(&t.folded)
+        somme montant sous zwischensumme gesamtbetrag importo grand shipping freight net nett imponibile \
+        imposta subtotale zwischentotal nettowert nettobetrag warenwert bruttobetrag ust taxes transport \
+        trasporto porto fracht versandkosten btw subtotaal").has(&t.folded)
     })
 }
 
@@ -512,7 +514,7 @@ fn unit(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], wish: &mut Wish) {
     let Some(Amount::Of { number, unit, content }) = wish.amount else { return };
     let found = units::unit_at(scan, cell.tokens.start)
         .map(|(u, _)| u)
-        .or_else(|| units::unit_of(scan.run(cell.tokens.clone())));
+        .or_else(|| units::unit_in_column(scan.run(cell.tokens.clone())));
     wish.amount = match (unit, found) {
         (None, Some(found)) => Some(Amount::Of { number, unit: Some(found), content }),
         (Some(one), Some(other)) if one == other => wish.amount,
