@@ -528,6 +528,7 @@ fn decide(
                 && (sound
                     || !weighed.wishes
                     || !weighed.counted && !body.formal && body.prose.question
+                    || body.prose.cues.and(weighed.topic).has(Cues::QUOTE)
                     || !body.formal && body.prose.cues.and(weighed.topic).has(PERSON)) =>
         {
             return review(
