@@ -15,6 +15,7 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     let mut fields: Vec<Field> = fields.iter().map(|f| settle_label(scan, f, desk)).collect();
     same_label(scan, &mut fields);
     number_items(scan, &mut fields);
+    counted_amounts(scan, &mut fields, desk);
     as_above(scan, &mut fields);
     date_behind_rows(scan, &mut fields, desk);
     let mut draft = Draft::default();
@@ -27,6 +28,12 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     let mut block = 0;
     for group in &groups {
         let wish = group.fields.iter().any(|f| names(f.label) || f.label == Label::Quantity);
+        let several = groups.len() > 1;
+        let of_line: Vec<&Field> =
+            group.fields.iter().copied().filter(|f| is_of_line(f.label)).collect();
+        if wish && several && group.fields.len() == of_line.len() && is_left_out(scan, &of_line) {
+            continue;
+        }
         if wish {
             block += 1;
             let wish = wish_of(scan, &group.fields, block, desk, &mut draft);
@@ -41,8 +48,7 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     indices.dedup();
     for index in indices {
         let of: Vec<&Field> = indexed.iter().copied().filter(|f| f.index == Some(index)).collect();
-        // A form's rows that were left empty.
-        if of.iter().all(|f| f.value.is_empty()) {
+        if is_left_out(scan, &of) {
             continue;
         }
         let wish = wish_of(scan, &of, index, desk, &mut draft);
@@ -62,6 +68,13 @@ fn names(label: Label) -> bool {
 
 fn is_of_line(label: Label) -> bool {
     names(label) || matches!(label, Label::Quantity | Label::Delivery | Label::Unit | Label::Price)
+}
+
+/// A form's row that was left empty, or says so: 'Product 3: -', 'Quantity 3: 0'.
+fn is_left_out(scan: &Scan<'_>, fields: &[&Field]) -> bool {
+    let zero = |f: &&Field| f.label == Label::Quantity && scan.run(f.value.clone()).trim() == "0";
+    let none = |f: &&Field| values::says_none(scan, f.value.clone());
+    fields.iter().all(|f| none(f) || zero(f)) && fields.iter().any(|f| none(f))
 }
 
 /// Decides labels that can mean two things by their values.
@@ -124,6 +137,33 @@ fn same_label(scan: &Scan<'_>, fields: &mut [Field]) {
     for field in fields.iter_mut().filter(|f| f.label == Label::Reference) {
         if words(field).is_some_and(|label| coded.contains(&label)) {
             field.label = Label::Code;
+        }
+    }
+}
+
+/// 'Amount: 40' beside products is how many, where no field says 'quantity' and none a price.
+fn counted_amounts(scan: &Scan<'_>, fields: &mut [Field], desk: &Desk<'_>) {
+    let said = |field: &Field| field.label_span.map_or("", |s| scan.words(s)).to_lowercase();
+    let own = |field: &Field| said(field).contains("quant") || said(field).contains("qty");
+    if fields.iter().any(|f| f.label == Label::Price || f.label == Label::Quantity && own(f)) {
+        return;
+    }
+    let products = fields.iter().filter(|f| names(f.label) && f.label != Label::Name).count();
+    let counts = |field: &Field| {
+        let words = said(field);
+        let amount = words.trim_matches(|c: char| !c.is_alphabetic()) == "amount";
+        let whole = scan.run(field.value.clone()).trim().bytes().all(|b| b.is_ascii_digit());
+        amount && whole && amounts::quantity(scan, field.value.clone(), desk).is_some()
+    };
+    let amounts: Vec<usize> = (0..fields.len())
+        .filter(|at| fields.get(*at).is_some_and(|f| f.label == Label::Amount && counts(f)))
+        .collect();
+    let quantities = fields.iter().filter(|f| f.label == Label::Quantity).count();
+    if quantities + amounts.len() == products {
+        for at in amounts {
+            if let Some(field) = fields.get_mut(at) {
+                field.label = Label::Quantity;
+            }
         }
     }
 }
@@ -276,10 +316,17 @@ fn same_kind(one: Label, other: Label) -> bool {
             && matches!(other, Label::Product | Label::Code))
 }
 
-/// A blank line, or a line that is no field ('Item 2'), between two lines.
+/// A blank line, a rule, or a line that is no field ('Item 2'), between two lines.
 fn gap(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    (from + 1..to)
-        .any(|line| scan.lines.get(line).is_some_and(|l| l.is_blank() || l.tokens.len() <= 4))
+    let parts = |line: &super::text::TextLine| {
+        line.is_blank()
+            || line.tokens.len() <= 4
+            || scan
+                .tokens
+                .get(line.tokens.clone())
+                .is_some_and(|tokens| tokens.iter().all(|t| t.is_any("-–—_=*~#.+•·")))
+    };
+    (from + 1..to).any(|line| scan.lines.get(line).is_some_and(parts))
 }
 
 /// Where every field stands in a paragraph of its own, blank lines part no blocks.

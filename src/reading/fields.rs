@@ -129,9 +129,11 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         }
     }
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
+    numbered_products(scan, free, &mut fields);
     empty_rows(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
     for field in &mut fields {
+        plain_value(scan, field);
         end_date(scan, field, desk);
         end_quantity(scan, field);
     }
@@ -186,6 +188,53 @@ fn empty_rows(scan: &Scan<'_>, fields: &mut [Field]) {
     }
 }
 
+/// 'artikel 12' above or below 'menge 400', with nothing between label and id: in a block, that is
+/// the product. Where such numbers count the blocks (1, 2, 3), they may be nothing else.
+fn numbered_products(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut Vec<Field>) {
+    let taken = |line: usize| fields.iter().any(|f| f.line <= line && line <= f.last_line);
+    let counts: Vec<usize> =
+        fields.iter().filter(|f| f.label == Label::Quantity && f.leads).map(|f| f.line).collect();
+    let mut found: Vec<(u32, Field)> = Vec::new();
+    for line in counts.iter().flat_map(|line| [line.checked_sub(1), line.checked_add(1)]).flatten()
+    {
+        let known = found.iter().any(|(_, field)| field.line == line);
+        if !known && free(line) && !taken(line) {
+            found.extend(numbered_product(scan, line));
+        }
+    }
+    found.sort_by_key(|(_, field)| field.line);
+    let counted = (1..).zip(&found).all(|(place, (number, _)): (u32, _)| *number == place);
+    if !counted {
+        fields.extend(found.into_iter().map(|(_, field)| field));
+        fields.sort_by_key(|field| (field.line, field.value.start));
+    }
+}
+
+/// A line that is a label for a product and a short number, nothing else.
+fn numbered_product(scan: &Scan<'_>, line: usize) -> Option<(u32, Field)> {
+    let end = scan.lines.get(line)?.tokens.end;
+    let start = behind_emphasis(scan, behind_bullet(scan, line), end);
+    let number = scan.token(end.checked_sub(1).filter(|at| *at > start)?)?;
+    let words = start..end - 1;
+    let labelled = scan.tokens.get(words.clone())?.iter().all(|t| t.kind == Kind::Word)
+        && labels::exact(&key(scan, words.clone())) == Some(Label::Product);
+    let short = number.kind == Kind::Digits && number.folded.len() <= 3 && !number.glued;
+    let value = number.folded.parse().ok()?;
+    (labelled && short).then(|| {
+        let field = Field {
+            label: Label::Product,
+            index: None,
+            all: false,
+            value: end - 1..end,
+            label_span: scan.span(words),
+            line,
+            leads: true,
+            last_line: line,
+        };
+        (value, field)
+    })
+}
+
 /// 'Our order: 20 pieces' has no order number.
 fn is_reference(scan: &Scan<'_>, field: &Field) -> bool {
     let Some(span) = super::headers::reference_span(scan, field.value.start, field.value.end)
@@ -230,11 +279,30 @@ fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
     if short && closes && !glued { at + open + 2 } else { at }
 }
 
+/// Behind the stars and underscores that make a word bold in plain text: '**Quantity:** 20'.
+fn behind_emphasis(scan: &Scan<'_>, mut at: usize, end: usize) -> usize {
+    while at < end && scan.token(at).is_some_and(|t| t.is_any("*_`")) {
+        at += 1;
+    }
+    at
+}
+
+/// Takes the marks of emphasis off a value.
+fn plain_value(scan: &Scan<'_>, field: &mut Field) {
+    let start = behind_emphasis(scan, field.value.start, field.value.end);
+    while field.value.end > start
+        && scan.token(field.value.end - 1).is_some_and(|t| t.is_any("*_`"))
+    {
+        field.value.end -= 1;
+    }
+    field.value.start = start;
+}
+
 fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut Vec<Field>) {
     let Some(line) = scan.lines.get(number) else { return };
     let begin = behind_bullet(scan, number);
-    let start = behind_number(scan, begin);
     let end = line.tokens.end;
+    let start = behind_emphasis(scan, behind_number(scan, begin), end);
     let first_of_line = fields.len();
     let mut from = start;
     let mut at = start;
@@ -390,7 +458,8 @@ fn key(scan: &Scan<'_>, run: Range<usize>) -> String {
 fn label_before(scan: &Scan<'_>, from: usize, at: usize, start: usize) -> Option<(usize, Found)> {
     for begin in from.max(at.saturating_sub(12))..at {
         let delimited = begin == start || begin == from || {
-            scan.token(begin - 1).is_some_and(|t| t.is_any(",;|-–(/•·.")) || scan.token(begin)?.gap
+            scan.token(begin - 1).is_some_and(|t| t.is_any(",;|-–(/•·.*_"))
+                || scan.token(begin)?.gap
         };
         if !scan.token(begin)?.is_alnum() && !scan.token(begin)?.is('#') {
             continue;
@@ -466,7 +535,7 @@ fn without_separator(
         let words = key(scan, line.start..split);
         let cells = scan.token(split).is_some_and(|t| t.gap);
         let Some(found) = label(&words, cells || words.len() >= 7) else { continue };
-        let value = split..line.end;
+        let value = behind_emphasis(scan, split, line.end)..line.end;
         let bare = found.index.is_none();
         if cells || (bare && fits(scan, found.label, &words, value.clone(), desk)) {
             return Some(Field {

@@ -141,6 +141,41 @@ fn past_behind(scan: &Scan<'_>, run: Range<usize>, calendar: Calendar) -> Range<
         .unwrap_or(run.end..run.end)
 }
 
+/// Whether a value says that there is none: nothing but dashes, or a word for it.
+pub(super) fn says_none(scan: &Scan<'_>, value: Range<usize>) -> bool {
+    if value.clone().all(|i| scan.token(i).is_some_and(|t| t.is_any("-–—/."))) {
+        return true;
+    }
+    let folded = scan.folded(value);
+    [
+        "none",
+        "nil",
+        "nothing",
+        "n / a",
+        "na",
+        "not needed",
+        "keine",
+        "keiner",
+        "keines",
+        "kein",
+        "nichts",
+        "entfallt",
+        "leer",
+        "aucun",
+        "aucune",
+        "rien",
+        "neant",
+        "nessuno",
+        "nessuna",
+        "niente",
+        "ninguno",
+        "nada",
+        "geen",
+        "niets",
+    ]
+    .contains(&folded.trim_end_matches([' ', '.']))
+}
+
 /// How sure a named product is.
 pub(super) const BY_CODE: u8 = 99;
 /// By its whole name.
