@@ -51,6 +51,7 @@ mod prose_dates;
 mod references;
 mod relative;
 mod requests;
+mod sections;
 mod settle;
 mod strangers;
 mod stretches;

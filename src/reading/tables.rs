@@ -13,6 +13,7 @@ use super::fields;
 use super::headers::one_line;
 use super::labels::Label;
 use super::numbers;
+use super::sections::{self, Section};
 use super::text::{Scan, words};
 use super::types::{Problem, ProblemCode, Read};
 use super::units;
@@ -37,6 +38,10 @@ pub(super) struct Tables {
     pub(super) draft: Draft,
     /// Lines that belong to tables.
     pub(super) lines: BTreeSet<usize>,
+    /// Days that stand above tables, or between rows.
+    sections: Vec<Section>,
+    /// The line of each wish, and that of its table's headings.
+    rows: Vec<(usize, usize)>,
 }
 
 /// Reads all tables of a text.
@@ -52,6 +57,7 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
             line += 1;
         }
     }
+    sections::date(&mut tables.draft, &tables.rows, &tables.sections, &mut tables.lines);
     tables
 }
 
@@ -175,6 +181,7 @@ fn headings(scan: &Scan<'_>, line: usize) -> Option<Vec<Heading>> {
             width: cell.width,
         })
         .collect();
+    by_columns::order_column(scan, &cells, &mut heads);
     by_columns::own_references(&mut heads);
     let product = heads.iter().any(|h| h.label.is_some_and(names));
     let quantity = heads.iter().filter(|h| h.label == Some(Label::Quantity)).count();
@@ -203,6 +210,19 @@ pub(super) fn columns(cells: &[Cell], heads: &[Heading], tabbed: bool) -> Vec<us
         .collect()
 }
 
+/// A row of totals, not of a product of ours whose name begins like one.
+fn is_total_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], desk: &Desk<'_>) -> bool {
+    let cells: Vec<Cell> = row.iter().map(|(_, cell)| (*cell).clone()).collect();
+    is_total(scan, &cells)
+        && !row.iter().any(|(label, cell)| {
+            let label = label.filter(|l| names(*l) && *l != Label::AnyReference);
+            label.is_some_and(|label| {
+                let named = values::product(scan, cell.tokens.clone(), label, desk).0;
+                matches!(named, Named::One(_))
+            })
+        })
+}
+
 fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
     cells.iter().filter_map(|c| scan.token(c.tokens.start)).any(|t| {
         words!("total totals sum subtotal summe gesamt gesamtsumme totale totaal vat mwst tva iva netto \
@@ -216,6 +236,7 @@ fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
 fn below(
     scan: &Scan<'_>,
     head_line: usize,
+    desk: &Desk<'_>,
     tables: &mut Tables,
 ) -> (Vec<(usize, Vec<Cell>)>, usize) {
     let mut body: Vec<(usize, Vec<Cell>)> = Vec::new();
@@ -239,6 +260,15 @@ fn below(
             continue;
         }
         let cells = cells(scan, line);
+        let goes_on = |next: usize| next < scan.lines.len() && is_data(scan, next);
+        if let Some(section) = sections::at(scan, line, desk).filter(|_| cells.len() == 1)
+            && goes_on(sections::below(scan, line))
+        {
+            tables.sections.push(section.of(head_line));
+            blanks = 0;
+            line += 1;
+            continue;
+        }
         if cells.len() < 2 || headings(scan, line).is_some() {
             // One cell may go on with the description of the row above.
             let goes_on =
@@ -258,6 +288,11 @@ fn below(
     (body, line)
 }
 
+/// A line of cells that are no headings.
+fn is_data(scan: &Scan<'_>, line: usize) -> bool {
+    cells(scan, line).len() >= 2 && headings(scan, line).is_none()
+}
+
 /// Reads the rows below headings; the line behind the table.
 fn rows(
     scan: &Scan<'_>,
@@ -267,14 +302,16 @@ fn rows(
     tables: &mut Tables,
 ) -> usize {
     let tabbed = scan.lines.get(head_line).is_some_and(|l| l.tabbed);
-    let (body, line) = below(scan, head_line, tables);
+    let (body, line) = below(scan, head_line, desk, tables);
     if body.is_empty() {
         return head_line + 1;
     }
-    if reports(scan, &cells(scan, head_line)) {
+    tables.sections.extend(sections::above(scan, head_line, desk));
+    if reports(scan, &cells(scan, head_line)) || sections::is_no_order(scan, head_line, desk) {
         tables.draft.problems.push(Problem {
             code: ProblemCode::NotAnOrder,
-            message: "The table tells what became of orders; it orders nothing.".into(),
+            message: "The table tells what became of orders, or is one of several to choose from."
+                .into(),
             words: super::text::clip(
                 scan.lines.get(head_line).map_or("", |l| scan.words(l.span)),
                 80,
@@ -295,6 +332,8 @@ fn rows(
     {
         tables.lines.insert(above);
     }
+    let stock = by_columns::has_stock(scan, &head_cells);
+    let mut left_out = Vec::new();
     let first = tables.draft.wishes.len();
     let mut block = tables.draft.wishes.len();
     let mut rows = 0;
@@ -305,8 +344,9 @@ fn rows(
             .zip(&places)
             .map(|(cell, place)| (heads.get(*place).and_then(|h| h.label), cell))
             .collect();
-        if is_total(scan, cells) || !is_row(scan, &row) {
-            if is_total(scan, cells) || rows > 0 {
+        let total = is_total_row(scan, &row, desk);
+        if total || !is_row(scan, &row) {
+            if total || rows > 0 {
                 tables.lines.insert(*line);
             }
             continue;
@@ -317,10 +357,18 @@ fn rows(
         let wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
         if wish.amount.is_some() {
             tables.draft.problems.extend(by_columns::doubted(scan, &row, block));
+            tables.draft.problems.extend(by_columns::dated_remark(scan, &row, &wish, desk));
         }
+        left_out.push(by_columns::left_out(scan, &row));
         tables.draft.wishes.push(wish);
+        tables.rows.push((*line, head_line));
     }
-    by_columns::drop_blank_rows(scan, &mut tables.draft.wishes, first);
+    let kept = by_columns::kept(scan, &tables.draft.wishes, first, &left_out, stock);
+    let keep = |place: usize| place < first || kept.get(place - first) != Some(&false);
+    let mut place = 0..;
+    tables.draft.wishes.retain(|_| place.next().is_some_and(keep));
+    let mut place = 0..;
+    tables.rows.retain(|_| place.next().is_some_and(keep));
     line
 }
 
@@ -488,6 +536,11 @@ fn wish_of(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], block: u32, desk: &D
         }
     }
     unit(scan, row, &mut wish);
+    if let Some((Named::Several(of), _)) = &candidates
+        && by_columns::is_stranger(scan, row, of, desk)
+    {
+        candidates = Some((Named::Unknown, 0));
+    }
     if let Some((named, certainty)) = candidates {
         if matches!(named, Named::One(_)) {
             wish.certainty = wish.certainty.min(certainty);
@@ -553,6 +606,7 @@ fn transposed(scan: &Scan<'_>, line: usize, desk: &Desk<'_>, tables: &mut Tables
         if is_row(scan, &column) {
             let block = u32::try_from(tables.draft.wishes.len() + 1).unwrap_or(u32::MAX);
             tables.draft.wishes.push(wish_of(scan, &column, block, desk));
+            tables.rows.push((line, line));
         }
     }
     tables.lines.extend(line..next);
