@@ -320,6 +320,33 @@ pub(super) fn doubted(
     )
 }
 
+/// '20,000' beside '04.04.2025': where days are written so, a comma parts decimals, whatever the
+/// language of the mail.
+pub(super) fn has_foreign_comma(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    desk: &Desk<'_>,
+) -> bool {
+    let thousands = |cell: &Cell| {
+        let words = scan.run(cell.tokens.clone());
+        let number = words.split_whitespace().next().unwrap_or_default();
+        number.split_once(',').is_some_and(|(whole, rest)| {
+            (1..=3).contains(&whole.len())
+                && whole.bytes().all(|b| b.is_ascii_digit())
+                && rest == "000"
+        })
+    };
+    let dotted = |cell: &Cell| {
+        let words = scan.run(cell.tokens.clone());
+        let parts: Vec<&str> = words.split('.').collect();
+        matches!(parts.as_slice(), [day, month, year] if day.len() <= 2 && month.len() <= 2 && year.len() == 4)
+            && words.bytes().all(|b| b == b'.' || b.is_ascii_digit())
+    };
+    desk.lang.is_none_or(|lang| lang == super::types::Lang::En)
+        && row.iter().any(|(label, cell)| *label == Some(Label::Quantity) && thousands(cell))
+        && row.iter().any(|(_, cell)| dotted(cell))
+}
+
 /// A remark beside a row that names a day ahead which is not the row's: 'not before 4 May'.
 pub(super) fn dated_remark(
     scan: &Scan<'_>,

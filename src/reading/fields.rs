@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use super::amounts;
+use super::bare_ids;
 use super::draft::Desk;
 use super::labels::{self, Label};
 use super::text::{Kind, Scan, Span, Token};
 use super::values;
-use super::wrapped;
+use super::wrapped::{self, behind_emphasis};
 
 /// A label with its value.
 #[derive(Debug, Clone)]
@@ -129,45 +130,15 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         }
     }
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
-    numbered_products(scan, free, &mut fields);
+    bare_ids::numbered_products(scan, free, &mut fields);
     empty_rows(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
     for field in &mut fields {
-        plain_value(scan, field);
-        end_date(scan, field, desk);
-        end_quantity(scan, field);
+        wrapped::plain_value(scan, field);
+        wrapped::end_date(scan, field, desk);
+        wrapped::end_quantity(scan, field);
     }
     fields
-}
-
-/// A date's value ends with its sentence, or where a wide gap begins another column.
-fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
-    if !matches!(field.label, Label::Delivery | Label::OrderDate) {
-        return;
-    }
-    let found = (field.value.clone())
-        .take(8)
-        .find_map(|at| super::dates::date_at(scan, at, desk.calendar()));
-    let Some((_, end)) = found else { return };
-    let stop = (end..field.value.end).find(|at| {
-        scan.token(*at).is_some_and(|t| t.gap)
-            || *at > 0 && super::stretches::sentence_ends(scan, *at - 1)
-    });
-    if let Some(stop) = stop {
-        field.value.end = stop;
-    }
-}
-
-/// A quantity ends with its sentence: 'quantity: 20. Thank you'.
-fn end_quantity(scan: &Scan<'_>, field: &mut Field) {
-    if field.label != Label::Quantity {
-        return;
-    }
-    let mut inside = field.value.start + 1..field.value.end;
-    let stop = inside.find(|at| super::stretches::sentence_ends(scan, *at));
-    if let Some(stop) = stop.filter(|stop| scan.token(*stop).is_some_and(|t| t.is('.'))) {
-        field.value.end = stop;
-    }
 }
 
 /// Where a form numbers its labels ('Quantity 1', 'Quantity 2'), 'Quantity 3' alone is a row that
@@ -186,53 +157,6 @@ fn empty_rows(scan: &Scan<'_>, fields: &mut [Field]) {
             field.value = field.value.end..field.value.end;
         }
     }
-}
-
-/// 'artikel 12' above or below 'menge 400', with nothing between label and id: in a block, that is
-/// the product. Where such numbers count the blocks (1, 2, 3), they may be nothing else.
-fn numbered_products(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut Vec<Field>) {
-    let taken = |line: usize| fields.iter().any(|f| f.line <= line && line <= f.last_line);
-    let counts: Vec<usize> =
-        fields.iter().filter(|f| f.label == Label::Quantity && f.leads).map(|f| f.line).collect();
-    let mut found: Vec<(u32, Field)> = Vec::new();
-    for line in counts.iter().flat_map(|line| [line.checked_sub(1), line.checked_add(1)]).flatten()
-    {
-        let known = found.iter().any(|(_, field)| field.line == line);
-        if !known && free(line) && !taken(line) {
-            found.extend(numbered_product(scan, line));
-        }
-    }
-    found.sort_by_key(|(_, field)| field.line);
-    let counted = (1..).zip(&found).all(|(place, (number, _)): (u32, _)| *number == place);
-    if !counted {
-        fields.extend(found.into_iter().map(|(_, field)| field));
-        fields.sort_by_key(|field| (field.line, field.value.start));
-    }
-}
-
-/// A line that is a label for a product and a short number, nothing else.
-fn numbered_product(scan: &Scan<'_>, line: usize) -> Option<(u32, Field)> {
-    let end = scan.lines.get(line)?.tokens.end;
-    let start = behind_emphasis(scan, behind_bullet(scan, line), end);
-    let number = scan.token(end.checked_sub(1).filter(|at| *at > start)?)?;
-    let words = start..end - 1;
-    let labelled = scan.tokens.get(words.clone())?.iter().all(|t| t.kind == Kind::Word)
-        && labels::exact(&key(scan, words.clone())) == Some(Label::Product);
-    let short = number.kind == Kind::Digits && number.folded.len() <= 3 && !number.glued;
-    let value = number.folded.parse().ok()?;
-    (labelled && short).then(|| {
-        let field = Field {
-            label: Label::Product,
-            index: None,
-            all: false,
-            value: end - 1..end,
-            label_span: scan.span(words),
-            line,
-            leads: true,
-            last_line: line,
-        };
-        (value, field)
-    })
 }
 
 /// 'Our order: 20 pieces' has no order number.
@@ -277,25 +201,6 @@ fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
     let glued =
         scan.token(at + open + 2).is_some_and(|t| t.glued && (letter || t.kind == Kind::Digits));
     if short && closes && !glued { at + open + 2 } else { at }
-}
-
-/// Behind the stars and underscores that make a word bold in plain text: '**Quantity:** 20'.
-fn behind_emphasis(scan: &Scan<'_>, mut at: usize, end: usize) -> usize {
-    while at < end && scan.token(at).is_some_and(|t| t.is_any("*_`")) {
-        at += 1;
-    }
-    at
-}
-
-/// Takes the marks of emphasis off a value.
-fn plain_value(scan: &Scan<'_>, field: &mut Field) {
-    let start = behind_emphasis(scan, field.value.start, field.value.end);
-    while field.value.end > start
-        && scan.token(field.value.end - 1).is_some_and(|t| t.is_any("*_`"))
-    {
-        field.value.end -= 1;
-    }
-    field.value.start = start;
 }
 
 fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut Vec<Field>) {
@@ -439,7 +344,7 @@ struct Found {
 }
 
 /// Folded letters and digits of a run, with one space between; marks are left out.
-fn key(scan: &Scan<'_>, run: Range<usize>) -> String {
+pub(super) fn key(scan: &Scan<'_>, run: Range<usize>) -> String {
     let mut key = String::new();
     for token in scan.tokens.get(run).unwrap_or_default() {
         if token.is_alnum() {

@@ -328,6 +328,7 @@ fn order(
     // What the text repeats of a file, the file has asked for.
     if filed {
         body.prose.odd = None;
+        body.prose.account.pointed = None;
     }
     let reply = is_reply(&mail.subject);
     let topic = if reply { Cues::default() } else { subject_cues };
@@ -358,7 +359,12 @@ fn order(
         doubt = Doubt::NoOrder;
     }
     let account = &body.prose.account;
-    let open = account.peril.as_ref().or(account.strange.as_ref()).filter(|_| doubt.is_no_order());
+    let open = account
+        .peril
+        .as_ref()
+        .or(account.strange.as_ref())
+        .or(account.pointed.as_ref())
+        .filter(|_| doubt.is_no_order());
     let loose = body.draft.loose.first().or(open).or(body.prose.odd.as_ref()).cloned();
     let draft = std::mem::take(&mut body.draft);
     let counted = filed || draft.wishes.iter().any(|wish| wish.amount.is_some());
