@@ -252,7 +252,10 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         at += 1;
     }
     if fields.len() == first_of_line {
-        fields.extend(without_separator(scan, number, start..end, desk));
+        let several = bare_ids::fields_of_run(scan, number, start..end, desk);
+        fields.extend(several.unwrap_or_else(|| {
+            without_separator(scan, number, start..end, desk).into_iter().collect()
+        }));
     } else if let Some(field) = product_before(scan, start, fields.get(first_of_line), desk) {
         fields.insert(first_of_line, field);
     }
@@ -425,7 +428,7 @@ fn end_value(scan: &Scan<'_>, fields: Option<&mut [Field]>, at: usize) {
 
 /// 'Quantity 2', 'Delivery date 12 Jan 2026', 'Address Bahnhofstrasse 3': a label that leads a line
 /// and a value that fits it. Two cells count as label and value too.
-fn without_separator(
+pub(super) fn without_separator(
     scan: &Scan<'_>,
     number: usize,
     line: Range<usize>,

@@ -136,6 +136,12 @@ pub(super) fn plain_value(scan: &Scan<'_>, field: &mut Field) {
         field.value.end -= 1;
     }
     field.value.start = start;
+    // '"20"': quotes around the whole value.
+    let quote = |at: usize| scan.token(at).is_some_and(|t| t.is_any("\"“”„«»"));
+    if field.value.len() >= 3 && quote(start) && quote(field.value.end - 1) {
+        field.value.start += 1;
+        field.value.end -= 1;
+    }
 }
 
 /// Behind the stars and underscores that make a word bold in plain text: '**Quantity:** 20'.
