@@ -21,6 +21,8 @@ pub(super) struct Account {
     pub(super) peril: Option<Evidence>,
     /// It says something else than a greeting, thanks or a name.
     pub(super) strange: Option<Evidence>,
+    /// It says nothing but that a file is attached: for a person only where none orders.
+    pub(super) pointed: Option<Evidence>,
     /// A word is nearly 'order'.
     pub(super) misspelt: bool,
 }
@@ -62,7 +64,11 @@ impl Account {
             self.peril = (perilous || asks || noun).then(said).flatten();
         }
         if self.strange.is_none() && !is_filler(scan, stretch, inside, behind) {
-            self.strange = said();
+            if points_to_file(scan, stretch) {
+                self.pointed = self.pointed.take().or_else(said);
+            } else {
+                self.strange = said();
+            }
         }
         let tokens = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default();
         self.misspelt |= tokens.iter().any(|token| is_nearly_order(token, lang));
@@ -153,6 +159,24 @@ fn is_filler(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], behind: bo
                 || behind && joins_goods(scan, at, inside)
         })
     })
+}
+
+/// 'EDI message attached.', 'Siehe Anhang', 'Voir fichier joint'.
+fn points_to_file(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    let mut tokens = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default().iter();
+    !stretch.question
+        && tokens.all(|t| {
+            t.is_any(".,:!()-")
+                || is_courtesy(&t.folded)
+                || words!(
+                    "attached attachment attachments enclosed file files message edi edifact xml csv pdf excel xlsx ubl opentrans \
+                     see find the our is as in \
+                     anbei anhang angehangt beilage beiliegend datei nachricht siehe im als finden sie unsere \
+                     ci joint jointe joints piece pieces fichier voir en le la notre \
+                     allegato allegati vedi messaggio il nostro adjunto archivo ver bijlage bijgevoegd zie bericht"
+                )
+                .has(&t.folded)
+        })
 }
 
 /// Whether a word greets, thanks or is otherwise only polite.

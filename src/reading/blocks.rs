@@ -5,16 +5,19 @@ use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use super::fields::Field;
 use super::headers::{address, dated, evidence, header};
 use super::labels::Label;
-use super::text::{Kind, Scan};
+use super::relabel;
+use super::text::Scan;
 use super::types::{Field as Part, Problem, ProblemCode, Read};
-use super::values::{self, DateValue};
+use super::values;
 
 /// Reads fields as order blocks. `rows` are the lines on which a list of items ends a block even
 /// without a blank line: 'Item 2'.
 pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft {
-    let mut fields: Vec<Field> = fields.iter().map(|f| settle_label(scan, f, desk)).collect();
-    same_label(scan, &mut fields);
-    number_items(scan, &mut fields);
+    let mut fields: Vec<Field> =
+        fields.iter().map(|f| relabel::settle_label(scan, f, desk)).collect();
+    relabel::same_label(scan, &mut fields);
+    relabel::number_items(scan, &mut fields);
+    relabel::counted_amounts(scan, &mut fields, desk);
     as_above(scan, &mut fields);
     date_behind_rows(scan, &mut fields, desk);
     let mut draft = Draft::default();
@@ -27,6 +30,12 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     let mut block = 0;
     for group in &groups {
         let wish = group.fields.iter().any(|f| names(f.label) || f.label == Label::Quantity);
+        let several = groups.len() > 1;
+        let of_line: Vec<&Field> =
+            group.fields.iter().copied().filter(|f| is_of_line(f.label)).collect();
+        if wish && several && group.fields.len() == of_line.len() && is_left_out(scan, &of_line) {
+            continue;
+        }
         if wish {
             block += 1;
             let wish = wish_of(scan, &group.fields, block, desk, &mut draft);
@@ -41,8 +50,7 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     indices.dedup();
     for index in indices {
         let of: Vec<&Field> = indexed.iter().copied().filter(|f| f.index == Some(index)).collect();
-        // A form's rows that were left empty.
-        if of.iter().all(|f| f.value.is_empty()) {
+        if is_left_out(scan, &of) {
             continue;
         }
         let wish = wish_of(scan, &of, index, desk, &mut draft);
@@ -56,7 +64,7 @@ pub(super) fn is_order(fields: &[Field]) -> bool {
     fields.iter().any(|f| names(f.label) || f.label == Label::Quantity)
 }
 
-fn names(label: Label) -> bool {
+pub(super) fn names(label: Label) -> bool {
     matches!(label, Label::Product | Label::Code | Label::OwnCode | Label::Barcode | Label::Name)
 }
 
@@ -64,68 +72,11 @@ fn is_of_line(label: Label) -> bool {
     names(label) || matches!(label, Label::Quantity | Label::Delivery | Label::Unit | Label::Price)
 }
 
-/// Decides labels that can mean two things by their values.
-fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
-    let mut field = field.clone();
-    match field.label {
-        Label::AnyReference => {
-            let named = values::product(scan, field.value.clone(), Label::Code, desk).0;
-            field.label =
-                if matches!(named, Named::One(_) | Named::Several(_) | Named::Contradiction) {
-                    Label::Code
-                } else {
-                    Label::Reference
-                };
-        }
-        // 'Bestell-Nr.' and 'Riferimento' may head a product too.
-        Label::Reference => {
-            let label = field.label_span.map_or("", |span| scan.words(span)).to_lowercase();
-            let own = ["our", "unser", "notre", "ns", "nostr", "po", "purchase"]
-                .iter()
-                .any(|w| label.contains(w));
-            let named = values::product(scan, field.value.clone(), Label::Code, desk).0;
-            if !own
-                && matches!(named, Named::One(_))
-                && !label.contains("order")
-                && !label.contains("ord")
-            {
-                field.label = Label::Code;
-            }
-        }
-        // 'Amount: 20 pcs' is no money.
-        Label::Amount => {
-            let amount = amounts::quantity(scan, field.value.clone(), desk);
-            if matches!(amount, Some(Amount::Of { unit: Some(super::units::Unit::Pieces(_)), .. }))
-            {
-                field.label = Label::Quantity;
-            }
-        }
-        Label::Delivery => {
-            let (value, _) = values::date(scan, field.value.clone(), desk);
-            let letters = field
-                .value
-                .clone()
-                .filter(|i| scan.token(*i).is_some_and(|t| t.kind == Kind::Word))
-                .count();
-            if value == DateValue::Unreadable && letters >= 2 && field.value.len() >= 4 {
-                field.label = Label::Address;
-            }
-        }
-        _ => {}
-    }
-    field
-}
-
-/// 'Reference' names a product in each block where it names one of ours in some block.
-fn same_label(scan: &Scan<'_>, fields: &mut [Field]) {
-    let words = |field: &Field| field.label_span.map(|span| scan.words(span).to_lowercase());
-    let coded: Vec<String> =
-        fields.iter().filter(|f| f.label == Label::Code).filter_map(words).collect();
-    for field in fields.iter_mut().filter(|f| f.label == Label::Reference) {
-        if words(field).is_some_and(|label| coded.contains(&label)) {
-            field.label = Label::Code;
-        }
-    }
+/// A form's row that was left empty, or says so: 'Product 3: -', 'Quantity 3: 0'.
+fn is_left_out(scan: &Scan<'_>, fields: &[&Field]) -> bool {
+    let zero = |f: &&Field| f.label == Label::Quantity && scan.run(f.value.clone()).trim() == "0";
+    let none = |f: &&Field| values::says_none(scan, f.value.clone());
+    fields.iter().all(|f| none(f) || zero(f)) && fields.iter().any(none)
 }
 
 /// 'Delivery Date: as above': the date or address is that of the block before.
@@ -179,34 +130,6 @@ fn as_above(scan: &Scan<'_>, fields: &mut [Field]) {
         }
         if let Some(earlier) = before.iter().rev().find(|f| f.label == field.label) {
             field.value = earlier.value.clone();
-        }
-    }
-}
-
-/// 'Item: 1' above 'Product ID: …' numbers a block, where all such numbers are 1, 2, 3 or 10, 20, 30.
-fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
-    let of_item = |field: &Field| {
-        let label = field.label_span.map_or("", |s| scan.words(s)).to_lowercase();
-        field.label == Label::Product
-            && ["item", "line", "artikel", "article", "articolo", "pos", "riga", "ligne", "zeile"]
-                .contains(&label.trim_matches(|c: char| !c.is_alphabetic()))
-    };
-    let numbers: Vec<Option<u32>> = fields
-        .iter()
-        .filter(|f| of_item(f))
-        .map(|f| scan.run(f.value.clone()).trim().parse().ok())
-        .collect();
-    let named = fields.iter().filter(|f| names(f.label) && !of_item(f));
-    let coded = named.filter(|f| f.label != Label::Name).count();
-    let counts = |step: u32| {
-        (1..).zip(&numbers).all(|(place, number): (u32, _)| *number == place.checked_mul(step))
-    };
-    if numbers.is_empty() || coded < numbers.len() || !(counts(1) || counts(10)) {
-        return;
-    }
-    for field in fields.iter_mut() {
-        if of_item(field) {
-            field.label = Label::Position;
         }
     }
 }
@@ -276,10 +199,17 @@ fn same_kind(one: Label, other: Label) -> bool {
             && matches!(other, Label::Product | Label::Code))
 }
 
-/// A blank line, or a line that is no field ('Item 2'), between two lines.
+/// A blank line, a rule, or a line that is no field ('Item 2'), between two lines.
 fn gap(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    (from + 1..to)
-        .any(|line| scan.lines.get(line).is_some_and(|l| l.is_blank() || l.tokens.len() <= 4))
+    let parts = |line: &super::text::TextLine| {
+        line.is_blank()
+            || line.tokens.len() <= 4
+            || scan
+                .tokens
+                .get(line.tokens.clone())
+                .is_some_and(|tokens| tokens.iter().all(|t| t.is_any("-–—_=*~#.+•·")))
+    };
+    (from + 1..to).any(|line| scan.lines.get(line).is_some_and(parts))
 }
 
 /// Where every field stands in a paragraph of its own, blank lines part no blocks.

@@ -257,7 +257,9 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     // A form that nothing calls an order is one beside a greeting only. Its order date does, too.
     let named = !body.draft.references.is_empty() || !body.draft.order_dates.is_empty();
     let called = asked || body.prose.account.misspelt || named;
-    if body.formal && !offered && !called && body.prose.account.strange.is_some() {
+    let account = &body.prose.account;
+    let strange = account.strange.is_some() || account.pointed.is_some();
+    if body.formal && !offered && !called && strange {
         return Doubt::Unclear;
     }
     if !body.formal && !asked || body.prose.odd.is_some() && !offered {

@@ -2,10 +2,10 @@
 
 use super::cues::{self, Cues};
 use super::dates::When;
-use super::draft::{Desk, Wish};
+use super::draft::{Desk, Named, Wish};
 use super::labels::Label;
 use super::tables::{Cell, Heading, columns, has_alnum, names};
-use super::text::{Scan, clip};
+use super::text::{Kind, Scan, clip};
 use super::types::{Field, Part, Problem, ProblemCode};
 use super::values::{self, DateValue};
 
@@ -44,15 +44,16 @@ pub(super) fn dates(
             continue;
         }
         let mut cells = 0;
-        let mut days = 0;
+        let (mut days, mut soon) = (0, 0);
         for (_, row) in body.iter().take(200) {
             let places = columns(row, &snapshot, tabbed);
             let cell = row.iter().zip(places).find(|(_, p)| *p == place).map(|(cell, _)| cell);
             let Some(cell) = cell.filter(|cell| has_alnum(scan, cell)) else { continue };
             cells += 1;
             days += usize::from(is_day(scan, cell, desk));
+            soon += usize::from(is_soon(scan, cell, desk));
         }
-        if days > 0 && days * 2 >= cells {
+        if days > 0 && (days + soon) * 2 >= cells {
             found.push(place);
         }
     }
@@ -61,7 +62,10 @@ pub(super) fn dates(
     };
     let delivery = |place: &usize| {
         let cell = head_cells.get(*place);
-        cell.is_some_and(|c| cues::of(&scan.folded(c.tokens.clone())).has(Cues::DELIVERY))
+        cell.is_some_and(|c| {
+            let said = scan.folded(c.tokens.clone());
+            asks_when(said.trim_end_matches([' ', '?', '.'])) || cues::of(&said).has(Cues::DELIVERY)
+        })
     };
     match found.as_slice() {
         [place] if !known && delivery(place) => {
@@ -84,6 +88,31 @@ pub(super) fn dates(
     }
 }
 
+/// Headings that ask for a day, and would begin a sentence elsewhere.
+fn asks_when(said: &str) -> bool {
+    matches!(
+        said,
+        "when"
+            | "by when"
+            | "by"
+            | "wann"
+            | "bis wann"
+            | "quand"
+            | "pour quand"
+            | "quando"
+            | "per quando"
+            | "entro quando"
+            | "cuando"
+            | "para cuando"
+            | "wanneer"
+    )
+}
+
+/// 'As soon as possible', in a column of days.
+fn is_soon(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> bool {
+    values::date(scan, cell.tokens.clone(), desk).0 == DateValue::Soon
+}
+
 /// A whole date; '10.5' is more likely a price.
 fn is_day(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> bool {
     let words = scan.run(cell.tokens.clone());
@@ -93,21 +122,178 @@ fn is_day(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> bool {
     long && matches!(date, DateValue::When(When::Day(_) | When::Either(..)))
 }
 
-/// A filled-in form lists all products, and has a quantity where one is wished: in a file or page, rows
-/// without one are not ordered where they are the most.
-pub(super) fn drop_blank_rows(scan: &Scan<'_>, wishes: &mut Vec<Wish>, from: usize) {
-    if !matches!(scan.part, Part::Attachment(_) | Part::Html) {
+/// A column without which a table has no quantities: 'to order', or 'order' beside what is in stock.
+pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading]) {
+    if heads.iter().any(|h| h.label == Some(Label::Quantity)) {
         return;
     }
+    let form = has_stock(scan, cells) || heads.iter().any(|h| h.label == Some(Label::Price));
+    let orders = |cell: &Cell| {
+        let said = scan.folded(cell.tokens.clone());
+        let asks = matches!(
+            said.as_str(),
+            "to order"
+                | "to be ordered"
+                | "please order"
+                | "please send"
+                | "bestellen"
+                | "zu bestellen"
+                | "bitte bestellen"
+                | "bitte liefern"
+                | "commander"
+                | "a commander"
+                | "ordinare"
+                | "da ordinare"
+                | "a pedir"
+                | "te bestellen"
+        );
+        let names = matches!(
+            said.as_str(),
+            "order"
+                | "bestellung"
+                | "commande"
+                | "ordine"
+                | "pedido"
+                | "bestelling"
+                | "bedarf"
+                | "besoin"
+                | "besoins"
+                | "fabbisogno"
+                | "need"
+                | "needed"
+                | "required"
+        );
+        asks || form && names
+    };
+    let mut found = (1..heads.len()).filter(|place| cells.get(*place).is_some_and(orders));
+    let (Some(place), None) = (found.next(), found.next()) else { return };
+    // 'On order' beside 'need': what is needed may be on its way.
+    let other = cells.iter().enumerate().any(|(at, cell)| {
+        at != place && cues::of(&scan.folded(cell.tokens.clone())).has(Cues::ORDER)
+    });
+    if !other && let Some(head) = heads.get_mut(place) {
+        head.label = Some(Label::Quantity);
+    }
+}
+
+/// Whether a column says what the customer has in stock.
+pub(super) fn has_stock(scan: &Scan<'_>, cells: &[Cell]) -> bool {
+    cells.iter().any(|cell| {
+        matches!(
+            scan.folded(cell.tokens.clone()).trim_end_matches([' ', '.']),
+            "stock"
+                | "in stock"
+                | "on stock"
+                | "our stock"
+                | "current stock"
+                | "stock qty"
+                | "on hand"
+                | "bestand"
+                | "lagerbestand"
+                | "istbestand"
+                | "ist"
+                | "ist - bestand"
+                | "an lager"
+                | "lager"
+                | "vorrat"
+                | "en stock"
+                | "stock actuel"
+                | "notre stock"
+                | "giacenza"
+                | "giacenze"
+                | "scorta"
+                | "scorte"
+                | "a magazzino"
+                | "existencias"
+                | "voorraad"
+        )
+    })
+}
+
+/// How a row says that nothing of it is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// It does not say so.
+    Not,
+    /// A dash, or a word for none.
+    None,
+    /// Zero.
+    Zero,
+}
+
+/// Whether the quantity of a row is none.
+pub(super) fn left_out(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)]) -> LeftOut {
+    let mut quantities = row.iter().filter(|(label, _)| *label == Some(Label::Quantity));
+    let (Some((_, cell)), None) = (quantities.next(), quantities.next()) else {
+        return LeftOut::Not;
+    };
+    let words = scan.run(cell.tokens.clone()).trim();
+    if words.is_empty() {
+        LeftOut::Not
+    } else if values::says_none(scan, cell.tokens.clone()) {
+        LeftOut::None
+    } else if words.bytes().all(|b| b == b'0') {
+        LeftOut::Zero
+    } else {
+        LeftOut::Not
+    }
+}
+
+/// Which rows of a table are wished.
+///
+/// A filled-in form lists all products, and has a quantity where one is wished: in a file or page,
+/// rows without one are not ordered where they are the most, or where what is in stock stands
+/// beside. A dash or 'none' says so of its row; a zero only among its like, or beside the stock:
+/// it may be a slip.
+pub(super) fn kept(
+    scan: &Scan<'_>,
+    wishes: &[Wish],
+    from: usize,
+    left_out: &[LeftOut],
+    stock: bool,
+) -> Vec<bool> {
     let rows = wishes.get(from..).unwrap_or_default();
     let blank = rows.iter().filter(|wish| wish.amount.is_none()).count();
-    if blank >= 3 && blank < rows.len() && blank * 2 >= rows.len() {
-        let mut place = 0;
-        wishes.retain(|wish| {
-            place += 1;
-            place <= from || wish.amount.is_some()
-        });
-    }
+    let of = |kind: LeftOut| left_out.iter().filter(|l| **l == kind).count();
+    let (none, zero) = (of(LeftOut::None), of(LeftOut::Zero));
+    let filled = rows.len().saturating_sub(blank + none + zero);
+    let paged = matches!(scan.part, Part::Attachment(_) | Part::Html);
+    let empty = blank + none;
+    let form = paged && filled > 0 && (empty >= 3 && empty * 2 >= rows.len() || stock);
+    let zeros = filled > 0 && (stock || zero >= 2);
+    let wished = |(wish, left): (&Wish, &LeftOut)| match left {
+        LeftOut::None => filled == 0,
+        LeftOut::Zero => !zeros,
+        LeftOut::Not => !(form && wish.amount.is_none()),
+    };
+    rows.iter().zip(left_out).map(wished).collect()
+}
+
+/// Whether a row is of none of our products: its code is none of ours, and its description has a
+/// number that no product has that it could be.
+pub(super) fn is_stranger(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    candidates: &[u32],
+    desk: &Desk<'_>,
+) -> bool {
+    let coded = |label: &Label| matches!(label, Label::Product | Label::Code);
+    let unknown = row.iter().any(|(label, cell)| {
+        label.filter(coded).is_some_and(|label| {
+            values::product(scan, cell.tokens.clone(), label, desk).0 == Named::Unknown
+        })
+    });
+    let known = |digits: &str| {
+        candidates.iter().filter_map(|place| desk.catalog.product(*place)).any(|product| {
+            let names = product.names.values().chain([&product.name, &product.default_code]);
+            names.flat_map(|name| name.split(|c: char| !c.is_ascii_digit())).any(|n| n == digits)
+        })
+    };
+    unknown
+        && row.iter().filter(|(label, _)| *label == Some(Label::Name)).any(|(_, cell)| {
+            let tokens = scan.tokens.get(cell.tokens.clone()).unwrap_or_default();
+            tokens.iter().any(|t| t.kind == Kind::Digits && !known(&t.folded))
+        })
 }
 
 /// A remark beside a row that takes it back or sets it a condition.
@@ -134,6 +320,69 @@ pub(super) fn doubted(
     )
 }
 
+/// '20,000' beside '04.04.2025': where days are written so, a comma parts decimals, whatever the
+/// language of the mail.
+pub(super) fn has_foreign_comma(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    desk: &Desk<'_>,
+) -> bool {
+    let thousands = |cell: &Cell| {
+        let words = scan.run(cell.tokens.clone());
+        let number = words.split_whitespace().next().unwrap_or_default();
+        number.split_once(',').is_some_and(|(whole, rest)| {
+            (1..=3).contains(&whole.len())
+                && whole.bytes().all(|b| b.is_ascii_digit())
+                && rest == "000"
+        })
+    };
+    let dotted = |cell: &Cell| {
+        let words = scan.run(cell.tokens.clone());
+        let parts: Vec<&str> = words.split('.').collect();
+        matches!(parts.as_slice(), [day, month, year] if day.len() <= 2 && month.len() <= 2 && year.len() == 4)
+            && words.bytes().all(|b| b == b'.' || b.is_ascii_digit())
+    };
+    desk.lang.is_none_or(|lang| lang == super::types::Lang::En)
+        && row.iter().any(|(label, cell)| *label == Some(Label::Quantity) && thousands(cell))
+        && row.iter().any(|(_, cell)| dotted(cell))
+}
+
+/// A remark beside a row that names a day ahead which is not the row's: 'not before 4 May'.
+pub(super) fn dated_remark(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    wish: &Wish,
+    desk: &Desk<'_>,
+) -> Option<Problem> {
+    let remarks = row.iter().filter(|(label, _)| matches!(label, None | Some(Label::Other)));
+    remarks.map(|(_, cell)| cell).find_map(|cell| {
+        let (at, when, end) = cell.tokens.clone().find_map(|at| {
+            let (when, end) = super::dates::date_at(scan, at, desk.calendar())?;
+            Some((at, when, end))
+        })?;
+        let words = scan.run(at..end);
+        let whole = words.chars().filter(char::is_ascii_digit).count() >= 5
+            || words.contains(char::is_alphabetic);
+        let day = when.day().filter(|_| whole)?;
+        let ahead = desk.today.is_some_and(|today| day > today);
+        let own = wish.delivery.as_ref();
+        // A column of days beside that of the deliveries says something else.
+        let bare = at == cell.tokens.start && end >= cell.tokens.end;
+        let other = own.is_none_or(|own| own.when != Some(When::Day(day)) && !bare);
+        (ahead && other).then(|| Problem {
+            code: ProblemCode::AmbiguousDate,
+            message: format!(
+                "Line {}: the remark \"{}\" names a date, but not for sure that of the delivery.",
+                wish.block,
+                clip(scan.run(cell.tokens.clone()), 80)
+            ),
+            words: clip(scan.run(cell.tokens.clone()), 80),
+            block: Some(wish.block),
+            field: Some(Field::DeliveryDate),
+        })
+    })
+}
+
 /// A line of headings directly above the headings ('Article │ │ Order') spans several columns.
 pub(super) fn is_upper_heading(scan: &Scan<'_>, cells: &[Cell]) -> bool {
     cells.len() >= 2
@@ -147,7 +396,7 @@ pub(super) fn is_upper_heading(scan: &Scan<'_>, cells: &[Cell]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::catalog::CatalogFile;
-    use super::super::draft::{Draft, Named};
+    use super::super::draft::Draft;
     use super::super::tables;
     use super::*;
 
@@ -180,6 +429,45 @@ mod tests {
         assert_eq!(table(form).wishes.len(), 1);
         let slip = "Article\tQuantity\nAB-10\t3\nAB-20\t4\nAB-30\t\n";
         assert_eq!(table(slip).wishes.len(), 3);
+    }
+
+    #[test]
+    fn days_may_stand_among_words_for_soon() {
+        let read = table("Part\tQty\tWhen\nAB-10\t5\tASAP\nAB-20\t6\t2026-03-28\nAB-30\t6\tASAP\n");
+        let days = read.wishes.iter().flat_map(|w| &w.delivery).filter(|d| d.when.is_some());
+        assert_eq!(days.count(), 1, "{read:?}");
+        assert!(read.problems.is_empty(), "{read:?}");
+    }
+
+    #[test]
+    fn what_is_in_stock_is_not_ordered() {
+        let read =
+            table("Artikel\tBestand\tBestellen\nAB-10\t180\t60\nAB-20\t950\t0\nAB-30\t7\t25\n");
+        let words: Vec<_> =
+            read.wishes.iter().flat_map(|w| &w.amount_words).map(|e| e.words.as_str()).collect();
+        assert_eq!(words, ["60", "25"], "{read:?}");
+        // Without a column for it, nothing tells which numbers are ordered.
+        assert!(table("Artikel\tBestand\tX\nAB-10\t180\t60\n").wishes.is_empty());
+    }
+
+    #[test]
+    fn a_dash_orders_nothing_and_a_lone_zero_is_asked() {
+        let count = |rows: &str| table(&format!("Article\tQuantity\n{rows}")).wishes.len();
+        assert_eq!(count("AB-10\t3\nAB-20\t-\n"), 1);
+        assert_eq!(count("AB-10\t3\nAB-20\tnone\n"), 1);
+        assert_eq!(count("AB-10\t3\nAB-20\t0\n"), 2);
+        assert_eq!(count("AB-10\t3\nAB-20\t0\nAB-30\t0\n"), 1);
+        assert_eq!(count("AB-10\t-\nAB-20\t-\n"), 2);
+    }
+
+    #[test]
+    fn days_between_rows_are_those_of_the_rows_below() {
+        let read = table(
+            "Article\tQuantity\nDelivery 4 April 2025\nAB-10\t3\nAB-20\t4\nDelivery 9 May 2025\nAB-30\t5\n",
+        );
+        let days: Vec<_> = read.wishes.iter().flat_map(|w| &w.delivery).map(|d| d.when).collect();
+        let day = |month, day| chrono::NaiveDate::from_ymd_opt(2025, month, day).map(When::Day);
+        assert_eq!(days, [day(4, 4), day(4, 4), day(5, 9)], "{read:?}");
     }
 
     #[test]

@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use super::amounts;
+use super::bare_ids;
 use super::draft::Desk;
 use super::labels::{self, Label};
 use super::text::{Kind, Scan, Span, Token};
 use super::values;
-use super::wrapped;
+use super::wrapped::{self, behind_emphasis};
 
 /// A label with its value.
 #[derive(Debug, Clone)]
@@ -129,43 +130,15 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         }
     }
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
+    bare_ids::numbered_products(scan, free, &mut fields);
     empty_rows(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
     for field in &mut fields {
-        end_date(scan, field, desk);
-        end_quantity(scan, field);
+        wrapped::plain_value(scan, field);
+        wrapped::end_date(scan, field, desk);
+        wrapped::end_quantity(scan, field);
     }
     fields
-}
-
-/// A date's value ends with its sentence, or where a wide gap begins another column.
-fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
-    if !matches!(field.label, Label::Delivery | Label::OrderDate) {
-        return;
-    }
-    let found = (field.value.clone())
-        .take(8)
-        .find_map(|at| super::dates::date_at(scan, at, desk.calendar()));
-    let Some((_, end)) = found else { return };
-    let stop = (end..field.value.end).find(|at| {
-        scan.token(*at).is_some_and(|t| t.gap)
-            || *at > 0 && super::stretches::sentence_ends(scan, *at - 1)
-    });
-    if let Some(stop) = stop {
-        field.value.end = stop;
-    }
-}
-
-/// A quantity ends with its sentence: 'quantity: 20. Thank you'.
-fn end_quantity(scan: &Scan<'_>, field: &mut Field) {
-    if field.label != Label::Quantity {
-        return;
-    }
-    let mut inside = field.value.start + 1..field.value.end;
-    let stop = inside.find(|at| super::stretches::sentence_ends(scan, *at));
-    if let Some(stop) = stop.filter(|stop| scan.token(*stop).is_some_and(|t| t.is('.'))) {
-        field.value.end = stop;
-    }
 }
 
 /// Where a form numbers its labels ('Quantity 1', 'Quantity 2'), 'Quantity 3' alone is a row that
@@ -233,8 +206,8 @@ fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
 fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut Vec<Field>) {
     let Some(line) = scan.lines.get(number) else { return };
     let begin = behind_bullet(scan, number);
-    let start = behind_number(scan, begin);
     let end = line.tokens.end;
+    let start = behind_emphasis(scan, behind_number(scan, begin), end);
     let first_of_line = fields.len();
     let mut from = start;
     let mut at = start;
@@ -279,7 +252,10 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         at += 1;
     }
     if fields.len() == first_of_line {
-        fields.extend(without_separator(scan, number, start..end, desk));
+        let several = bare_ids::fields_of_run(scan, number, start..end, desk);
+        fields.extend(several.unwrap_or_else(|| {
+            without_separator(scan, number, start..end, desk).into_iter().collect()
+        }));
     } else if let Some(field) = product_before(scan, start, fields.get(first_of_line), desk) {
         fields.insert(first_of_line, field);
     }
@@ -371,7 +347,7 @@ struct Found {
 }
 
 /// Folded letters and digits of a run, with one space between; marks are left out.
-fn key(scan: &Scan<'_>, run: Range<usize>) -> String {
+pub(super) fn key(scan: &Scan<'_>, run: Range<usize>) -> String {
     let mut key = String::new();
     for token in scan.tokens.get(run).unwrap_or_default() {
         if token.is_alnum() {
@@ -390,7 +366,8 @@ fn key(scan: &Scan<'_>, run: Range<usize>) -> String {
 fn label_before(scan: &Scan<'_>, from: usize, at: usize, start: usize) -> Option<(usize, Found)> {
     for begin in from.max(at.saturating_sub(12))..at {
         let delimited = begin == start || begin == from || {
-            scan.token(begin - 1).is_some_and(|t| t.is_any(",;|-–(/•·.")) || scan.token(begin)?.gap
+            scan.token(begin - 1).is_some_and(|t| t.is_any(",;|-–(/•·.*_"))
+                || scan.token(begin)?.gap
         };
         if !scan.token(begin)?.is_alnum() && !scan.token(begin)?.is('#') {
             continue;
@@ -451,7 +428,7 @@ fn end_value(scan: &Scan<'_>, fields: Option<&mut [Field]>, at: usize) {
 
 /// 'Quantity 2', 'Delivery date 12 Jan 2026', 'Address Bahnhofstrasse 3': a label that leads a line
 /// and a value that fits it. Two cells count as label and value too.
-fn without_separator(
+pub(super) fn without_separator(
     scan: &Scan<'_>,
     number: usize,
     line: Range<usize>,
@@ -466,7 +443,7 @@ fn without_separator(
         let words = key(scan, line.start..split);
         let cells = scan.token(split).is_some_and(|t| t.gap);
         let Some(found) = label(&words, cells || words.len() >= 7) else { continue };
-        let value = split..line.end;
+        let value = behind_emphasis(scan, split, line.end)..line.end;
         let bare = found.index.is_none();
         if cells || (bare && fits(scan, found.label, &words, value.clone(), desk)) {
             return Some(Field {

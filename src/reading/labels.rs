@@ -57,7 +57,8 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Code,
-        "sku|code|item code|item no|item number|item nr|article no|article number|article code|\
+        "ref art|art nr lieferant|artikel nr lieferant|lief art nr|lieferanten art nr|supplier part|supplier ref|vendor part no|\
+         mpn|manufacturer part no|manufacturer part number|hersteller nr|herstellernummer|sku|code|item code|item no|item number|item nr|article no|article number|article code|\
          article nr|art no|art|part no|part number|part nr|product code|product ref|\
          product reference|your item no|your item|your item number|your article no|your part no|\
          your code|your material|your sku|supplier item|supplier item no|supplier code|\
@@ -93,7 +94,8 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Name,
-        "description|name|product name|item name|designation|article description|\
+        "descr|desc|bez|benennung|warenbezeichnung|produktbezeichnung|designation article|designation produit|item text|\
+         article text|description|name|product name|item name|designation|article description|\
          item description|product description|short text|text|\
          bezeichnung|beschreibung|artikelbezeichnung|produktname|artikelname|artikeltext|kurztext|\
          libelle|nom|nom du produit|descriptif|descrizione|nome|nome prodotto|denominazione|\
@@ -101,7 +103,9 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Quantity,
-        "quantity|qty|qnty|order quantities|quant|qtty|quantities|order qty|order quantity|ordered quantity|\
+        "qty to order|quantity to order|qty req|qty required|quantity required|required qty|required quantity|requested qty|\
+         requested quantity|ord qty|qty ord|qte cdee|qte cde|qte a commander|quantite a commander|qta ord|q ta ord|q ta ordinata|\
+         qta da ordinare|quantita da ordinare|best menge|zu bestellende menge|quantity|qty|qnty|order quantities|quant|qtty|quantities|order qty|order quantity|ordered quantity|\
          qty ordered|quantity ordered|number of pieces|no of pieces|number of units|pieces|pcs|\
          how many|count|\
          menge|anzahl|stuck|stuckzahl|bestellmenge|stk|liefermenge|menge stk|menge stuck|\
@@ -119,7 +123,9 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Delivery,
-        "delivery date|delivery|eta|to be delivered|to be delivered on|to be delivered by|date of delivery|deliver by|deliver on|delivery by|delivery on|\
+        "date liv|date de liv|date livr|liv souhaitee|date livraison demandee|date livraison souhaitee|lief termin|lief datum|\
+         lieferdat|gew termin|gew liefertermin|data cons|data di cons|cons richiesta|cons ric|data cons richiesta|data consegna richiesta|\
+         delivery date|delivery|eta|to be delivered|to be delivered on|to be delivered by|date of delivery|deliver by|deliver on|delivery by|delivery on|\
          requested delivery|requested delivery date|requested date|required delivery|\
          required delivery date|required date|required by|required on|needed by|need by|need by date|needed by date|need date|date needed|due date|\
          due|due on|wanted date|wished delivery date|wish date|ship date|shipping date|\

@@ -328,6 +328,7 @@ fn order(
     // What the text repeats of a file, the file has asked for.
     if filed {
         body.prose.odd = None;
+        body.prose.account.pointed = None;
     }
     let reply = is_reply(&mail.subject);
     let topic = if reply { Cues::default() } else { subject_cues };
@@ -358,7 +359,12 @@ fn order(
         doubt = Doubt::NoOrder;
     }
     let account = &body.prose.account;
-    let open = account.peril.as_ref().or(account.strange.as_ref()).filter(|_| doubt.is_no_order());
+    let open = account
+        .peril
+        .as_ref()
+        .or(account.strange.as_ref())
+        .or(account.pointed.as_ref())
+        .filter(|_| doubt.is_no_order());
     let loose = body.draft.loose.first().or(open).or(body.prose.odd.as_ref()).cloned();
     let draft = std::mem::take(&mut body.draft);
     let counted = filed || draft.wishes.iter().any(|wish| wish.amount.is_some());
@@ -528,6 +534,7 @@ fn decide(
                 && (sound
                     || !weighed.wishes
                     || !weighed.counted && !body.formal && body.prose.question
+                    || body.prose.cues.and(weighed.topic).has(Cues::QUOTE)
                     || !body.formal && body.prose.cues.and(weighed.topic).has(PERSON)) =>
         {
             return review(
@@ -539,28 +546,14 @@ fn decide(
         _ => {}
     }
     if !weighed.wishes {
-        let formal = body.formal || !reading.problems.is_empty();
-        if formal {
-            reading.intent = Intent::Incomplete;
-            reading.problems.push(problem(
-                ProblemCode::MissingProduct,
-                "The mail names no product of ours.",
-                "",
-                Some(Field::Product),
-            ));
-            return reading;
-        }
-        if doubt == Doubt::None && !body.prose.asks && forgets_file(mail) {
-            reading.intent = Intent::Incomplete;
-            reading.problems.push(problem(
-                ProblemCode::MissingProduct,
-                "The mail speaks of an attached order, and nothing is attached.",
-                "",
-                Some(Field::Attachment),
-            ));
-            return reading;
-        }
-        return review(reading, ProblemCode::NotAnOrder, "The mail names no product to order.");
+        return match no_product(mail, body, doubt, &reading) {
+            Some(missing) => {
+                reading.intent = Intent::Incomplete;
+                reading.problems.push(missing);
+                reading
+            }
+            None => review(reading, ProblemCode::NotAnOrder, "The mail names no product to order."),
+        };
     }
     if !sound {
         reading.intent = Intent::Incomplete;
@@ -580,6 +573,18 @@ fn decide(
         reading.problems = vec![problem(ProblemCode::AmbiguousProduct, message, &shown, None)];
     }
     reading
+}
+
+/// What is missing of a form without a product, or of an order whose file was forgotten; `None` where
+/// it may be no order at all.
+fn no_product(mail: &Mail, body: &Body, doubt: Doubt, reading: &Reading) -> Option<Problem> {
+    let missing = |message, field| problem(ProblemCode::MissingProduct, message, "", Some(field));
+    if body.formal || !reading.problems.is_empty() {
+        return Some(missing("The mail names no product of ours.", Field::Product));
+    }
+    let forgotten = doubt == Doubt::None && !body.prose.asks && forgets_file(mail);
+    let message = "The mail speaks of an attached order, and nothing is attached.";
+    forgotten.then(|| missing(message, Field::Attachment))
 }
 
 /// Whether a mail announces a file that does not come with it.

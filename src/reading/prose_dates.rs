@@ -219,6 +219,12 @@ fn asks_delivery(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: 
     strong || super::plain::is_plain(scan, stretch, inside, desk.lang)
 }
 
+/// 'For 28 November.' behind the goods.
+fn says_no_more(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> bool {
+    let joins = |at: usize| super::stretches::joins_goods(scan, at, inside);
+    !stretch.question && stretch.tokens.clone().all(joins)
+}
+
 enum Role {
     Vague,
     Delivery,
@@ -302,9 +308,7 @@ fn role(
     if has_product || delivery && asks_delivery(scan, stretch, inside, desk) {
         return Role::Delivery;
     }
-    // 'For 28 November.' behind the goods says no more than that.
-    let alone = |at: usize| super::stretches::joins_goods(scan, at, inside);
-    if wanted && !stretch.question && stretch.tokens.clone().all(alone) {
+    if wanted && says_no_more(scan, stretch, inside) {
         return Role::Delivery;
     }
     // 'We meet at the fair on 30 June' says nothing of the goods, perhaps.

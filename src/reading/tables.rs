@@ -4,19 +4,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::amounts;
-use super::blocks::both;
 use super::columns as by_columns;
-use super::dates::When;
-use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
+use super::draft::{Amount, Desk, Draft, Named};
 use super::fields;
-use super::headers::one_line;
 use super::labels::Label;
-use super::numbers;
+use super::rows::wish_of;
+use super::sections::{self, Section};
 use super::text::{Scan, words};
-use super::types::{Problem, ProblemCode, Read};
-use super::units;
-use super::values::{self, DateValue};
+use super::types::{Problem, ProblemCode};
+use super::values;
 
 /// Most rows that one table may have.
 const MAX_ROWS: usize = super::files::MAX_ROWS + 1;
@@ -37,6 +33,10 @@ pub(super) struct Tables {
     pub(super) draft: Draft,
     /// Lines that belong to tables.
     pub(super) lines: BTreeSet<usize>,
+    /// Days that stand above tables, or between rows.
+    sections: Vec<Section>,
+    /// The line of each wish, and that of its table's headings.
+    rows: Vec<(usize, usize)>,
 }
 
 /// Reads all tables of a text.
@@ -52,6 +52,7 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
             line += 1;
         }
     }
+    sections::date(&mut tables.draft, &tables.rows, &tables.sections, &mut tables.lines);
     tables
 }
 
@@ -175,6 +176,7 @@ fn headings(scan: &Scan<'_>, line: usize) -> Option<Vec<Heading>> {
             width: cell.width,
         })
         .collect();
+    by_columns::order_column(scan, &cells, &mut heads);
     by_columns::own_references(&mut heads);
     let product = heads.iter().any(|h| h.label.is_some_and(names));
     let quantity = heads.iter().filter(|h| h.label == Some(Label::Quantity)).count();
@@ -203,10 +205,25 @@ pub(super) fn columns(cells: &[Cell], heads: &[Heading], tabbed: bool) -> Vec<us
         .collect()
 }
 
+/// A row of totals, not of a product of ours whose name begins like one.
+fn is_total_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], desk: &Desk<'_>) -> bool {
+    let cells: Vec<Cell> = row.iter().map(|(_, cell)| (*cell).clone()).collect();
+    is_total(scan, &cells)
+        && !row.iter().any(|(label, cell)| {
+            let label = label.filter(|l| names(*l) && *l != Label::AnyReference);
+            label.is_some_and(|label| {
+                let named = values::product(scan, cell.tokens.clone(), label, desk).0;
+                matches!(named, Named::One(_))
+            })
+        })
+}
+
 fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
     cells.iter().filter_map(|c| scan.token(c.tokens.start)).any(|t| {
         words!("total totals sum subtotal summe gesamt gesamtsumme totale totaal vat mwst tva iva netto \
-        somme montant sous zwischensumme gesamtbetrag importo grand shipping freight").has(&t.folded)
+        somme montant sous zwischensumme gesamtbetrag importo grand shipping freight net nett imponibile \
+        imposta subtotale zwischentotal nettowert nettobetrag warenwert bruttobetrag ust taxes transport \
+        trasporto porto fracht versandkosten btw subtotaal").has(&t.folded)
     })
 }
 
@@ -214,6 +231,7 @@ fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
 fn below(
     scan: &Scan<'_>,
     head_line: usize,
+    desk: &Desk<'_>,
     tables: &mut Tables,
 ) -> (Vec<(usize, Vec<Cell>)>, usize) {
     let mut body: Vec<(usize, Vec<Cell>)> = Vec::new();
@@ -237,6 +255,15 @@ fn below(
             continue;
         }
         let cells = cells(scan, line);
+        let goes_on = |next: usize| next < scan.lines.len() && is_data(scan, next);
+        if let Some(section) = sections::at(scan, line, desk).filter(|_| cells.len() == 1)
+            && goes_on(sections::below(scan, line))
+        {
+            tables.sections.push(section.of(head_line));
+            blanks = 0;
+            line += 1;
+            continue;
+        }
         if cells.len() < 2 || headings(scan, line).is_some() {
             // One cell may go on with the description of the row above.
             let goes_on =
@@ -256,6 +283,11 @@ fn below(
     (body, line)
 }
 
+/// A line of cells that are no headings.
+fn is_data(scan: &Scan<'_>, line: usize) -> bool {
+    cells(scan, line).len() >= 2 && headings(scan, line).is_none()
+}
+
 /// Reads the rows below headings; the line behind the table.
 fn rows(
     scan: &Scan<'_>,
@@ -265,22 +297,12 @@ fn rows(
     tables: &mut Tables,
 ) -> usize {
     let tabbed = scan.lines.get(head_line).is_some_and(|l| l.tabbed);
-    let (body, line) = below(scan, head_line, tables);
+    let (body, line) = below(scan, head_line, desk, tables);
     if body.is_empty() {
         return head_line + 1;
     }
-    if reports(scan, &cells(scan, head_line)) {
-        tables.draft.problems.push(Problem {
-            code: ProblemCode::NotAnOrder,
-            message: "The table tells what became of orders; it orders nothing.".into(),
-            words: super::text::clip(
-                scan.lines.get(head_line).map_or("", |l| scan.words(l.span)),
-                80,
-            ),
-            block: None,
-            field: None,
-        });
-    }
+    tables.sections.extend(sections::above(scan, head_line, desk));
+    tables.draft.problems.extend(no_order(scan, head_line, desk));
     let mut heads = heads.to_vec();
     positions(scan, &body, &mut heads, tabbed);
     let head_cells = cells(scan, head_line);
@@ -293,6 +315,8 @@ fn rows(
     {
         tables.lines.insert(above);
     }
+    let stock = by_columns::has_stock(scan, &head_cells);
+    let mut left_out = Vec::new();
     let first = tables.draft.wishes.len();
     let mut block = tables.draft.wishes.len();
     let mut rows = 0;
@@ -303,8 +327,9 @@ fn rows(
             .zip(&places)
             .map(|(cell, place)| (heads.get(*place).and_then(|h| h.label), cell))
             .collect();
-        if is_total(scan, cells) || !is_row(scan, &row) {
-            if is_total(scan, cells) || rows > 0 {
+        let total = is_total_row(scan, &row, desk);
+        if total || !is_row(scan, &row) {
+            if total || rows > 0 {
                 tables.lines.insert(*line);
             }
             continue;
@@ -312,13 +337,24 @@ fn rows(
         tables.lines.insert(*line);
         rows += 1;
         block += 1;
-        let wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
+        let mut wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
         if wish.amount.is_some() {
             tables.draft.problems.extend(by_columns::doubted(scan, &row, block));
+            tables.draft.problems.extend(by_columns::dated_remark(scan, &row, &wish, desk));
         }
+        if by_columns::has_foreign_comma(scan, &row, desk) {
+            wish.amount = Some(Amount::Bad);
+        }
+        left_out.push(by_columns::left_out(scan, &row));
         tables.draft.wishes.push(wish);
+        tables.rows.push((*line, head_line));
     }
-    by_columns::drop_blank_rows(scan, &mut tables.draft.wishes, first);
+    let kept = by_columns::kept(scan, &tables.draft.wishes, first, &left_out, stock);
+    let keep = |place: usize| place < first || kept.get(place - first) != Some(&false);
+    let mut place = 0..;
+    tables.draft.wishes.retain(|_| place.next().is_some_and(keep));
+    let mut place = 0..;
+    tables.rows.retain(|_| place.next().is_some_and(keep));
     line
 }
 
@@ -379,29 +415,19 @@ fn positions(scan: &Scan<'_>, body: &[(usize, Vec<Cell>)], heads: &mut [Heading]
     }
 }
 
-/// A product is in doubt where a remark beside it has a word of its kin that it lacks: 'anodised,
-/// please'.
-fn doubted(
-    scan: &Scan<'_>,
-    named: Named,
-    row: &[(Option<Label>, &Cell)],
-    desk: &Desk<'_>,
-) -> Named {
-    let Named::One(place) = named else { return named };
-    let names = &desk.catalog.index().names;
-    let Some(product) = desk.catalog.product(place) else { return named };
-    let remarks = row.iter().filter(|(label, _)| label.is_none_or(|l| l == Label::Other));
-    let mut words = remarks.flat_map(|(_, cell)| cell.tokens.clone()).filter_map(|at| {
-        let token = scan.token(at)?;
-        let word = token.kind == super::text::Kind::Word && token.folded.chars().count() >= 4;
-        (word && names.knows(token)).then_some(token)
-    });
-    let mut kin = None;
-    let other = words.any(|token| {
-        let kin = kin.get_or_insert_with(|| names.siblings(desk.catalog.products(), product));
-        names.contradicts(product, kin, token)
-    });
-    if other { Named::Several(vec![place]) } else { named }
+/// What speaks against a table that has products and quantities.
+fn no_order(scan: &Scan<'_>, head_line: usize, desk: &Desk<'_>) -> Option<Problem> {
+    let told =
+        reports(scan, &cells(scan, head_line)) || sections::is_no_order(scan, head_line, desk);
+    let words = scan.lines.get(head_line).map_or("", |l| scan.words(l.span));
+    told.then(|| Problem {
+        code: ProblemCode::NotAnOrder,
+        message: "The table tells what became of orders, or is one of several to choose from."
+            .into(),
+        words: super::text::clip(words, 80),
+        block: None,
+        field: None,
+    })
 }
 
 /// Whether headings are those of a report on orders, not of an order: 'delivered', 'open'.
@@ -418,106 +444,6 @@ fn reports(scan: &Scan<'_>, cells: &[Cell]) -> bool {
                 .has(&t.folded)
             })
     })
-}
-
-fn wish_of(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], block: u32, desk: &Desk<'_>) -> Wish {
-    let mut wish = Wish::new(block, Form::Table);
-    let mut candidates: Option<(Named, u8)> = None;
-    let coded = row.iter().any(|(l, c)| {
-        matches!(l, Some(Label::Product | Label::Code | Label::AnyReference)) && has_alnum(scan, c)
-    });
-    for (label, cell) in row {
-        let Some(label) = label else { continue };
-        let value = cell.tokens.clone();
-        let evidence = |rule| scan.span(value.clone()).map(|s| scan.evidence(s, rule));
-        match label {
-            label if names(*label) && has_alnum(scan, cell) => {
-                let kind = if *label == Label::AnyReference { Label::Code } else { *label };
-                let found = values::product(scan, value.clone(), kind, desk);
-                // The customer's own code that we do not know says nothing beside ours.
-                let own = *label == Label::OwnCode && found.0 == Named::Unknown && coded;
-                if own || found.0 == Named::Nothing {
-                    continue;
-                }
-                // A description in other words takes nothing from a code that we know.
-                if wish.product_words.is_none() || *label != Label::Name {
-                    wish.product_words = evidence("table.product");
-                }
-                candidates = Some(match candidates.take() {
-                    None => found,
-                    Some(before) => code_and_name(before, found, *label),
-                });
-            }
-            Label::Quantity if wish.amount.is_none() => {
-                wish.amount = amounts::quantity(scan, value.clone(), desk);
-                wish.amount_words = evidence("table.quantity");
-            }
-            // Two columns of quantities ('ordered', 'delivered') leave it open which one counts.
-            Label::Quantity if has_alnum(scan, cell) => {
-                let other = amounts::quantity(scan, value.clone(), desk);
-                if other != wish.amount {
-                    wish.amount = Some(Amount::Bad);
-                }
-            }
-            Label::Delivery | Label::AnyDate => {
-                let (found, _) = values::date(scan, value.clone(), desk);
-                let when = match found {
-                    DateValue::When(when) => Some(when),
-                    DateValue::Soon => None,
-                    DateValue::Unreadable => Some(When::Vague),
-                    DateValue::Nothing => continue,
-                };
-                wish.delivery =
-                    evidence("table.delivery_date").map(|evidence| Dated { when, evidence });
-            }
-            Label::Price => {
-                let found = value.clone().find_map(|i| numbers::digits_at(scan, i));
-                let plain = found.and_then(|(number, _)| number.plain());
-                let read = |(value, evidence)| Read { value, evidence };
-                wish.price = plain.zip(evidence("table.price")).map(read);
-            }
-            Label::Address => {
-                if let Some(evidence) = evidence("table.address") {
-                    let value = one_line(scan.run(value.clone()));
-                    wish.address = (!value.is_empty()).then_some(Read { value, evidence });
-                }
-            }
-            _ => {}
-        }
-    }
-    unit(scan, row, &mut wish);
-    if let Some((named, certainty)) = candidates {
-        if matches!(named, Named::One(_)) {
-            wish.certainty = wish.certainty.min(certainty);
-        }
-        wish.named = doubted(scan, named, row, desk);
-    }
-    wish
-}
-
-/// An unknown code stays unknown whatever the description says, unless the description names the
-/// whole product.
-fn code_and_name(before: (Named, u8), found: (Named, u8), label: Label) -> (Named, u8) {
-    match (&before.0, &found.0, label) {
-        (Named::Unknown, Named::One(_), Label::Name) => (Named::Contradiction, 0),
-        _ => both(before, found),
-    }
-}
-
-fn unit(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], wish: &mut Wish) {
-    let Some((_, cell)) = row.iter().find(|(l, c)| *l == Some(Label::Unit) && has_alnum(scan, c))
-    else {
-        return;
-    };
-    let Some(Amount::Of { number, unit, content }) = wish.amount else { return };
-    let found = units::unit_at(scan, cell.tokens.start)
-        .map(|(u, _)| u)
-        .or_else(|| units::unit_of(scan.run(cell.tokens.clone())));
-    wish.amount = match (unit, found) {
-        (None, Some(found)) => Some(Amount::Of { number, unit: Some(found), content }),
-        (Some(one), Some(other)) if one == other => wish.amount,
-        _ => Some(Amount::Bad),
-    };
 }
 
 /// 'Product │ A │ B', 'Quantity │ 4 │ 6': headings in the first column. The line behind it.
@@ -551,6 +477,7 @@ fn transposed(scan: &Scan<'_>, line: usize, desk: &Desk<'_>, tables: &mut Tables
         if is_row(scan, &column) {
             let block = u32::try_from(tables.draft.wishes.len() + 1).unwrap_or(u32::MAX);
             tables.draft.wishes.push(wish_of(scan, &column, block, desk));
+            tables.rows.push((line, line));
         }
     }
     tables.lines.extend(line..next);

@@ -160,6 +160,18 @@ pub(super) fn unit_of(word: &str) -> Option<Unit> {
     UNITS.get(folded.trim_end_matches('.')).copied()
 }
 
+/// The unit that a cell of a column of units names: there 'NR' and 'U' count pieces, which are
+/// other words elsewhere.
+pub(super) fn unit_in_column(cell: &str) -> Option<Unit> {
+    unit_of(cell).or_else(|| match fold(cell.trim()).trim_end_matches('.') {
+        "nr" | "n" | "n°" | "no" | "num" | "u" | "un" | "cad" | "szt" | "ks" | "kos" => {
+            Some(Unit::Pieces(1))
+        }
+        "kar" | "krt" | "car" => Some(Unit::Pack(Pack::Box)),
+        _ => None,
+    })
+}
+
 /// The unit at a token, and the token after it.
 pub(super) fn unit_at(scan: &Scan<'_>, at: usize) -> Option<(Unit, usize)> {
     let token = scan.token(at)?;
@@ -332,6 +344,15 @@ mod tests {
             let got = in_own_unit(product, dec(value), unit_of(unit), content.map(dec));
             assert_eq!(got, want.map(dec), "{value} {unit} of {}", product.uom);
         }
+    }
+
+    #[test]
+    fn codes_of_a_column_of_units() {
+        for code in ["NR", "Nr.", "N.", "U", "CAD", "PCE", "Stk."] {
+            assert_eq!(unit_in_column(code), Some(Unit::Pieces(1)), "{code}");
+        }
+        assert_eq!(unit_in_column("KAR"), Some(Unit::Pack(Pack::Box)));
+        assert_eq!(unit_in_column("4711"), None);
     }
 
     #[test]

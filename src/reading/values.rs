@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::amounts::is_approximate;
+use super::cues::{self, Cues};
 use super::dates::{self, Calendar, When};
 use super::draft::{Desk, Named};
 use super::index::{CodeKind, code_like};
@@ -123,6 +124,8 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
         words!("half later rest halfte spater moitie reste meta resto teil part partie parte then")
             .has(&t.folded)
     });
+    let rest = end.min(value.end)..value.end;
+    vague |= takes_back(scan, rest.clone()) && !is_overruled(scan, rest);
     let when = if vague && !matches!(when, When::Impossible) { When::Vague } else { when };
     (DateValue::When(when), all)
 }
@@ -139,6 +142,41 @@ fn past_behind(scan: &Scan<'_>, run: Range<usize>, calendar: Calendar) -> Range<
     };
     gone.find_map(|at| Some(at..dates::date_at(scan, at, calendar).and_then(past)?))
         .unwrap_or(run.end..run.end)
+}
+
+/// Whether a value says that there is none: nothing but dashes, or a word for it.
+pub(super) fn says_none(scan: &Scan<'_>, value: Range<usize>) -> bool {
+    if value.clone().all(|i| scan.token(i).is_some_and(|t| t.is_any("-–—/."))) {
+        return true;
+    }
+    let folded = scan.folded(value);
+    [
+        "none",
+        "nil",
+        "nothing",
+        "n / a",
+        "na",
+        "not needed",
+        "keine",
+        "keiner",
+        "keines",
+        "kein",
+        "nichts",
+        "entfallt",
+        "leer",
+        "aucun",
+        "aucune",
+        "rien",
+        "neant",
+        "nessuno",
+        "nessuna",
+        "niente",
+        "ninguno",
+        "nada",
+        "geen",
+        "niets",
+    ]
+    .contains(&folded.trim_end_matches([' ', '.']))
 }
 
 /// How sure a named product is.
@@ -213,7 +251,31 @@ pub(super) fn product(
         return (Named::Contradiction, 0);
     }
     let names = names_outside(scan, value.clone(), &taken, desk);
-    judge(scan, value, &coded, &taken, &names, desk)
+    match judge(scan, value.clone(), &coded, &taken, &names, desk) {
+        // 'HS-100 (cancelled)', 'HS-100 if in stock'
+        (Named::One(place), _) if takes_back(scan, value) => (Named::Several(vec![place]), 0),
+        named => named,
+    }
+}
+
+/// 'Unless another date is given with the item': a line's own date goes before that for all.
+fn is_overruled(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    let has = |words: &super::text::WordList| {
+        run.clone().any(|at| scan.token(at).is_some_and(|t| words.has(&t.folded)))
+    };
+    has(words!("unless except sofern wenn falls ausser sauf excepte salvo tranne"))
+        && has(words!(
+            "item items line lines otherwise stated given noted specified indicated position positionen artikel \
+             zeile angegeben vermerkt anders ligne article indique indiquee contraire mention riga articolo indicato \
+             indicata diversamente"
+        ))
+        && !has(words!("stock lager magazzino price preis prix prezzo"))
+}
+
+/// Whether words in a value take it back or set it a condition.
+fn takes_back(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    run.len() >= 2
+        && cues::of(&scan.folded(run)).has(Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION))
 }
 
 fn in_brackets(scan: &Scan<'_>, at: usize) -> bool {

@@ -1,7 +1,8 @@
-//! Values of fields that go on over the ends of their lines.
+//! Where the values of fields end: some go on over the ends of their lines, some end before.
 
 use std::ops::Range;
 
+use super::draft::Desk;
 use super::fields::{Field, behind_bullet};
 use super::labels::Label;
 use super::text::{Kind, Scan, Span};
@@ -94,4 +95,59 @@ fn postcode_leads(scan: &Scan<'_>, tokens: Range<usize>) -> bool {
         t.kind == Kind::Word && scan.words(t.span).starts_with(char::is_uppercase)
     });
     code && town && tokens.len() <= 8
+}
+
+/// A date's value ends with its sentence, or where a wide gap begins another column.
+pub(super) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
+    if !matches!(field.label, Label::Delivery | Label::OrderDate) {
+        return;
+    }
+    let found = (field.value.clone())
+        .take(8)
+        .find_map(|at| super::dates::date_at(scan, at, desk.calendar()));
+    let Some((_, end)) = found else { return };
+    let stop = (end..field.value.end).find(|at| {
+        scan.token(*at).is_some_and(|t| t.gap)
+            || *at > 0 && super::stretches::sentence_ends(scan, *at - 1)
+    });
+    if let Some(stop) = stop {
+        field.value.end = stop;
+    }
+}
+
+/// A quantity ends with its sentence: 'quantity: 20. Thank you'.
+pub(super) fn end_quantity(scan: &Scan<'_>, field: &mut Field) {
+    if field.label != Label::Quantity {
+        return;
+    }
+    let mut inside = field.value.start + 1..field.value.end;
+    let stop = inside.find(|at| super::stretches::sentence_ends(scan, *at));
+    if let Some(stop) = stop.filter(|stop| scan.token(*stop).is_some_and(|t| t.is('.'))) {
+        field.value.end = stop;
+    }
+}
+
+/// Takes the marks of emphasis off a value.
+pub(super) fn plain_value(scan: &Scan<'_>, field: &mut Field) {
+    let start = behind_emphasis(scan, field.value.start, field.value.end);
+    while field.value.end > start
+        && scan.token(field.value.end - 1).is_some_and(|t| t.is_any("*_`"))
+    {
+        field.value.end -= 1;
+    }
+    field.value.start = start;
+    // '"20"': quotes around the whole value.
+    let quote = |at: usize| scan.token(at).is_some_and(|t| t.is_any("\"“”„«»"));
+    if field.value.len() >= 3 && quote(start) && quote(field.value.end - 1) {
+        field.value.start += 1;
+        field.value.end -= 1;
+    }
+}
+
+/// Behind the stars and underscores that make a word bold in plain text: '**Quantity:** 20'.
+pub(super) fn behind_emphasis(scan: &Scan<'_>, mut at: usize, end: usize) -> usize {
+    while at < end && scan.token(at).is_some_and(|t| t.is_any("*_`")) {
+        at += 1;
+    }
+    at
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::orders::unit;
 use super::{Content, cell, is_perilous};
 
 /// Most segments that are read.
@@ -86,11 +87,11 @@ impl Order {
     fn take(&mut self, segment: &Segment, decimal: char) {
         let kind = tag(segment);
         match kind.as_str() {
-            "LIN" => self.lines.push(Line {
-                position: at(segment, 1, 0),
-                ean: at(segment, 3, 0),
-                ..Line::default()
-            }),
+            "LIN" => {
+                let mut line = Line { position: at(segment, 1, 0), ..Line::default() };
+                line.named(&at(segment, 3, 1), at(segment, 3, 0));
+                self.lines.push(line);
+            }
             "DTM" => self.date(segment),
             "NAD" if self.lines.is_empty() && matches!(at(segment, 1, 0).as_str(), "DP" | "ST") => {
                 let town = [at(segment, 8, 0), at(segment, 6, 0)].join(" ");
@@ -131,7 +132,7 @@ impl Order {
             "\nPos\tYour item no\tOur item no\tEAN\tDescription\tQuantity\tUnit\tDelivery date\n",
         );
         for line in &self.lines {
-            let unit = unit(&line.unit).to_owned();
+            let unit = unit(Some(&line.unit)).to_owned();
             let cells = [
                 &line.position,
                 &line.ours,
@@ -161,15 +162,28 @@ struct Line {
     day: String,
 }
 
+/// Codes of UNCL7143 for an article number of the seller or the buyer.
+fn is_article(kind: &str) -> bool {
+    matches!(kind, "SA" | "VN" | "IN" | "BP")
+}
+
 impl Line {
+    /// Takes in an item number by whose it is; what stands in LIN without saying is a GTIN.
+    fn named(&mut self, kind: &str, number: String) {
+        match kind {
+            "SA" | "VN" => self.ours = number,
+            "IN" | "BP" => self.theirs = number,
+            _ => self.ean = number,
+        }
+    }
+
     fn take(&mut self, kind: &str, segment: &Segment, decimal: char) {
         match kind {
             "PIA" => {
                 for element in 2..segment.len().min(8) {
-                    match at(segment, element, 1).as_str() {
-                        "SA" => self.ours = at(segment, element, 0),
-                        "IN" | "BP" => self.theirs = at(segment, element, 0),
-                        _ => {}
+                    let kind = at(segment, element, 1);
+                    if is_article(&kind) {
+                        self.named(&kind, at(segment, element, 0));
                     }
                 }
             }
@@ -255,19 +269,6 @@ fn day(text: &str, format: &str) -> String {
     }
 }
 
-fn unit(code: &str) -> &str {
-    match code {
-        "PCE" | "EA" | "C62" | "H87" => "pcs",
-        "KGM" => "kg",
-        "MTR" => "m",
-        "GRM" => "g",
-        "TNE" => "t",
-        "BX" | "CT" => "box",
-        "BG" => "bag",
-        other => other,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +301,18 @@ mod tests {
         assert_eq!(told("Nicht ausführen"), Content::NoOrder);
         assert!(matches!(told("Ring the bell at gate 4"), Content::Order(..)));
         assert_eq!(read(&ORDER.replace("LIN+1++", "LIN+1+2+")), Content::Change);
+    }
+
+    #[test]
+    fn the_number_of_a_line_is_whose_its_qualifier_says() {
+        let rows = |order: &str| match read(order) {
+            Content::Order(rows, _) => rows,
+            other => panic!("{other:?}"),
+        };
+        let ours = ORDER.replace("2099000001016:EN'PIA+1+AB-10:SA'", "AB-10:SA'");
+        assert!(rows(&ours).contains("1\tAB-10\t\t\tRing 10\t12\tpcs\t\n"), "{ours}");
+        let theirs = ORDER.replace("2099000001016:EN'PIA+1+AB-10:SA'", "4711:IN'");
+        assert!(rows(&theirs).contains("1\t\t4711\t\tRing 10\t12\tpcs\t\n"), "{theirs}");
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn number(text: Option<&str>) -> String {
 }
 
 /// A unit code of UN/ECE recommendation 20 or 21 as a word; unknown codes stay as they are.
-fn unit(code: Option<&str>) -> &str {
+pub(super) fn unit(code: Option<&str>) -> &str {
     match code.unwrap_or_default() {
         "C62" | "H87" | "EA" | "PCE" | "NAR" | "XPP" | "PC" => "pcs",
         "KGM" => "kg",
@@ -187,14 +187,16 @@ fn open_trans(root: &Node) -> Content {
     rows.field("Delivery address", trans_address(info).as_deref());
     rows.heads();
     for item in lines() {
-        let product = item.child("PRODUCT_ID");
-        let of =
-            |name: &str| product.and_then(|p| p.text_at(&[name])).unwrap_or_default().to_owned();
+        // openTRANS 1.0 calls products articles.
+        let product = item.child("PRODUCT_ID").or_else(|| item.child("ARTICLE_ID"));
+        let text = |name: &str| product.and_then(|p| p.text_at(&[name]));
+        let of = |name: &str| text(name).unwrap_or_default().to_owned();
+        let id = |of: &str| text(&format!("{of}_PID")).or(text(&format!("{of}_AID")));
         rows.row([
             item.text_at(&["LINE_ITEM_ID"]).unwrap_or_default(),
-            &of("SUPPLIER_PID"),
-            &of("BUYER_PID"),
-            &of("INTERNATIONAL_PID"),
+            id("SUPPLIER").unwrap_or_default(),
+            id("BUYER").unwrap_or_default(),
+            id("INTERNATIONAL").unwrap_or_default(),
             &of("DESCRIPTION_SHORT"),
             &number(item.text_at(&["QUANTITY"])),
             unit(item.text_at(&["ORDER_UNIT"])),

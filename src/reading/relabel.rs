@@ -1,0 +1,128 @@
+//! Labels that can mean two things, decided by the values and by the other fields.
+
+use super::amounts;
+use super::blocks::names;
+use super::draft::{Amount, Desk, Named};
+use super::fields::Field;
+use super::labels::Label;
+use super::text::{Kind, Scan};
+use super::values::{self, DateValue};
+
+/// Decides labels that can mean two things by their values.
+pub(super) fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
+    let mut field = field.clone();
+    match field.label {
+        Label::AnyReference => {
+            let named = values::product(scan, field.value.clone(), Label::Code, desk).0;
+            field.label =
+                if matches!(named, Named::One(_) | Named::Several(_) | Named::Contradiction) {
+                    Label::Code
+                } else {
+                    Label::Reference
+                };
+        }
+        // 'Bestell-Nr.' and 'Riferimento' may head a product too.
+        Label::Reference => {
+            let label = field.label_span.map_or("", |span| scan.words(span)).to_lowercase();
+            let own = ["our", "unser", "notre", "ns", "nostr", "po", "purchase"]
+                .iter()
+                .any(|w| label.contains(w));
+            let named = values::product(scan, field.value.clone(), Label::Code, desk).0;
+            if !own
+                && matches!(named, Named::One(_))
+                && !label.contains("order")
+                && !label.contains("ord")
+            {
+                field.label = Label::Code;
+            }
+        }
+        // 'Amount: 20 pcs' is no money.
+        Label::Amount => {
+            let amount = amounts::quantity(scan, field.value.clone(), desk);
+            if matches!(amount, Some(Amount::Of { unit: Some(super::units::Unit::Pieces(_)), .. }))
+            {
+                field.label = Label::Quantity;
+            }
+        }
+        Label::Delivery => {
+            let (value, _) = values::date(scan, field.value.clone(), desk);
+            let letters = field
+                .value
+                .clone()
+                .filter(|i| scan.token(*i).is_some_and(|t| t.kind == Kind::Word))
+                .count();
+            if value == DateValue::Unreadable && letters >= 2 && field.value.len() >= 4 {
+                field.label = Label::Address;
+            }
+        }
+        _ => {}
+    }
+    field
+}
+
+/// 'Reference' names a product in each block where it names one of ours in some block.
+pub(super) fn same_label(scan: &Scan<'_>, fields: &mut [Field]) {
+    let words = |field: &Field| field.label_span.map(|span| scan.words(span).to_lowercase());
+    let coded: Vec<String> =
+        fields.iter().filter(|f| f.label == Label::Code).filter_map(words).collect();
+    for field in fields.iter_mut().filter(|f| f.label == Label::Reference) {
+        if words(field).is_some_and(|label| coded.contains(&label)) {
+            field.label = Label::Code;
+        }
+    }
+}
+
+/// 'Item: 1' above 'Product ID: …' numbers a block, where all such numbers are 1, 2, 3 or 10, 20, 30.
+pub(super) fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
+    let of_item = |field: &Field| {
+        let label = field.label_span.map_or("", |s| scan.words(s)).to_lowercase();
+        field.label == Label::Product
+            && ["item", "line", "artikel", "article", "articolo", "pos", "riga", "ligne", "zeile"]
+                .contains(&label.trim_matches(|c: char| !c.is_alphabetic()))
+    };
+    let numbers: Vec<Option<u32>> = fields
+        .iter()
+        .filter(|f| of_item(f))
+        .map(|f| scan.run(f.value.clone()).trim().parse().ok())
+        .collect();
+    let named = fields.iter().filter(|f| names(f.label) && !of_item(f));
+    let coded = named.filter(|f| f.label != Label::Name).count();
+    let counts = |step: u32| {
+        (1..).zip(&numbers).all(|(place, number): (u32, _)| *number == place.checked_mul(step))
+    };
+    if numbers.is_empty() || coded < numbers.len() || !(counts(1) || counts(10)) {
+        return;
+    }
+    for field in fields.iter_mut() {
+        if of_item(field) {
+            field.label = Label::Position;
+        }
+    }
+}
+
+/// 'Amount: 40' beside products is how many, where no field says 'quantity' and none a price.
+pub(super) fn counted_amounts(scan: &Scan<'_>, fields: &mut [Field], desk: &Desk<'_>) {
+    let said = |field: &Field| field.label_span.map_or("", |s| scan.words(s)).to_lowercase();
+    let own = |field: &Field| said(field).contains("quant") || said(field).contains("qty");
+    if fields.iter().any(|f| f.label == Label::Price || f.label == Label::Quantity && own(f)) {
+        return;
+    }
+    let products = fields.iter().filter(|f| names(f.label) && f.label != Label::Name).count();
+    let counts = |field: &Field| {
+        let words = said(field);
+        let amount = words.trim_matches(|c: char| !c.is_alphabetic()) == "amount";
+        let whole = scan.run(field.value.clone()).trim().bytes().all(|b| b.is_ascii_digit());
+        amount && whole && amounts::quantity(scan, field.value.clone(), desk).is_some()
+    };
+    let amounts: Vec<usize> = (0..fields.len())
+        .filter(|at| fields.get(*at).is_some_and(|f| f.label == Label::Amount && counts(f)))
+        .collect();
+    let quantities = fields.iter().filter(|f| f.label == Label::Quantity).count();
+    if quantities + amounts.len() == products {
+        for at in amounts {
+            if let Some(field) = fields.get_mut(at) {
+                field.label = Label::Quantity;
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! One row of a table, or one column of a transposed one, as a wish.
+
+use super::amounts;
+use super::blocks::both;
+use super::columns::is_stranger;
+use super::dates::When;
+use super::draft::{Amount, Dated, Desk, Form, Named, Wish};
+use super::headers::one_line;
+use super::labels::Label;
+use super::numbers;
+use super::tables::{Cell, has_alnum, names};
+use super::text::Scan;
+use super::types::Read;
+use super::units;
+use super::values::{self, DateValue};
+
+/// What a row wishes for.
+pub(super) fn wish_of(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    block: u32,
+    desk: &Desk<'_>,
+) -> Wish {
+    let mut wish = Wish::new(block, Form::Table);
+    let mut candidates: Option<(Named, u8)> = None;
+    let coded = row.iter().any(|(l, c)| {
+        matches!(l, Some(Label::Product | Label::Code | Label::AnyReference)) && has_alnum(scan, c)
+    });
+    for (label, cell) in row {
+        let Some(label) = label else { continue };
+        let value = cell.tokens.clone();
+        let evidence = |rule| scan.span(value.clone()).map(|s| scan.evidence(s, rule));
+        match label {
+            label if names(*label) && has_alnum(scan, cell) => {
+                let kind = if *label == Label::AnyReference { Label::Code } else { *label };
+                let found = values::product(scan, value.clone(), kind, desk);
+                // The customer's own code that we do not know says nothing beside ours.
+                let own = *label == Label::OwnCode && found.0 == Named::Unknown && coded;
+                if own || found.0 == Named::Nothing {
+                    continue;
+                }
+                // A description in other words takes nothing from a code that we know.
+                if wish.product_words.is_none() || *label != Label::Name {
+                    wish.product_words = evidence("table.product");
+                }
+                candidates = Some(match candidates.take() {
+                    None => found,
+                    Some(before) => code_and_name(before, found, *label),
+                });
+            }
+            Label::Quantity if wish.amount.is_none() => {
+                wish.amount = amounts::quantity(scan, value.clone(), desk);
+                wish.amount_words = evidence("table.quantity");
+            }
+            // Two columns of quantities ('ordered', 'delivered') leave it open which one counts.
+            Label::Quantity if has_alnum(scan, cell) => {
+                let other = amounts::quantity(scan, value.clone(), desk);
+                if other != wish.amount {
+                    wish.amount = Some(Amount::Bad);
+                }
+            }
+            Label::Delivery | Label::AnyDate => {
+                let (found, _) = values::date(scan, value.clone(), desk);
+                let when = match found {
+                    DateValue::When(when) => Some(when),
+                    DateValue::Soon => None,
+                    DateValue::Unreadable => Some(When::Vague),
+                    DateValue::Nothing => continue,
+                };
+                wish.delivery =
+                    evidence("table.delivery_date").map(|evidence| Dated { when, evidence });
+            }
+            Label::Price => {
+                let found = value.clone().find_map(|i| numbers::digits_at(scan, i));
+                let plain = found.and_then(|(number, _)| number.plain());
+                let read = |(value, evidence)| Read { value, evidence };
+                wish.price = plain.zip(evidence("table.price")).map(read);
+            }
+            Label::Address => {
+                if let Some(evidence) = evidence("table.address") {
+                    let value = one_line(scan.run(value.clone()));
+                    wish.address = (!value.is_empty()).then_some(Read { value, evidence });
+                }
+            }
+            _ => {}
+        }
+    }
+    unit(scan, row, &mut wish);
+    if let Some((named, certainty)) = candidates {
+        if matches!(named, Named::One(_)) {
+            wish.certainty = wish.certainty.min(certainty);
+        }
+        wish.named = doubted(scan, named, row, desk);
+    }
+    wish
+}
+
+/// An unknown code stays unknown whatever the description says, unless the description names the
+/// whole product.
+fn code_and_name(before: (Named, u8), found: (Named, u8), label: Label) -> (Named, u8) {
+    match (&before.0, &found.0, label) {
+        (Named::Unknown, Named::One(_), Label::Name) => (Named::Contradiction, 0),
+        _ => both(before, found),
+    }
+}
+
+fn unit(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], wish: &mut Wish) {
+    let Some((_, cell)) = row.iter().find(|(l, c)| *l == Some(Label::Unit) && has_alnum(scan, c))
+    else {
+        return;
+    };
+    let Some(Amount::Of { number, unit, content }) = wish.amount else { return };
+    let found = units::unit_at(scan, cell.tokens.start)
+        .map(|(u, _)| u)
+        .or_else(|| units::unit_in_column(scan.run(cell.tokens.clone())));
+    wish.amount = match (unit, found) {
+        (None, Some(found)) => Some(Amount::Of { number, unit: Some(found), content }),
+        (Some(one), Some(other)) if one == other => wish.amount,
+        _ => Some(Amount::Bad),
+    };
+}
+
+/// A product is in doubt where a remark beside it has a word of its kin that it lacks: 'anodised,
+/// please'.
+fn doubted(
+    scan: &Scan<'_>,
+    named: Named,
+    row: &[(Option<Label>, &Cell)],
+    desk: &Desk<'_>,
+) -> Named {
+    if let Named::Several(of) = &named
+        && is_stranger(scan, row, of, desk)
+    {
+        return Named::Unknown;
+    }
+    let Named::One(place) = named else { return named };
+    let names = &desk.catalog.index().names;
+    let Some(product) = desk.catalog.product(place) else { return named };
+    let remarks = row.iter().filter(|(label, _)| label.is_none_or(|l| l == Label::Other));
+    let mut words = remarks.flat_map(|(_, cell)| cell.tokens.clone()).filter_map(|at| {
+        let token = scan.token(at)?;
+        let word = token.kind == super::text::Kind::Word && token.folded.chars().count() >= 4;
+        (word && names.knows(token)).then_some(token)
+    });
+    let mut kin = None;
+    let other = words.any(|token| {
+        let kin = kin.get_or_insert_with(|| names.siblings(desk.catalog.products(), product));
+        names.contradicts(product, kin, token)
+    });
+    if other { Named::Several(vec![place]) } else { named }
+}
