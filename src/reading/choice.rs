@@ -217,7 +217,33 @@ fn numbered(scan: &Scan<'_>) -> Vec<Claim> {
         }
         content_lines += usize::from(!greeting);
     }
+    let mut not = false;
+    for sentence in sentences(scan) {
+        claims.extend(number_sentence(scan, sentence.clone()).filter(|_| not));
+        not |= scan.token(sentence.start).is_some_and(|t| NOT.contains(&t.folded.as_str()))
+            && number_at(scan, sentence.start + 1).is_some();
+    }
     claims
+}
+
+/// A sentence within a line that is the number and a polite word, behind one that says which it is
+/// not: 'Not 3, we need them. 2 please.' Elsewhere it may count something.
+fn number_sentence(scan: &Scan<'_>, sentence: std::ops::Range<usize>) -> Option<Claim> {
+    let digit = scan.token(sentence.start).filter(|t| t.kind == Kind::Digits)?;
+    let within = sentence.start > 0 && scan.token(sentence.start - 1)?.line == digit.line;
+    let choice = choice_of(number_at(scan, sentence.start)?)?;
+    let mut rest = sentence.start + 1..sentence.end;
+    let only =
+        rest.all(|at| scan.token(at).is_some_and(|t| t.is_any(".!,") || is_polite(&t.folded)));
+    (within && only && sentence.len() > 1).then(|| {
+        let tokens = sentence.start..sentence.start + 1;
+        Claim { choice, tokens, denied: false }
+    })
+}
+
+fn is_polite(word: &str) -> bool {
+    words!("please pls bitte svp merci thanks thank danke grazie s per prego it is gracias graag")
+        .has(word)
 }
 
 /// The one answer of a reply; `None` where there is none, or more than one.
@@ -274,12 +300,7 @@ fn number_line(scan: &Scan<'_>, line: std::ops::Range<usize>, first: bool) -> Op
     let mark = scan.token(end).is_some_and(|t| t.is_any(".):,-–—;!]"));
     let number_goes_on = scan.token(end + 1).is_some_and(|t| t.glued && t.is_alnum()) && mark
         || scan.token(end).is_some_and(|t| t.glued && t.is_alnum());
-    let polite = scan.token(end).is_some_and(|t| {
-        words!(
-            "please pls bitte svp merci thanks thank danke grazie s per prego it is gracias graag"
-        )
-        .has(&t.folded)
-    });
+    let polite = scan.token(end).is_some_and(|t| is_polite(&t.folded));
     // A second numbered line makes a list, and no answer of either.
     let first = first || scan.token(end).is_some_and(|t| t.is_any(".)") && t.glued);
     let rest_short = rest.len() <= 6;
@@ -509,6 +530,8 @@ mod tests {
             ("Nummer 1 bitte", 1),
             ("Aspettiamo, grazie.", 2),
             ("2 please", 2),
+            ("Not 3, we still need them. 2 please.", 2),
+            ("Nicht 1. Bitte 2.\n\n2", 2),
             ("Die erste Variante bitte", 1),
             ("Purtroppo non possiamo aspettare: opzione 3.", 3),
             ("Doe maar optie 2.", 2),
@@ -536,6 +559,7 @@ mod tests {
             "Optie 2, maar graag voor maandag",
             "1) A 5 pcs\n2) B 3 pcs",
             "cancel the rest",
+            "Take the other impeller instead. 2 please.",
             "We wait for the missing ones",
             "Cancel what your supplier lets us wait for",
         ] {

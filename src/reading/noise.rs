@@ -183,6 +183,7 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
             && is_role(&before.folded)
             && !counted
             && !is_verb(scan, back)
+            && !(back == at - 1 && counts_code(scan, at, &before.folded))
             && !(colon && counts_behind_order(scan, at, &before.folded))
         {
             let mut end = at + 1;
@@ -194,6 +195,25 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
             take(taken, digits_run(scan, at));
         }
     }
+}
+
+/// 'Order 20 HS-100 by Friday': a short number right before a code counts it, where nothing else on
+/// the line does.
+fn counts_code(scan: &Scan<'_>, at: usize, role: &str) -> bool {
+    let order = words!("order bestellung commande ordine auftrag pedido bestelling").has(role);
+    let short = scan.token(at).is_some_and(|t| t.folded.len() <= 3);
+    let line = scan.token(at).and_then(|t| scan.lines.get(t.line)).map(|l| l.tokens.clone());
+    let behind = scan.token(at + 1).is_some_and(|t| !t.glued);
+    let Some(code) = super::index::code_like(scan, at + 1).filter(|_| order && short && behind)
+    else {
+        return false;
+    };
+    let rest = code..line.map_or(code, |line| line.end.max(code));
+    !rest.into_iter().any(|i| {
+        scan.token(i).is_some_and(|t| t.kind == Kind::Digits || t.folded == "x")
+            && (units::unit_at(scan, i + 1).is_some()
+                || scan.token(i).is_some_and(|t| t.folded == "x"))
+    })
 }
 
 /// 'We order 20 HS-100', 'je commande 20 HS-100': the word before the number is what somebody does.

@@ -206,6 +206,9 @@ const ORDERED: &[(&str, &[&str])] = &[
     ("We order 20 FP-90 by 20 March 2026.", &["20 FP-90 2026-03-20"]),
     ("Please order 20 FP-90 and 5 FP-900.", &["20 FP-90", "5 FP-900"]),
     ("Je commande 20 FP-90 pour le 20 mars 2026.", &["20 FP-90 2026-03-20"]),
+    ("Order 20 FP-90 by 20 March 2026.", &["20 FP-90 2026-03-20"]),
+    ("Bestellung 20 FP-90 bis 20. März 2026.", &["20 FP-90 2026-03-20"]),
+    ("Order 112 FP-90 20 pcs.", &["20 FP-90"]),
     // What is said beside the goods, and changes nothing of them.
     ("Please send 20 FP-90. No delivery date, it is not urgent.", &["20 FP-90"]),
     ("Please send 20 FP-90. Please do not reply to this address.", &["20 FP-90"]),
