@@ -16,7 +16,13 @@ pub(super) fn is_doubtful(
     }
     let folded = scan.folded(sentence);
     let padded = format!(" {folded} ");
-    let cues = cues::of_lang(&folded, lang);
+    // 'Option 3, sorry' is no slip that is put right.
+    let regret = folded.trim_end_matches([' ', '.', '!']);
+    let regret = ["sorry", "leider", "desole", "desolee", "desoles", "purtroppo", "helaas"]
+        .iter()
+        .find_map(|word| regret.strip_suffix(word))
+        .unwrap_or(&folded);
+    let cues = cues::of_lang(regret, lang);
     // 'Doe maar': Dutch softens a wish with its word for 'but'.
     let softens = |at: usize| {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));

@@ -192,8 +192,23 @@ pub(super) fn begins_apart(scan: &Scan<'_>, at: usize) -> bool {
         let times = before.folded == "x" && before.glued;
         return times && at >= 2 && scan.token(at - 2).is_some_and(|t| t.kind == Kind::Digits);
     }
-    let joins = before.is_any("-/._–—‑‐+@&=#") && before.glued;
+    // 'quantity=3' has its own number; 'shop.example/?id=3' is an address.
+    let joins = before.glued
+        && if before.is('=') {
+            is_address(scan, at)
+        } else {
+            before.is_any("-/._–—‑‐+@&#")
+        };
     !(joins && at >= 2 && scan.token(at - 2).is_some_and(super::text::Token::is_alnum))
+}
+
+/// Whether what is glued to the front of a token makes it a part of a web address.
+fn is_address(scan: &Scan<'_>, at: usize) -> bool {
+    let glued = |i: &usize| scan.token(*i).is_some_and(|t| t.glued);
+    (at.saturating_sub(40)..=at)
+        .rev()
+        .take_while(glued)
+        .any(|i| i.checked_sub(1).and_then(|i| scan.token(i)).is_some_and(|t| t.is_any("?&/")))
 }
 
 /// Whether nothing hangs on behind.

@@ -110,7 +110,7 @@ const TOGETHER: &[(&str, &str)] = &[
 ];
 
 /// Turns of speech whose words are perilous elsewhere.
-const HARMLESS: &str = "no delivery date|no fixed date|no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|\
+const HARMLESS: &str = "do not answer|do not respond|form version|version of the form|formularversion|version du formulaire|no delivery date|no fixed date|no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|\
      kein bestimmter termin|kein fester termin|kein fixes lieferdatum|pas de date|pas de delai|aucune date|aucun delai|nessuna data|nessun termine|\
      ninguna fecha|sin fecha|geen leverdatum|not urgent|isn ' t urgent|non urgente|non e urgente|niente di urgente|no es urgente|niet dringend|\
      not reply to this|please do not reply|nicht auf diese|bitte nicht antworten|ne pas repondre a ce|ne repondez pas a ce|non rispondere a quest*|\

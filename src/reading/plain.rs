@@ -57,7 +57,7 @@ const ASKS: &str = "enter an order|enter our order|enter my order|enter this ord
      prions de nous livrer|prions de livrer|prions de nous envoyer|prie de livrer|prie de nous livrer|prie de m ' envoyer|prie de nous envoyer|\
      vi ordiniamo|ordiniamo|ordino|si ordina|ordinare|vi chiediamo di spedir|vi chiediamo di consegnare|vi chiediamo|inviateci|inviatemi|\
      speditemi|spediteci|mandateci|mandatemi|fateci avere|abbiamo bisogno|ho bisogno|avremmo bisogno|avrei bisogno|ci servono|ci serve|mi servono|\
-     mi serve|ci servirebbero|mi servirebbero|servono|ci occorrono|ci occorre|occorrono|vorremmo|vorrei|desideriamo|prego inviare|prego spedire|prego consegnare|pregasi inviare|\
+     mandami|inviami|spediscimi|mi serve|ci servirebbero|mi servirebbero|servono|ci occorrono|ci occorre|occorrono|vorremmo|vorrei|desideriamo|prego inviare|prego spedire|prego consegnare|pregasi inviare|\
      preghiamo di consegnare|preghiamo di spedire|preghiamo di inviare|preghiamo di inviarci|preghiamo di spedirci|preghiamo di fornirci|\
      vi preghiamo di|vogliate consegnare|vogliate spedire|vogliate inviarci|vogliate fornirci|si prega di consegnare|si prega di inviare|si prega di spedire|\
      potete inviarci|potete spedirci|potete mandarci|potreste spedirci|potreste inviarci|potreste mandarci|mi mandi|ci mandi|mi mandate|ci mandate|\
@@ -67,7 +67,7 @@ const ASKS: &str = "enter an order|enter our order|enter my order|enter this ord
      gelieve te leveren|gelieve ons te leveren";
 
 /// Words that only help to order goods.
-const HELPS: &str = "schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
+const HELPS: &str = "mandami inviami spediscimi schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
      envoie envoies envoi mets mettez mettre prepare preparez prevois prevoyez apporte apportez \
      manda mandi mandate spedisci spedisca metti metta mettete mettere prepara preparate porta portate \
      avrei avremmo gleich doch abruf abrufbestellung express expresso espresso next van truck corretto corretta corrette corrected correct korrigierte korrigierten korrigiert berichtigte richtige richtig corrige corrigee corrigees completo completa \
@@ -296,6 +296,15 @@ impl Read<'_, '_> {
     }
 }
 
+/// Headings of a report: 'Ordered | Delivered | Open'.
+fn heads_report(word: &str) -> bool {
+    words!(
+        "delivered received open outstanding backlog geliefert offen restmenge evaso residuo livre reste accepted rejected stock \
+         inventory bestand giacenza pendiente openstaand"
+    )
+    .has(word)
+}
+
 fn scan_capital(scan: &Scan<'_>, token: &Token) -> bool {
     scan.words(token.span).starts_with(char::is_uppercase)
 }
@@ -486,6 +495,22 @@ impl Sentence<'_, '_> {
         (at > from).then_some(at)
     }
 
+    /// 'Tomorrow would be brilliant.'
+    fn is_welcome(&self, at: usize) -> bool {
+        words!("be ware waren serait sarebbe seria zou").has(word(self.scan, at.wrapping_sub(1)))
+            && words!(
+                "great perfect brilliant lovely fine ideal super wonderful fantastic nice best toll perfekt wunderbar prima schon \
+                 parfait parfaite perfetto ottimo ideale bello perfecto geweldig fijn"
+            )
+            .has(word(self.scan, at))
+    }
+
+    /// 'Call-off 4711'
+    fn is_call_off(&self, at: usize) -> bool {
+        let words = [at, at + 1, at + 2].map(|at| word(self.scan, at));
+        words == ["call", "-", "off"]
+    }
+
     fn is_odd(&self, at: usize, start: usize) -> bool {
         let Some(token) = self.scan.token(at) else { return false };
         let word = token.folded.as_str();
@@ -494,6 +519,9 @@ impl Sentence<'_, '_> {
                 self::word(self.scan, at + 1),
                 "morning" | "afternoon" | "evening" | "day"
             );
+        }
+        if self.is_welcome(at) || self.is_call_off(at) {
+            return false;
         }
         if word == "nothing" {
             return !matches!(
@@ -534,13 +562,7 @@ impl Sentence<'_, '_> {
         {
             return false;
         }
-        // Headings of a report: 'Ordered | Delivered | Open'.
-        if words!(
-            "delivered received open outstanding backlog geliefert offen restmenge evaso residuo livre reste accepted rejected stock \
-             inventory bestand giacenza pendiente openstaand"
-        )
-        .has(word)
-        {
+        if heads_report(word) {
             return true;
         }
         let opens = at == start

@@ -280,7 +280,8 @@ fn role(
     if own && !has_product && !wanted && !stretch.cues.has(Cues::DELIVERY) {
         return Role::None;
     }
-    if tail(OF_PAST) && (past || !wanted) {
+    // A form says when it was filled in: 'Received on 25 August'.
+    if tail(OF_PAST) && (past || own || !wanted) {
         return Role::None;
     }
     // 'Thank you for your visit on Tuesday' wishes no delivery.
@@ -409,6 +410,20 @@ const OF_PAST: &[&str] = &[
     "delivered on",
     "delivered in",
     "received on",
+    "submitted on",
+    "created on",
+    "sent on",
+    "printed on",
+    "eingegangen am",
+    "gesendet am",
+    "erstellt am",
+    "erfasst am",
+    "recu le",
+    "envoye le",
+    "cree le",
+    "ricevuto il",
+    "inviato il",
+    "creato il",
     "meeting on",
     "meeting of",
     "visit on",

@@ -128,7 +128,25 @@ fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
                     .has(&t.folded)
             })
     });
-    asked.is_some_and(|m| (m.tokens.start..run.end).all(|at| joins_goods(scan, at, &inside)))
+    let plain = |from: usize| (from..run.end).all(|at| joins_goods(scan, at, &inside));
+    asked.is_some_and(|m| plain(m.tokens.start))
+        || thanks_for_goods(scan, &run, &inside) && plain(run.start)
+}
+
+/// '20 pcs A for 3 June, thank you': thanks behind goods and their day.
+fn thanks_for_goods(scan: &Scan<'_>, run: &Range<usize>, inside: &[&Mention]) -> bool {
+    let has = |is: fn(&Mention) -> bool| inside.iter().any(|m| is(m));
+    let dated = |m: &Mention| matches!(m.what, What::Date(_));
+    let last = inside.iter().map(|m| m.tokens.end).max().unwrap_or(run.end);
+    has(is_product)
+        && has(is_amount)
+        && has(dated)
+        && (last..run.end).any(|at| {
+            scan.token(at).is_some_and(|t| {
+                words!("thanks thank thx danke dank merci grazie gracias bedankt cheers")
+                    .has(&t.folded)
+            })
+        })
 }
 
 /// Whether a token is a part of some goods, their amount or their day, or only joins them.

@@ -96,6 +96,11 @@ const ASKED: &[&str] = &[
     "Merci d'ajouter 20 FP-90 à notre commande SO123 pour le 20 mars 2026.",
     "Bestellung: 20 FP-90 von unserem Lager bis 20. März 2026 abholen.",
     "No delivery date, no order: 20 FP-90.",
+    "See https://shop.example/list?product=FP-90&quantity=20",
+    "20 FP-90 would be great if you had them.",
+    "20 FP-90 would be fine, but not now.",
+    "Call-off 4711: 20 FP-90 are void.",
+    "20 FP-90 delivered on 20 March 2026, thank you.",
 ];
 
 /// Subjects that say that the form below is no order.
@@ -209,6 +214,13 @@ const ORDERED: &[(&str, &[&str])] = &[
     ("Order 20 FP-90 by 20 March 2026.", &["20 FP-90 2026-03-20"]),
     ("Bestellung 20 FP-90 bis 20. März 2026.", &["20 FP-90 2026-03-20"]),
     ("Order 112 FP-90 20 pcs.", &["20 FP-90"]),
+    // Nothing between label, mark and value; a count of items in the next line is none.
+    ("product id=101\nquantity=3", &["3 FP-90"]),
+    ("Delivery date: 24 Mar 2026\nItem: FP-90\nQuantity: 3", &["3 FP-90 2026-03-24"]),
+    // Wishes in other words.
+    ("10 FP-90 on 20 March 2026 would be brilliant.", &["10 FP-90 2026-03-20"]),
+    ("Ten FP-90 for 20 March 2026, thank you.", &["10 FP-90 2026-03-20"]),
+    ("Call-off TW-4711, please: 10 FP-90 and 5 FP-900.", &["10 FP-90", "5 FP-900"]),
     // What is said beside the goods, and changes nothing of them.
     ("Please send 20 FP-90. No delivery date, it is not urgent.", &["20 FP-90"]),
     ("Please send 20 FP-90. Please do not reply to this address.", &["20 FP-90"]),
