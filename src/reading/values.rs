@@ -253,7 +253,11 @@ pub(super) fn product(
     let names = names_outside(scan, value.clone(), &taken, desk);
     match judge(scan, value.clone(), &coded, &taken, &names, desk) {
         // 'HS-100 (cancelled)', 'HS-100 if in stock'
-        (Named::One(place), _) if takes_back(scan, value) => (Named::Several(vec![place]), 0),
+        (Named::One(place), _)
+            if says_otherwise(&beside_name(scan, value.clone(), place, desk)) =>
+        {
+            (Named::Several(vec![place]), 0)
+        }
         named => named,
     }
 }
@@ -274,8 +278,23 @@ fn is_overruled(scan: &Scan<'_>, run: Range<usize>) -> bool {
 
 /// Whether words in a value take it back or set it a condition.
 fn takes_back(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    run.len() >= 2
-        && cues::of(&scan.folded(run)).has(Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION))
+    run.len() >= 2 && says_otherwise(&scan.folded(run))
+}
+
+fn says_otherwise(folded: &str) -> bool {
+    cues::of(folded).has(Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION))
+}
+
+/// The folded words of a value beside those of the product's own names: a 'cancello' is a gate.
+fn beside_name(scan: &Scan<'_>, value: Range<usize>, place: u32, desk: &Desk<'_>) -> String {
+    let names = desk.catalog.product(place).map(|product| {
+        product.all_names().map(|(_, name)| super::text::fold(name)).collect::<Vec<_>>()
+    });
+    let names = names.unwrap_or_default();
+    let own = |word: &str| names.iter().any(|name| name.contains(word));
+    let tokens = scan.tokens.get(value).unwrap_or_default();
+    let words = tokens.iter().map(|t| if own(&t.folded) { "_" } else { t.folded.as_str() });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn in_brackets(scan: &Scan<'_>, at: usize) -> bool {
