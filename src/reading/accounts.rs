@@ -23,6 +23,8 @@ pub(super) struct Account {
     pub(super) strange: Option<Evidence>,
     /// It says nothing but that a file is attached: for a person only where none orders.
     pub(super) pointed: Option<Evidence>,
+    /// It asks for a word on prices.
+    pub(super) asks_price: bool,
     /// A word is nearly 'order'.
     pub(super) misspelt: bool,
 }
@@ -57,6 +59,7 @@ impl Account {
             |m: &&Mention| matches!(m.what, What::Product(Named::One(_) | Named::Several(_), _));
         let goods = inside.iter().any(ours) && inside.iter().any(|m| is_amount(m));
         let priced = stretch.cues.has(PRICED);
+        self.asks_price |= stretch.question && perils::names_offer(folded);
         if self.peril.is_none() {
             let perilous = perils::has(Sentence { folded, lang, priced, goods });
             let asks = stretch.question && !products && !is_harmless_question(scan, stretch);

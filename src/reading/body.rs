@@ -239,6 +239,10 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     if all.has(Cues::CANCEL) && !offered {
         return if body.draft.wishes.is_empty() { Doubt::Change } else { Doubt::NoOrder };
     }
+    // 'Can you confirm the prices?' under the subject 'Order' orders nothing yet.
+    if body.prose.account.asks_price && !all.has(Cues::ORDER) {
+        return Doubt::NoOrder;
+    }
     if all.has(Cues::PRICE) && body.prose.asks
         || about.has(Cues::PRICE) && !about.has(Cues::ACCORDING) && !body.formal
     {

@@ -210,6 +210,11 @@ pub(super) fn has(sentence: Sentence<'_>) -> bool {
         || !sentence.goods && finder.together.iter().any(together)
 }
 
+/// Whether a sentence speaks of an offer or a price.
+pub(super) fn names_offer(folded: &str) -> bool {
+    FINDER.as_ref().is_none_or(|finder| finder.offers.is_match(&format!(" {folded} ")))
+}
+
 /// Whether the word there is the 'no' of 'order no 4711'; that of 'we need no 20 pcs' is none.
 fn is_number_sign(bare: &str, at: Range<usize>, goods: bool) -> bool {
     if bare.get(at.clone()).is_none_or(|word| word.trim() != "no") {

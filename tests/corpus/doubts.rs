@@ -81,6 +81,9 @@ const ASKED: &[&str] = &[
     "Prodotto: 60456\nQuantità: 1.400\n\ncirca 20 pezzi di 60456",
     // A small number is no code.
     "SKU: 101\nQuantity: 10",
+    // A word on prices, before anything is ordered.
+    "Product ID: 101\nQuantity: 10\n\nCan you confirm the prices?",
+    "Our customer sent us this, can you confirm the prices?\n\nProduct ID: 101\nQuantity: 10",
     // Two days for one line.
     "Please send 10 FP-90. Delivery on 20 March 2026. Delivery on 27 March 2026.",
     "10 FP-90 please. For 20 March 2026. For 27 March 2026.",
