@@ -171,15 +171,23 @@ fn points_to_file(scan: &Scan<'_>, stretch: &Stretch) -> bool {
         && tokens.all(|t| {
             t.is_any(".,:!()-")
                 || is_courtesy(&t.folded)
+                || announces_file(&t.folded)
                 || words!(
-                    "attached attachment attachments enclosed file files message edi edifact xml csv pdf excel xlsx ubl opentrans \
-                     see find the our is as in \
-                     anbei anhang angehangt beilage beiliegend datei nachricht siehe im als finden sie unsere \
-                     ci joint jointe joints piece pieces fichier voir en le la notre \
-                     allegato allegati vedi messaggio il nostro adjunto archivo ver bijlage bijgevoegd zie bericht"
+                    "file files message edi edifact xml csv excel xlsx ubl opentrans see find the our is as in \
+                     datei nachricht siehe im als finden sie unsere ci piece pieces fichier voir en le la notre \
+                     vedi messaggio il nostro archivo ver zie bericht"
                 )
                 .has(&t.folded)
         })
+}
+
+/// Whether a word says that a file comes with the mail.
+pub(super) fn announces_file(word: &str) -> bool {
+    words!(
+        "attached attachment attachments enclosed enclosure pdf anhang anbei beilage beigefugt beiliegend angehangt jointe joint \
+         jointes joints annexe allegato allegata allegati allegate adjunto adjunta adjuntos bijlage bijgevoegd"
+    )
+    .has(word)
 }
 
 /// Whether a word greets, thanks or is otherwise only polite.

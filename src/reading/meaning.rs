@@ -17,11 +17,10 @@ use super::lang::Vote;
 use super::passed::{self, Passed};
 use super::references;
 use super::settle::{self, Settled};
-use super::text::{Scan, clip, fold, words};
-use super::types::{
-    Choice, Evidence, Field, Intent, Lang, Part, Problem, ProblemCode, Read, Reading,
-};
+use super::text::{Scan, clip, words};
+use super::types::{Choice, Field, Intent, Lang, Part, ProblemCode, Read, Reading};
 use super::values;
+use super::verdict::{Weighed, decide, fill, problem};
 use crate::mail::{Fault, Mail, Text};
 
 /// What is known about a mail beside its own content.
@@ -173,10 +172,6 @@ fn answers(mail: &Mail, kind: &str) -> bool {
     mail.in_reply_to.iter().chain(last).any(|id| id.starts_with(kind))
 }
 
-fn problem(code: ProblemCode, message: &str, words: &str, field: Option<Field>) -> Problem {
-    Problem { code, message: message.to_owned(), words: clip(words, 80), block: None, field }
-}
-
 fn review(code: ProblemCode, message: &str, words: &str, field: Option<Field>) -> Reading {
     Reading {
         problems: vec![problem(code, message, words, field)],
@@ -271,16 +266,6 @@ fn available(
         ));
     }
     reading
-}
-
-pub(super) fn fill(reading: &mut Reading, settled: Settled) {
-    reading.lines = settled.lines;
-    reading.unknown = settled.unknown;
-    reading.order_date = settled.order_date;
-    reading.address = settled.address;
-    reading.reference = settled.reference;
-    reading.problems.extend(settled.problems);
-    reading.certainty = settled.certainty;
 }
 
 /// Whether a subject is the name of a product, and nothing else.
@@ -467,15 +452,6 @@ fn unusable(attached: &Attached, own: bool) -> Option<Reading> {
     Some(review(ProblemCode::NotAnOrder, message, other, file))
 }
 
-struct Weighed {
-    doubt: Doubt,
-    topic: Cues,
-    wishes: bool,
-    /// Some product has an amount.
-    counted: bool,
-    loose: Option<Evidence>,
-}
-
 pub(super) fn is_reply(subject: &str) -> bool {
     let subject = subject.trim_start().to_lowercase();
     ["re:", "aw:", "sv:", "antw:", "r:", "rif:", "tr:", "wg:", "fw:", "fwd:", "i:"]
@@ -496,116 +472,3 @@ fn agree(settled: &mut Settled, other: Body, desk: &Desk<'_>) {
         ));
     }
 }
-
-/// The intent, from what was read and what the sentences leave of it.
-fn decide(
-    mail: &Mail,
-    body: &Body,
-    settled: Settled,
-    weighed: Weighed,
-    context: &Context,
-) -> Reading {
-    let mut reading = Reading::empty(Intent::Order);
-    let sound = settled.is_sound();
-    fill(&mut reading, settled);
-    let shown = weighed.loose.map_or_else(|| clip(&mail.subject, 80), |e| e.words);
-    reading.certainty = reading.certainty.min(weighed.doubt.certainty());
-    // A bar below a doubt's certainty orders what is in doubt.
-    let doubt = match weighed.doubt {
-        _ if sound && reading.certainty >= context.certainty_bar => Doubt::None,
-        doubt => doubt,
-    };
-    let review = |mut reading: Reading, code, message: &str| {
-        reading.intent = Intent::Review;
-        reading.lines.clear();
-        reading.problems = vec![problem(code, message, &shown, None)];
-        reading
-    };
-    match doubt {
-        Doubt::Change => {
-            return review(
-                reading,
-                ProblemCode::ChangeRequest,
-                "The mail seems to ask for a change of a placed order.",
-            );
-        }
-        doubt
-            if doubt.is_no_order()
-                && (sound
-                    || !weighed.wishes
-                    || !weighed.counted && !body.formal && body.prose.question
-                    || body.prose.cues.and(weighed.topic).has(Cues::QUOTE)
-                    || !body.formal && body.prose.cues.and(weighed.topic).has(PERSON)) =>
-        {
-            return review(
-                reading,
-                ProblemCode::NotAnOrder,
-                "The mail is not plainly an order: a person should read it.",
-            );
-        }
-        _ => {}
-    }
-    if !weighed.wishes {
-        return match no_product(mail, body, doubt, &reading) {
-            Some(missing) => {
-                reading.intent = Intent::Incomplete;
-                reading.problems.push(missing);
-                reading
-            }
-            None => review(reading, ProblemCode::NotAnOrder, "The mail names no product to order."),
-        };
-    }
-    if !sound {
-        reading.intent = Intent::Incomplete;
-        reading.lines.clear();
-        return reading;
-    }
-    if reading.lines.len() > context.max_lines {
-        let message = "The order has more lines than are placed without a person.";
-        reading.intent = Intent::Review;
-        reading.problems = vec![problem(ProblemCode::NotAnOrder, message, &shown, None)];
-        return reading;
-    }
-    if reading.certainty < context.certainty_bar {
-        // The lines stay: they are what a person's approval orders.
-        let message = "The reading is less certain than is asked for.";
-        reading.intent = Intent::Review;
-        reading.problems = vec![problem(ProblemCode::AmbiguousProduct, message, &shown, None)];
-    }
-    reading
-}
-
-/// What is missing of a form without a product, or of an order whose file was forgotten; `None` where
-/// it may be no order at all.
-fn no_product(mail: &Mail, body: &Body, doubt: Doubt, reading: &Reading) -> Option<Problem> {
-    let missing = |message, field| problem(ProblemCode::MissingProduct, message, "", Some(field));
-    if body.formal || !reading.problems.is_empty() {
-        return Some(missing("The mail names no product of ours.", Field::Product));
-    }
-    let forgotten = doubt == Doubt::None && !body.prose.asks && forgets_file(mail);
-    let message = "The mail speaks of an attached order, and nothing is attached.";
-    forgotten.then(|| missing(message, Field::Attachment))
-}
-
-/// Whether a mail announces a file that does not come with it.
-fn forgets_file(mail: &Mail) -> bool {
-    let written = mail.text.new.iter().filter_map(|range| mail.text.full.get(range.clone()));
-    let announces = |word: &str| {
-        words!(
-            "attached attachment enclosed enclosure pdf anhang anbei beilage beigefugt beiliegend angehangt jointe joint \
-             jointes joints annexe allegato allegata allegati allegate adjunto adjunta adjuntos bijlage bijgevoegd"
-        )
-        .has(&fold(word))
-    };
-    mail.attachments.is_empty()
-        && written.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).any(announces)
-}
-
-/// What a person answers, however many lines there are.
-const PERSON: Cues = Cues::PRICE
-    .and(Cues::COMPLAINT)
-    .and(Cues::REPEAT)
-    .and(Cues::CANCEL)
-    .and(Cues::QUOTE)
-    .and(Cues::SELLER)
-    .and(Cues::DOCUMENT);

@@ -64,6 +64,7 @@ mod types;
 mod units;
 mod values;
 mod variants;
+mod verdict;
 mod worded_days;
 mod wrapped;
 

@@ -31,6 +31,7 @@ use super::prose;
 use super::settle;
 use super::text::{Kind, Scan, Span};
 use super::types::{Evidence, Intent, Part, ProblemCode, Reading};
+use super::verdict;
 use crate::mail::Mail;
 
 /// Longest text that is put to a model, in bytes.
@@ -303,7 +304,7 @@ impl<'a> Page<'a> {
         }
         settled.certainty = settled.certainty.min(CERTAINTY);
         let mut reading = Reading::empty(Intent::Order);
-        meaning::fill(&mut reading, settled);
+        verdict::fill(&mut reading, settled);
         Ok(reading)
     }
 

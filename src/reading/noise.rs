@@ -209,11 +209,13 @@ fn counts_code(scan: &Scan<'_>, at: usize, role: &str) -> bool {
         return false;
     };
     let rest = code..line.map_or(code, |line| line.end.max(code));
-    !rest.into_iter().any(|i| {
-        scan.token(i).is_some_and(|t| t.kind == Kind::Digits || t.folded == "x")
-            && (units::unit_at(scan, i + 1).is_some()
-                || scan.token(i).is_some_and(|t| t.folded == "x"))
-    })
+    let counts = |i: usize| {
+        let token = scan.token(i);
+        token.is_some_and(|t| t.folded == "x")
+            || token.is_some_and(|t| t.kind == Kind::Digits)
+                && units::unit_at(scan, i + 1).is_some()
+    };
+    !rest.into_iter().any(counts)
 }
 
 /// 'We order 20 HS-100', 'je commande 20 HS-100': the word before the number is what somebody does.

@@ -20,6 +20,7 @@ import sys
 from runs import KINDS, campaign
 from target import ROOT
 
+
 def options():
     """The command line."""
     parser = argparse.ArgumentParser(prog="chaos", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
