@@ -4,6 +4,8 @@
 //! question: what it is, the sentences beside it say. One that may turn it around is for a person
 //! (`perils`), and so is a form that nothing calls an order beside a sentence that is not known.
 
+use std::ops::Range;
+
 use super::cues::{self, Cues};
 use super::draft::Named;
 use super::labels;
@@ -47,7 +49,9 @@ impl Account {
         behind: bool,
     ) {
         // HTML is read without what is struck out: that it is told of is no news.
-        if scan.part == Part::Html && tells_of_struck(folded) {
+        if scan.part == Part::Html && tells_of_struck(folded)
+            || is_idle(scan, stretch.tokens.clone())
+        {
             return;
         }
         let said = || {
@@ -86,10 +90,21 @@ pub(super) fn is_perilous(subject: &Scan<'_>, cues: Cues, lang: Option<Lang>) ->
     perils::has(Sentence { folded: &folded, lang, priced, goods: false })
 }
 
-fn tells_of_struck(folded: &str) -> bool {
-    ["struck", "crossed out", "durchgestrichen", "gestrichen", "barre", "raye", "barrat", "tachad"]
-        .iter()
-        .any(|word| folded.contains(word))
+/// Whether a sentence tells of words that are struck out.
+pub(super) fn tells_of_struck(folded: &str) -> bool {
+    [
+        "struck",
+        "crossed out",
+        "crossed - out",
+        "durchgestrichen",
+        "gestrichen",
+        "barre",
+        "raye",
+        "barrat",
+        "tachad",
+    ]
+    .iter()
+    .any(|word| folded.contains(word))
 }
 
 /// A question for a confirmation, a nod or the delivery.
@@ -146,8 +161,52 @@ fn unnamed(folded: &str, names: impl Fn(&str) -> bool) -> String {
     kept.join(" ")
 }
 
+/// Turns of speech that say nothing of the goods.
+const IDLE: &[&str] = &[
+    "same procedure as always",
+    "same procedure as every time",
+    "the same procedure as last year",
+    "same procedure as every year",
+    "here we go again",
+    "me again",
+    "it ' s me again",
+    "whenever you have the time",
+    "whenever you have time",
+    "when you have time",
+    "whenever it suits you",
+    "in case the file does not open",
+    "in case the file can not be opened",
+    "in case you cannot open the file",
+    "hope you are well",
+    "hope all is well",
+    "hope this finds you well",
+    "happy holidays",
+    "wenn es passt",
+    "quand vous avez le temps",
+    "quando avete tempo",
+];
+
+/// Whether a sentence says nothing but such a turn and what is polite.
+pub(super) fn is_idle(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    let said = format!(" {} ", scan.folded(run));
+    let turn = IDLE.iter().find(|turn| said.contains(&format!(" {turn} ")));
+    turn.is_some_and(|turn| {
+        let rest = said.replacen(turn, "", 1);
+        let polite = |w: &str| is_courtesy(w) || !w.contains(char::is_alphanumeric);
+        rest.split_whitespace().all(|word| polite(word) || is_done_before(word))
+    })
+}
+
+/// 'Already', which only thanks and wishes may say.
+fn is_done_before(word: &str) -> bool {
+    words!("already bereits schon deja gia ya alvast reeds").has(word)
+}
+
 /// Greetings, thanks, courtesy; behind a form names too, which begin with capitals.
 fn is_filler(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], behind: bool) -> bool {
+    if is_idle(scan, stretch.tokens.clone()) {
+        return true;
+    }
     let name = |token: &Token| {
         scan.words(token.span).starts_with(char::is_uppercase)
             && !super::lang::is_common(&token.folded)

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::accounts::is_idle;
 use super::cues::Cues;
 use super::mentions::{Mention, within};
 use super::stretches::{goods, is_amount, is_product, joins_goods, sentence_ends};
@@ -76,6 +77,9 @@ fn goods_end(scan: &Scan<'_>, line: &Range<usize>, found: &[Mention]) -> usize {
 /// Goods, their amounts and days, what joins them, and courtesy: any other word may say that they
 /// are broken, or go back.
 fn says_no_more(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
+    if is_idle(scan, run.clone()) {
+        return true;
+    }
     let inside: Vec<&Mention> = within(found, &run).iter().collect();
     run.into_iter().all(|at| joins_goods(scan, at, &inside))
 }
@@ -106,7 +110,8 @@ fn closes(scan: &Scan<'_>, at: usize) -> bool {
 fn greets(scan: &Scan<'_>, line: usize) -> bool {
     let Some(line) = scan.lines.get(line) else { return false };
     let first = scan.token(line.tokens.start);
-    line.tokens.len() <= 6
+    is_idle(scan, line.tokens.clone())
+        || line.tokens.len() <= 6
         && first.is_some_and(|t| {
             words!(
                 "hi hello hey dear good morning guten gruezi hallo hoi moin servus sali liebe lieber sehr \

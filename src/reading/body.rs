@@ -10,10 +10,12 @@ use super::headers;
 use super::labels::Label;
 use super::places;
 use super::prose::{self, Prose};
+use super::prose_dates;
 use super::references::{self, Stated};
 use super::requests;
 use super::tables;
 use super::text::{Kind, Scan, Span};
+use super::types::Evidence;
 
 /// What a text was read as.
 #[derive(Debug, Default)]
@@ -55,7 +57,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     take_reference(&mut draft, references::find(scan, &free, desk));
     draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);
-    combine(&mut draft, said, &prose);
+    combine(scan, &mut draft, said, &prose);
     if !draft.wishes.is_empty() {
         draft.loose.append(&mut prose.bare);
     }
@@ -148,7 +150,7 @@ fn tokens_of(scan: &Scan<'_>, span: Span) -> Range<usize> {
 }
 
 /// Takes what running text says into what forms and tables say.
-fn combine(draft: &mut Draft, said: Draft, prose: &Prose) {
+fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
     draft.order_dates.extend(said.order_dates);
     draft.problems.extend(said.problems);
     if draft.wishes.is_empty() {
@@ -162,6 +164,10 @@ fn combine(draft: &mut Draft, said: Draft, prose: &Prose) {
     if draft.deliveries.is_empty() {
         draft.deliveries = said.deliveries;
     }
+    // '12 May 2025' on a line of its own, above goods that have no day: for when they are, or not.
+    if draft.deliveries.is_empty() && draft.wishes.iter().all(|wish| wish.delivery.is_none()) {
+        draft.loose.extend(said.loose.into_iter().filter(|words| is_lone_day(scan, words)));
+    }
     for wish in said.wishes {
         let repeated = draft.wishes.iter().any(|other| same_wish(other, &wish));
         if repeated || wish.amount.is_none() {
@@ -172,6 +178,16 @@ fn combine(draft: &mut Draft, said: Draft, prose: &Prose) {
             draft.loose.extend(wish.amount_words.or(wish.product_words));
         }
     }
+}
+
+/// Whether a day stands on a line of its own, but for the words that come with a day.
+fn is_lone_day(scan: &Scan<'_>, words: &Evidence) -> bool {
+    let tokens = tokens_of(scan, Span { start: words.start, end: words.end });
+    let line = scan.token(tokens.start).and_then(|token| scan.lines.get(token.line));
+    let Some(line) = line.filter(|_| words.rule == prose_dates::UNEXPLAINED) else { return false };
+    let beside = |at: &usize| !tokens.contains(at);
+    let word = |at: usize| scan.token(at).is_some_and(|token| token.kind == Kind::Word);
+    line.tokens.clone().filter(beside).filter(|at| word(*at)).count() <= 1
 }
 
 fn same_wish(one: &Wish, other: &Wish) -> bool {

@@ -127,6 +127,16 @@ pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading
     if heads.iter().any(|h| h.label == Some(Label::Quantity)) {
         return;
     }
+    // A name in Spanish, but beside what names the goods it is French for how many.
+    let goods = heads.iter().filter(|h| h.label.is_some_and(names)).count();
+    let number = |cell: &Cell| scan.folded(cell.tokens.clone()) == "nombre";
+    if goods >= 3
+        && let Some(place) = cells.iter().position(number)
+        && let Some(head) = heads.get_mut(place)
+    {
+        head.label = Some(Label::Quantity);
+        return;
+    }
     let form = has_stock(scan, cells) || heads.iter().any(|h| h.label == Some(Label::Price));
     let orders = |cell: &Cell| {
         let said = scan.folded(cell.tokens.clone());

@@ -238,7 +238,7 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::DELIVERY,
         "all on|everything on|all of it on|all for|everything for|alles auf|alles per|tout le|tout pour le|le tout pour|tutto il|tutto per il|tutti per il|alles op|alles tegen|wanted|eta|chercher|passe prendre|ritir*|holen|hole|holt|abgeholt|dispatched|sent out|sent on|by|until|till|before|del . date|del date|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
-         bis|liefer*|termin|wunschtermin|spatestens|eintreffen|benotig*|abhol*|versand|versend*|schick*|zum|auf den|per|fur den|\
+         bis|liefer*|anliefer*|angeliefert|zustell*|zugestellt|termin|wunschtermin|spatestens|eintreffen|benotig*|abhol*|versand|versend*|schick*|zum|auf den|per|fur den|\
          livr*|delai|au plus tard|avant|d ' ici|pour le|pour|souhait*|recevoir|\
          consegn*|entro|spedi*|termine|per il|al piu tardi|prima del|riceve*|\
          entrega*|antes del|para el|lever*|uiterlijk|voor|tegen|tot",
@@ -252,10 +252,10 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::ACCORDING,
-        "we refer to|beziehen uns auf|beziehe mich auf|nous nous referons|ci riferiamo|mi riferisco|further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|at the price|agreed|under your|\
-         fur ihr angebot|fur ihre offerte|auf ihr angebot|auf ihre offerte|bezug auf|bezug nehmend|basis ihres|basis ihrer|gemass|laut|entsprechend|bezugnehmend|auf grund|aufgrund|wie besprochen|wie offeriert|wie angeboten|basierend auf|\
-         faisant suite|nous referant|reference a votre|pour votre offre|reponse a votre|selon|conformement|suivant|suite a|d ' apres|comme convenu|\
-         facendo seguito|a seguito|in seguito|dando seguito|riferimento a|per la vostra offerta|per l ' offerta|come da|secondo|in base a|con riferimento|come concordato|segun|volgens|conform",
+        "we refer to|beziehen uns auf|beziehe mich auf|nous nous referons|ci riferiamo|mi riferisco|further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|as in your offer|as in your quotation|as in your quote|as in the offer|as in the quotation|at the price|agreed|under your|\
+         fur ihr angebot|fur ihre offerte|auf ihr angebot|auf ihre offerte|bezug auf|bezug nehmend|basis ihres|basis ihrer|gemass|laut|entsprechend|bezugnehmend|auf grund|aufgrund|wie besprochen|wie offeriert|wie im angebot|wie in ihrem angebot|wie in eurem angebot|wie in ihrer offerte|wie in der offerte|wie in der letzten offerte|wie angeboten|basierend auf|\
+         faisant suite|nous referant|reference a votre|pour votre offre|reponse a votre|selon|conformement|suivant|suite a|d ' apres|comme convenu|comme dans votre offre|comme dans l ' offre|comme sur votre offre|\
+         facendo seguito|a seguito|in seguito|dando seguito|riferimento a|per la vostra offerta|per l ' offerta|come da|secondo|in base a|con riferimento|come nella vostra offerta|come nell ' offerta|come concordato|segun|volgens|conform",
     ),
     (
         Cues::DOCUMENT,
@@ -373,6 +373,16 @@ const COURTESIES: &[&str] = &[
     " quote order no ",
     " quote the order number ",
     " quote po ",
+    " in case the file does not open ",
+    " in case the file cannot be opened ",
+    " in case the file can ' t be opened ",
+    " in case the attachment does not open ",
+    " in case you cannot open the file ",
+    " in case you cannot open it ",
+    " falls sich die datei nicht offnen lasst ",
+    " falls die datei nicht aufgeht ",
+    " au cas ou le fichier ne s ' ouvre pas ",
+    " nel caso il file non si apra ",
     " by return ",
     " by return of post ",
     " par retour de courrier ",

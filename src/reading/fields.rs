@@ -256,8 +256,43 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         fields.extend(several.unwrap_or_else(|| {
             without_separator(scan, number, start..end, desk).into_iter().collect()
         }));
-    } else if let Some(field) = product_before(scan, start, fields.get(first_of_line), desk) {
-        fields.insert(first_of_line, field);
+    } else {
+        if let Some(field) = product_before(scan, start, fields.get(first_of_line), desk) {
+            fields.insert(first_of_line, field);
+        }
+        behind_commas(scan, first_of_line, desk, fields);
+    }
+}
+
+/// 'Product: HS-100, quantity 5, delivery date 3 October': labels that nothing parts from their
+/// values, behind the commas of a value.
+fn behind_commas(scan: &Scan<'_>, first: usize, desk: &Desk<'_>, fields: &mut Vec<Field>) {
+    let mut place = first;
+    while let Some(field) = fields.get(place) {
+        let goods = matches!(
+            field.label,
+            Label::Product | Label::Code | Label::OwnCode | Label::Barcode | Label::Name
+        );
+        let splits = goods || matches!(field.label, Label::Quantity | Label::Delivery);
+        let value = field.value.clone();
+        let comma = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;"));
+        let commas: Vec<usize> = value.clone().filter(comma).filter(|_| splits).collect();
+        let next = commas.iter().enumerate().find_map(|(nth, at)| {
+            let end = commas.get(nth + 1).copied().unwrap_or(value.end);
+            let found = without_separator(scan, field.line, at + 1..end, desk)?;
+            let worth = matches!(found.label, Label::Quantity | Label::Delivery | Label::OrderDate);
+            worth.then(|| {
+                let value = found.value.start..value.end;
+                (*at, Field { leads: false, last_line: field.last_line, value, ..found })
+            })
+        });
+        if let Some((comma, found)) = next
+            && let Some(field) = fields.get_mut(place)
+        {
+            field.value.end = comma;
+            fields.insert(place + 1, found);
+        }
+        place += 1;
     }
 }
 

@@ -62,7 +62,7 @@ const LABELS: &[(Label, &str)] = &[
          article nr|art no|art|part no|part number|part nr|product code|product ref|\
          product reference|your item no|your item|your item number|your article no|your part no|\
          your code|your material|your sku|supplier item|supplier item no|supplier code|\
-         supplier part no|vendor item|vendor part|vendor material|seller item|material no|\
+         supplier part no|vendor item|vendor item no|vendor item number|vendor part|vendor part number|vendor code|vendor article no|supplier item number|supplier article no|supplier article number|supplier product code|supplier material no|seller item no|seller part no|sellers item|your product code|your item code|your article number|your part number|vendor material|seller item|material no|\
          material number|catalogue no|catalog no|model|type|\
          artikel nr|artikelnr|artikelnummer|artikel no|artikel nummer|artikelcode|art nr|artnr|\
          artikelbezeichnung nr|ihre artikelnummer|ihre artikel nr|ihre art nr|ihr artikel|\
@@ -144,7 +144,7 @@ const LABELS: &[(Label, &str)] = &[
          liefertag|lieferwunsch|lieferung per|lieferzeit|liefern bis|liefern am|zu liefern am|\
          zu liefern bis|datum der lieferung|bis|\
          date de livraison|livraison|livraison souhaitee|date livraison|date de la livraison|\
-         date de livraison souhaitee|delai|delai de livraison|date souhaitee|livrer le|a livrer le|\
+         date de livraison souhaitee|delai|delai de livraison|date souhaitee|delai souhaite|delai demande|delai voulu|livrer le|a livrer le|\
          a livrer pour le|livraison le|livraison pour le|livraison demandee|\
          date de livraison demandee|echeance|livraison prevue|\
          data di consegna|consegna|data consegna|consegna richiesta|termine di consegna|\

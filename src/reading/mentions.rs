@@ -450,11 +450,14 @@ fn join(
     desk: &Desk<'_>,
 ) -> Option<(Named, u8)> {
     let gap = scan.tokens.get(first.tokens.end..second.tokens.start)?;
-    if gap.len() > 4 {
+    // '8 pump bodies 55 (the standard ones, PB-55)'
+    let aside = gap.first().is_some_and(|t| t.is('('));
+    if gap.len() > if aside { 6 } else { 4 } {
         return None;
     }
     let close = gap.iter().all(|t| {
         t.is_any("()[]-–—:\"'„“”/,=|.«»")
+            || aside && words!("standard normal plain usual one ones version ausfuhrung die der das le la les il i").has(&t.folded)
             || words!("type typ art nr no ref item article artikel code n the our your ean sku articolo i e d h").has(&t.folded)
     });
     let comma = gap.iter().any(|t| t.is(','));

@@ -142,7 +142,7 @@ pub(super) fn is_role(word: &str) -> bool {
         "bestellnummer bestellnr auftragsnummer auftragsnr kommissionsnummer referenznummer referenz \
          kundenreferenz projektnummer vorgangsnummer angebotsnummer rechnungsnummer riferimento \
          bestelnummer ordernummer referentie \
-         line lines project gate room page lot batch order po invoice no nr number ext extension \
+         line lines project job jobs gate room page lot batch order po invoice no nr number ext extension \
         tel phone fax mobile cell iban vat account customer supplier vendor dock hall building \
         floor street rev serial machine ramp ref reference t f m p box_ week year since projekt \
         linie tor halle seite rampe werk auftrag bestellung rechnung telefon telefax mobil natel \

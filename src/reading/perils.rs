@@ -110,9 +110,11 @@ const TOGETHER: &[(&str, &str)] = &[
 ];
 
 /// Turns of speech whose words are perilous elsewhere.
-const HARMLESS: &str = "do not answer|do not respond|form version|version of the form|formularversion|version du formulaire|no delivery date|no fixed date|no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|\
+const HARMLESS: &str = "in case the file does not open|in case the file cannot be opened|in case the file can ' t be opened|in case the attachment does not open|\
+     in case you cannot open the file|in case you cannot open it|falls sich die datei nicht offnen lasst|falls die datei nicht aufgeht|\
+     au cas ou le fichier ne s ' ouvre pas|nel caso il file non si apra|do not answer|do not respond|form version|version of the form|formularversion|version du formulaire|no delivery date|no fixed date|no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|\
      kein bestimmter termin|kein fester termin|kein fixes lieferdatum|pas de date|pas de delai|aucune date|aucun delai|nessuna data|nessun termine|\
-     ninguna fecha|sin fecha|geen leverdatum|not urgent|isn ' t urgent|non urgente|non e urgente|niente di urgente|no es urgente|niet dringend|\
+     ninguna fecha|sin fecha|geen leverdatum|the same lines again|same lines again|not urgent|isn ' t urgent|non urgente|non e urgente|niente di urgente|no es urgente|niet dringend|\
      not reply to this|please do not reply|nicht auf diese|bitte nicht antworten|ne pas repondre a ce|ne repondez pas a ce|non rispondere a quest*|\
      no responda a este|niet op deze mail|schickt uns doch|schickt mir doch|schick uns doch|schick mir doch|sendet uns doch|liefert uns doch|\
      schicken sie uns doch|senden sie uns doch|liefern sie uns doch|no rush|no hurry|no more than|once more|more information|more details|more info|more questions|mehr informationen|al meno|per lo meno|au moins|al menos|meer informatie|better late|nicht eilig|eilt nicht|nicht dringend|keine eile|pas urgent|pas presse|rien ne presse|non c ' e fretta|\

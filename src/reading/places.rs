@@ -184,6 +184,11 @@ fn continental(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let letters = capitals(scan, code, 2..3) && capital(scan, code + 1);
     let town = code + usize::from(letters);
     let line = scan.token(at)?.line;
+    // 'bis 24. April 2026', and below an empty line 'Bestellnummer'.
+    let year = at > 0 && super::dates::is_month(scan, at - 1);
+    if year || scan.token(town).is_none_or(|t| t.line > line + 1) {
+        return None;
+    }
     // A unit or a code behind digits makes them a quantity.
     if !capital(scan, town) || units::unit_at(scan, town).is_some() || glued(scan, town) {
         return None;

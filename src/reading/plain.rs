@@ -101,7 +101,7 @@ const HELPS: &str = "mandami inviami spediscimi schick schicke schickt sende sen
          folgende folgenden folgendes folgender folgend nachfolgend nachfolgende nachstehend nachstehende untenstehende aufgefuhrten bestellen bestelle bestellung bestellungen auftrag erteilen \
          ordern brauche brauchen benotige benotigen mochte mochten nehmen nehme liefern lieferung schicken senden zusenden zuschicken zukommen lassen \
          bereitstellen vorbereiten sollen sollte sollten stuck stk artikel teile ware menge mengen termin liefertermin lieferdatum \
-         lieferadresse spatestens moglichst dringend schnell schnellstmoglich rasch bald umgehend wieder noch auch ebenfalls ausserdem \
+         lieferadresse spatestens moglichst dringend schnell schnellstmoglich rasch bald sobald so als wie moglich umgehend wieder noch auch ebenfalls ausserdem \
          zusatzlich dazu je jeweils insgesamt zusammen gesamt alle alles beide beiden woche kw konnten konnen wurden wie folgt neue neuen neuer weitere weiteren \
          guten tag hallo gruezi sehr geehrte damen herren liebe lieber frau herr per nachschub bestellschein \
          lo i gli uno una dei degli delle del della dello di da con su tra e ed anche inoltre nostro nostra nostri nostre vostro vostra \
@@ -241,7 +241,8 @@ impl Read<'_, '_> {
             let leads = self.leads(stretch, next);
             asked = sentence.asks(stretch.polite);
             intro = None;
-            if leads && !asked && !self.thanks(stretch) {
+            let idle = super::accounts::is_idle(self.scan, stretch.tokens.clone());
+            if leads && !asked && !idle && !self.thanks(stretch) {
                 intro = sentence.odd(stretch.tokens.clone());
             }
         }

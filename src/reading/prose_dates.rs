@@ -10,6 +10,9 @@ use super::prose::Linked;
 use super::stretches::Stretch;
 use super::text::{Scan, words};
 
+/// The rule that takes a day of which nothing says what it is for.
+pub(super) const UNEXPLAINED: &str = "prose.unexplained_date";
+
 /// The delivery dates of a stretch that names no product, or what became of those that do.
 #[derive(Debug)]
 pub(super) struct StretchDates {
@@ -56,7 +59,7 @@ pub(super) fn dates_of(
                     evidence: scan.evidence(span, "prose.delivery_date"),
                 },
             )),
-            Role::Stray => draft.loose.push(scan.evidence(span, "prose.unexplained_date")),
+            Role::Stray => draft.loose.push(scan.evidence(span, UNEXPLAINED)),
         }
     }
     if !has_product {
@@ -219,6 +222,20 @@ fn asks_delivery(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: 
     strong || super::plain::is_plain(scan, stretch, inside, desk.lang)
 }
 
+/// 'Today our order', 'Heute eine neue Bestellung': the day on which the mail is written.
+fn dates_the_mail(scan: &Scan<'_>, day: Range<usize>) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |token| token.folded.as_str());
+    let today = words!("today heute oggi hoy vandaag hui").has(word(day.end.saturating_sub(1)));
+    let mut at = day.end;
+    while words!("a an our my the new another next only just eine unsere die neue noch une notre nouvelle la un il nostro nuovo altro nuestro nuevo onze een")
+        .has(word(at))
+    {
+        at += 1;
+    }
+    let order = words!("order orders bestellung commande ordine pedido bestelling").has(word(at));
+    today && at > day.end && order
+}
+
 /// 'For 28 November.' behind the goods.
 fn says_no_more(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> bool {
     let joins = |at: usize| super::stretches::joins_goods(scan, at, inside);
@@ -249,21 +266,16 @@ fn role(
     if tail(ORDER_DATE) || tail(&["order date :", "order date is", "order dated", "order date ("]) {
         return Role::Order;
     }
+    // 'Today a new order: 12 pcs' is written today.
+    if start == stretch.tokens.start && dates_the_mail(scan, mention.tokens.clone()) {
+        return Role::None;
+    }
     // 'Only not on 19 June' wishes any other day.
     if tail(NOT_ON) {
         return Role::Vague;
     }
     // 'I will call you on 30 June about the delivery'
-    if tail(&[
-        "call you on",
-        "ring you on",
-        "phone you on",
-        "call on",
-        "rufe sie am",
-        "anrufen am",
-        "vous appelle le",
-        "chiamo il",
-    ]) {
+    if tail(CALLS) {
         return Role::None;
     }
     // The first day that would do is not the day that is wished.
@@ -317,12 +329,23 @@ fn role(
         return Role::Stray;
     }
     match when {
-        When::Day(_) | When::Either(..) if stretch.tokens.len() <= 12 => Role::Stray,
+        When::Day(_) | When::Either(..) => Role::Stray,
         // 'Week 26.' alone wishes a time that is no day.
         When::Vague if stretch.tokens.len() <= mention.tokens.len() + 2 => Role::Vague,
         _ => Role::None,
     }
 }
+
+const CALLS: &[&str] = &[
+    "call you on",
+    "ring you on",
+    "phone you on",
+    "call on",
+    "rufe sie am",
+    "anrufen am",
+    "vous appelle le",
+    "chiamo il",
+];
 
 const ORDER_DATE: &[&str] = &[
     "order date",

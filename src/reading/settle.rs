@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
+use super::prose_dates;
 use super::text::clip;
 use super::types::{Evidence, Field, Line, Problem, ProblemCode, Read, Unknown};
 use super::units::{self, Misfit, Unit};
@@ -74,7 +75,7 @@ pub(super) fn settle(draft: Draft, desk: &Desk<'_>) -> Settled {
 
 /// Words that look like part of an order and were not understood.
 pub(super) fn unexplained(loose: &Evidence) -> Problem {
-    let date = loose.rule == "prose.unexplained_date";
+    let date = loose.rule == prose_dates::UNEXPLAINED;
     let (code, field, what) = if date {
         (ProblemCode::AmbiguousDate, Field::DeliveryDate, "a date, but not what it is for")
     } else {

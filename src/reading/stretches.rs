@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::accounts;
 use super::cues::{self, Cues};
 use super::mentions::{Mention, What, within};
 use super::requests;
@@ -37,11 +38,11 @@ pub(super) fn stretches(
         let folded = folded_beside(scan, tokens.clone(), found);
         let mut cues = cues::of_lang(&folded, lang);
         // Struck-through words are not read of HTML; that they are told of cancels nothing else.
-        let struck =
-            ["struck", "crossed out", "durchgestrichen", "gestrichen", "barre", "raye", "barrat"];
-        if scan.part == super::types::Part::Html && struck.iter().any(|word| folded.contains(word))
-        {
-            cues = cues.without(Cues::CANCEL);
+        if scan.part == super::types::Part::Html && accounts::tells_of_struck(&folded) {
+            cues = cues.without(Cues::CANCEL.and(Cues::CORRECTION));
+        }
+        if accounts::is_idle(scan, tokens.clone()) {
+            cues = Cues::default();
         }
         let asks = scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
         let polite = requests::is_order(scan, tokens.clone())
