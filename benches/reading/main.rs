@@ -15,6 +15,10 @@ use std::time::Duration;
 use postorder::mail::{self, Limits, OwnAddresses};
 use postorder::reading::{self, Catalog, CatalogFile, Context, Intent};
 
+/// As the binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Done = Result<(), Box<dyn std::error::Error>>;
 
 /// Mails that are read with one catalogue.

@@ -44,7 +44,7 @@ fn firm_words(name: &str) -> Vec<String> {
     let scan = Scan::whole(Part::Text, name);
     let tell =
         |word: &str| word.len() >= 3 && !is_form(word) && !words!("the and und team").has(word);
-    scan.tokens.into_iter().map(|t| t.folded).filter(|w| tell(w)).collect()
+    scan.tokens.into_iter().map(|t| t.folded.into_string()).filter(|w| tell(w)).collect()
 }
 
 /// How firms are organised, and what they call themselves by what they do.

@@ -5,11 +5,13 @@ use foldhash::HashMap;
 
 use super::catalog::Product;
 use super::names::Names;
-use super::text::{Kind, Scan, fold};
-use super::types::Part;
+use super::text::{Kind, Scan, Token, fold, tokens_of};
 
 /// Longest code that is looked for, in tokens.
 const MAX_CODE_TOKENS: usize = 12;
+
+/// Most products that are known by the beginning of a code.
+const MOST_BEGUN: usize = 50;
 
 /// What a code is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,47 +56,80 @@ pub(super) struct Index {
     pub(super) names: Names,
 }
 
-/// The folded letters and digits of a code, with one space between runs.
-fn code_key(code: &str) -> Vec<String> {
-    let scan = Scan::whole(Part::Text, code);
-    scan.tokens.iter().filter(|t| t.is_alnum()).map(|t| t.folded.clone()).collect()
+/// How a code is looked up.
+#[derive(Debug, Default)]
+struct Key {
+    /// Its folded letters and digits, with one space between runs.
+    text: String,
+    /// Where each run ends.
+    ends: Vec<usize>,
+}
+
+impl Key {
+    /// Of a code that is short enough to be one. `tokens` is room for what it is made of.
+    fn of(code: &str, tokens: &mut Vec<Token>) -> Option<Self> {
+        if !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit()) {
+            return Some(Self { text: code.to_owned(), ends: vec![code.len()] });
+        }
+        tokens_of(code, tokens);
+        let mut key = Self { text: String::with_capacity(code.len() + 4), ends: Vec::new() };
+        for token in tokens.iter().filter(|token| token.is_alnum()) {
+            if !key.text.is_empty() {
+                key.text.push(' ');
+            }
+            key.text.push_str(&token.folded);
+            key.ends.push(key.text.len());
+        }
+        (1..=MAX_CODE_TOKENS).contains(&key.ends.len()).then_some(key)
+    }
+}
+
+/// Puts a value under a key, which is copied only where it is new; most keys have one value.
+fn put<V>(map: &mut HashMap<String, Vec<V>>, key: &str, value: V) {
+    match map.get_mut(key) {
+        Some(values) => values.push(value),
+        None => {
+            map.insert(key.to_owned(), vec![value]);
+        }
+    }
 }
 
 impl Index {
     /// Indexes products.
     pub(super) fn new(products: &[Product]) -> Self {
         let mut index = Self { names: Names::new(products), ..Self::default() };
+        let mut tokens = Vec::new();
+        index.ids.reserve(products.len());
+        index.codes.reserve(products.len() * 2);
         for (place, product) in (0_u32..).zip(products) {
             index.ids.insert(product.id, place);
-            index.add_code(place, CodeKind::Reference, &product.default_code);
+            index.add_code(place, CodeKind::Reference, &product.default_code, &mut tokens);
             if let Some(barcode) = &product.barcode {
-                index.add_code(place, CodeKind::Barcode, barcode);
+                index.add_code(place, CodeKind::Barcode, barcode, &mut tokens);
             }
             for (domain, code) in &product.customer_codes {
-                let key = code_key(code);
-                if key.is_empty() || key.len() > MAX_CODE_TOKENS {
-                    continue;
-                }
+                let Some(key) = Key::of(code, &mut tokens) else { continue };
                 let codes = index.customers.entry(domain.to_lowercase()).or_default();
                 let entry = Entry { product: place, kind: CodeKind::Customer, code: code.clone() };
-                codes.entry(key.join(" ")).or_default().push(entry);
+                put(codes, &key.text, entry);
             }
         }
         index
     }
 
-    fn add_code(&mut self, product: u32, kind: CodeKind, code: &str) {
-        let key = code_key(code);
-        if key.is_empty() || key.len() > MAX_CODE_TOKENS {
-            return;
+    fn add_code(&mut self, product: u32, kind: CodeKind, code: &str, tokens: &mut Vec<Token>) {
+        let Some(Key { text, ends }) = Key::of(code, tokens) else { return };
+        for end in ends.iter().take(ends.len() - 1).skip(1) {
+            let beginning = text.get(..*end).unwrap_or_default();
+            if self.beginnings.get(beginning).is_none_or(|places| places.len() < MOST_BEGUN) {
+                put(&mut self.beginnings, beginning, product);
+            }
         }
         let entry = Entry { product, kind, code: code.to_owned() };
-        self.codes.entry(key.join(" ")).or_default().push(entry);
-        for length in 2..key.len() {
-            let Some(beginning) = key.get(..length) else { continue };
-            let places = self.beginnings.entry(beginning.join(" ")).or_default();
-            if places.len() < 50 {
-                places.push(product);
+        match self.codes.get_mut(&text) {
+            Some(entries) => entries.push(entry),
+            None => {
+                self.codes.insert(text, vec![entry]);
             }
         }
     }
@@ -268,6 +303,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::reading::types::Part;
 
     fn product(id: i64, code: &str, barcode: &str, customer: &str) -> Product {
         let mut customer_codes = BTreeMap::new();

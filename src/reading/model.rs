@@ -216,7 +216,7 @@ impl<'a> Page<'a> {
         let mut scans = meaning::texts(mail).into_iter();
         let scan = scans.next().filter(|scan| !scan.tokens.is_empty())?;
         let words = |scan: &Scan<'_>| -> Vec<String> {
-            scan.tokens.iter().filter(|t| t.is_alnum()).map(|t| t.folded.clone()).collect()
+            scan.tokens.iter().filter(|t| t.is_alnum()).map(|t| t.folded.to_string()).collect()
         };
         if scans.any(|other| words(&other) != words(&scan)) {
             return None;

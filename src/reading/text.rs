@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use compact_str::CompactString;
 use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -45,8 +46,9 @@ pub(super) struct Token {
     pub(super) kind: Kind,
     /// Where it stands.
     pub(super) span: Span,
-    /// Lower case, without diacritics: what words are compared by.
-    pub(super) folded: String,
+    /// Lower case, without diacritics: what words are compared by. Nearly every word has room in
+    /// the token itself.
+    pub(super) folded: CompactString,
     /// No white space between it and the token before it.
     pub(super) glued: bool,
     /// Index of its line in [`Scan::lines`].
@@ -264,6 +266,16 @@ pub(super) fn fold(text: &str) -> String {
     if folded.len() >= 4 && has_umlaut(&folded) { contract(&folded) } else { folded }
 }
 
+/// [`fold`], for one word.
+fn fold_word(word: &str) -> CompactString {
+    if !word.is_ascii() {
+        return fold(word).into();
+    }
+    let mut folded = CompactString::from(word);
+    folded.make_ascii_lowercase();
+    if folded.len() >= 4 && has_umlaut(&folded) { contract(&folded).into() } else { folded }
+}
+
 /// Whether there is a pair of letters that an umlaut may have been written as.
 fn has_umlaut(folded: &str) -> bool {
     folded.as_bytes().windows(2).any(|pair| matches!(pair, [b'a' | b'o' | b'u', b'e']))
@@ -290,6 +302,12 @@ fn contract(folded: &str) -> String {
 /// Letters, and the marks that letters carry.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// The tokens of one line, in place of others.
+pub(super) fn tokens_of(line: &str, tokens: &mut Vec<Token>) {
+    tokens.clear();
+    tokenise(line, 0, 0, tokens);
 }
 
 /// Appends the tokens of one line.
@@ -336,7 +354,7 @@ fn tokenise(line: &str, at: usize, number: usize, tokens: &mut Vec<Token>) {
         }
         let words = line.get(start..end).unwrap_or_default();
         let span = Span { start: at + start, end: at + end };
-        tokens.push(Token { kind, span, folded: fold(words), glued, line: number, gap });
+        tokens.push(Token { kind, span, folded: fold_word(words), glued, line: number, gap });
         glued = true;
         gap = false;
         blank = 0;
@@ -348,7 +366,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> Vec<String> {
-        Scan::whole(Part::Text, text).tokens.iter().map(|t| t.folded.clone()).collect()
+        Scan::whole(Part::Text, text).tokens.iter().map(|t| t.folded.to_string()).collect()
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod find;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ use foldhash::HashMap;
 
 use super::catalog::Product;
 use super::draft::Named;
-use super::text::{Kind, Scan, Token, words};
+use super::text::{Kind, Scan, Token, tokens_of, words};
 use super::types::{Lang, Part};
 
 /// Most words of a name that count.
@@ -74,25 +75,23 @@ fn is_filler(token: &Token) -> bool {
 }
 
 /// The last four letters of a word.
-fn tail(word: &str) -> String {
+fn tail(word: &str) -> &str {
     let from = word.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
-    word.get(from..).unwrap_or(word).to_owned()
+    word.get(from..).unwrap_or(word)
 }
 
 /// A word without its ending, so that plural and gender do not matter.
-pub(super) fn stem(folded: &str) -> String {
+pub(super) fn stem(folded: &str) -> Cow<'_, str> {
     if !folded.chars().all(char::is_alphabetic) {
-        return folded.to_owned();
+        return Cow::Borrowed(folded);
     }
     let mut word = match folded {
         "aluminum" => "aluminium",
         "gray" => "grey",
         other => other,
     };
-    let american;
     if let Some(head) = word.strip_suffix("ized").or_else(|| word.strip_suffix("ised")) {
-        american = format!("{head}is");
-        return american;
+        return Cow::Owned(format!("{head}is"));
     }
     let long = |rest: &str| rest.chars().count() >= 3;
     // The plural first, so that what is left ends as the singular does: 'carters', 'carter'.
@@ -112,8 +111,7 @@ pub(super) fn stem(folded: &str) -> String {
         word = rest;
     }
     // 'lunga', 'lunghe'
-    word = word.strip_suffix('h').filter(|rest| long(rest)).unwrap_or(word);
-    word.to_owned()
+    Cow::Borrowed(word.strip_suffix('h').filter(|rest| long(rest)).unwrap_or(word))
 }
 
 impl Names {
@@ -121,10 +119,13 @@ impl Names {
     pub(super) fn new(products: &[Product]) -> Self {
         let mut index = Self::default();
         let mut seen: Vec<Vec<u32>> = Vec::new();
+        let mut tokens = Vec::new();
+        index.entries.reserve(products.len() * 2);
+        index.whole.reserve(products.len() * 2);
         for (place, product) in (0_u32..).zip(products) {
             seen.clear();
             for (lang, name) in product.all_names() {
-                let stems = index.learn(name, matches!(lang, Lang::De | Lang::Nl));
+                let stems = index.learn(name, matches!(lang, Lang::De | Lang::Nl), &mut tokens);
                 if stems.is_empty() || stems.len() > MAX_WORDS || seen.contains(&stems) {
                     continue;
                 }
@@ -143,26 +144,33 @@ impl Names {
     }
 
     /// Learns the words of a name; also by their ends, where its language `joins` words.
-    fn learn(&mut self, name: &str, joins: bool) -> Vec<u32> {
-        let scan = Scan::whole(Part::Text, name);
-        let words: Vec<&Token> =
-            scan.tokens.iter().filter(|t| t.is_alnum() && !is_filler(t)).collect();
+    /// `tokens` is room for them.
+    fn learn(&mut self, name: &str, joins: bool, tokens: &mut Vec<Token>) -> Vec<u32> {
+        tokens_of(name, tokens);
+        tokens.retain(|t| t.is_alnum() && !is_filler(t));
+        let words: &[Token] = tokens;
         let mut ids = Vec::with_capacity(words.len());
-        for token in &words {
+        for token in words {
             let word = stem(&token.folded);
             let id = self.id_of(&word);
             if token.kind == Kind::Digits {
                 self.numbers.insert(id);
             } else if joins && token.folded.len() >= 7 {
-                self.learn_tail(word, id);
+                self.learn_tail(&word, id);
             }
             ids.push(id);
         }
+        let mut pair_of = String::new();
         for (pair, ids) in words.windows(2).zip(ids.windows(2)) {
             let ([one, two], [a, b]) = (pair, ids) else { continue };
             if one.kind == Kind::Word && two.kind == Kind::Word && two.folded.len() >= 3 {
-                let joined = stem(&format!("{}{}", one.folded, two.folded));
-                self.joined.entry(joined).or_insert((*a, *b));
+                pair_of.clear();
+                pair_of.push_str(&one.folded);
+                pair_of.push_str(&two.folded);
+                let joined = stem(&pair_of);
+                if !self.joined.contains_key(&*joined) {
+                    self.joined.insert(joined.into_owned(), (*a, *b));
+                }
             }
         }
         ids
@@ -179,10 +187,14 @@ impl Names {
     }
 
     /// Learns a long word by its end.
-    fn learn_tail(&mut self, word: String, id: u32) {
-        let words = self.tails.entry(tail(&word)).or_default();
+    fn learn_tail(&mut self, word: &str, id: u32) {
+        let known = self.tails.get_mut(tail(word));
+        let Some(words) = known else {
+            self.tails.insert(tail(word).to_owned(), vec![(word.to_owned(), id)]);
+            return;
+        };
         if words.len() < MOST_TAILS && !words.iter().any(|(_, other)| *other == id) {
-            words.push((word, id));
+            words.push((word.to_owned(), id));
         }
     }
 
@@ -194,7 +206,7 @@ impl Names {
             && !super::lang::is_common(&token.folded)
             && super::units::unit_of(&token.folded).is_none();
         let word = stem(&token.folded);
-        let words = self.tails.get(&tail(&word)).filter(|_| plain)?;
+        let words = self.tails.get(tail(&word)).filter(|_| plain)?;
         let shared = |other: &str| {
             let same = |(a, b): &(char, char)| a == b;
             let from_front = word.chars().zip(other.chars()).take_while(same).count();
@@ -204,7 +216,7 @@ impl Names {
         let mut fits = words
             .iter()
             .filter(|(other, _)| other.len() > word.len())
-            .filter(|(other, _)| other.ends_with(&word) || shared(other));
+            .filter(|(other, _)| other.ends_with(&*word) || shared(other));
         let (_, only) = fits.next()?;
         fits.next().is_none().then_some(*only)
     }
@@ -214,10 +226,12 @@ impl Names {
         self.entries.push(Name { product, stems: stems.to_vec() });
         let mut sorted = stems.to_vec();
         sorted.sort_unstable();
-        let mut distinct = sorted.clone();
-        distinct.dedup();
-        for stem in distinct {
-            let place = usize::try_from(stem).unwrap_or(usize::MAX);
+        for (nth, stem) in sorted.iter().enumerate() {
+            // Each once.
+            if nth > 0 && sorted.get(nth - 1) == Some(stem) {
+                continue;
+            }
+            let place = usize::try_from(*stem).unwrap_or(usize::MAX);
             if self.postings.len() <= place {
                 self.postings.resize(place + 1, Vec::new());
             }
@@ -225,7 +239,7 @@ impl Names {
                 list.push(name);
             }
         }
-        self.whole.entry(sorted).or_default().push(name);
+        self.whole.entry(sorted).or_insert_with(|| Vec::with_capacity(1)).push(name);
     }
 
     /// The stems of a token: one, two where two words are written as one, or none.
@@ -234,10 +248,10 @@ impl Names {
             return Vec::new();
         }
         let stem = stem(&token.folded);
-        if let Some(id) = self.vocabulary.get(&stem) {
+        if let Some(id) = self.vocabulary.get(&*stem) {
             return vec![*id];
         }
-        match self.joined.get(&stem) {
+        match self.joined.get(&*stem) {
             Some((one, two)) if token.kind == Kind::Word => vec![*one, *two],
             _ => Vec::new(),
         }
