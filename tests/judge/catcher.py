@@ -44,6 +44,7 @@ class Letter:
     subject: str
     text: str
     withheld: bool = False  # the sender was not told that it was taken
+    asked: float | None = None  # time.monotonic() when its sender was asked for it
 
     @property
     def kind(self):
@@ -162,6 +163,7 @@ class Catcher:
                     await say("452 4.3.1 no room")
                     fault = self.choose()
                     continue
+                asked = time.monotonic()
                 await say("354 go on")
                 if struck("drop in the middle"):
                     return await reader.readline()
@@ -172,6 +174,7 @@ class Catcher:
                     continue
                 withheld = struck("word withheld") or struck("stall after the dot")
                 letter = read(data, recipient, withheld)
+                letter.asked = asked
                 self.letters.append(letter)
                 self.arrived(letter)
                 if fault == "word withheld":

@@ -135,6 +135,20 @@ class Doctored(unittest.TestCase):
         self.again(1)
         self.blamed(letters_doubled=1)
 
+    def test_the_same_letter_again_after_a_kill_before_we_read_it(self):
+        first = self.first("confirmation")
+        first.asked = first.at - 2
+        self.outcome.kills = [first.at - 1]
+        self.again(1)
+        self.blamed(letters_doubled=1)
+
+    def test_the_same_letter_again_though_the_kill_came_before_it_was_sent(self):
+        first = self.first("confirmation")
+        first.asked = first.at - 2
+        self.outcome.kills = [first.at - 3]
+        self.again(1)
+        self.blamed(unexplained=1)
+
     def test_the_same_letter_again_though_the_kill_came_long_after_it(self):
         self.outcome.kills = [self.first("confirmation").at + 500]
         self.again(501)

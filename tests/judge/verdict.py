@@ -152,7 +152,9 @@ def repeated(outcome, verdict, first, before, again):
     if (again.to, again.subject, again.text) != (first.to, first.subject, first.text):
         verdict.say("unexplained", f"{first.message_id} came twice, with another text")
         return False
-    killed = any(before.at <= kill <= before.at + UNRECORDED for kill in outcome.kills)
+    # We may come to read a letter only after its sender was killed: it did not hear us then either.
+    sent = before.at if before.asked is None else before.asked
+    killed = any(sent <= kill <= before.at + UNRECORDED for kill in outcome.kills)
     if not (before.withheld or killed):
         verdict.say("unexplained", f"{first.message_id} came twice, though its server's word was heard")
         return False
