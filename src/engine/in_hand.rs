@@ -57,11 +57,16 @@ impl Hand {
     /// Lets go. What is answered was leased again while it was here: if this worker gave it back
     /// before, that lease is nobody's.
     pub(super) fn let_go(mut self) -> Vec<EffectId> {
+        self.let_go_all_but(None)
+    }
+
+    /// Lets go of what was given back, and keeps the one.
+    pub(super) fn let_go_all_but(&mut self, kept: Option<EffectId>) -> Vec<EffectId> {
         let mut held = self.all.held();
-        std::mem::take(&mut self.ids)
-            .into_iter()
-            .filter(|id| held.remove(id) == Some(true))
-            .collect()
+        let (keep, go): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.ids).into_iter().partition(|id| Some(*id) == kept);
+        self.ids = keep;
+        go.into_iter().filter(|id| held.remove(id) == Some(true)).collect()
     }
 }
 

@@ -15,7 +15,7 @@ use super::inbox::Inbox;
 use super::ports::Fault;
 use super::work;
 use crate::flow::{Effect, ErrorClass, Target};
-use crate::store::{Leased, SUSPECT};
+use crate::store::{EffectId, Leased, SUSPECT};
 
 /// An effect that was taken so often and never came back, not even with an error, kills whoever
 /// takes it.
@@ -80,7 +80,7 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
                 continue;
             }
         };
-        let (taken, hands) = take(&shared, &lane, batch, &mut looked).await;
+        let (taken, mut hands) = take(&shared, &lane, batch, &mut looked).await;
         if taken.is_empty() {
             drop(place);
             shared.gate(lane.target).unused(Instant::now());
@@ -94,7 +94,7 @@ pub(super) async fn run(shared: Arc<Shared>, lane: Lane, shutdown: CancellationT
         }
         let shared = Arc::clone(&shared);
         workers.spawn(async move {
-            work_off(&shared, taken).await;
+            work_off(&shared, taken, &mut hands).await;
             let_go(&shared, hands).await;
             drop(place);
         });
@@ -176,10 +176,7 @@ async fn give_back(shared: &Shared, lane: &Lane) {
     if back.is_empty() {
         return;
     }
-    let ids = back.into_iter().map(|leased| leased.id).collect();
-    if let Err(error) = shared.store.release(ids).await {
-        shared.store_failed(&error);
-    }
+    release(shared, back.into_iter().map(|leased| leased.id).collect()).await;
     let_go(shared, hands).await;
     inbox.left_in_store();
 }
@@ -188,27 +185,30 @@ async fn give_back(shared: &Shared, lane: &Lane) {
 /// else wait in nobody's hand until that lease ends. Where it was leased again because the clock
 /// was set, it is done or waits by now, and nothing is released.
 pub(super) async fn let_go(shared: &Shared, hands: Vec<Hand>) {
-    let again: Vec<_> = hands.into_iter().flat_map(Hand::let_go).collect();
-    if again.is_empty() {
+    release(shared, hands.into_iter().flat_map(Hand::let_go).collect()).await;
+}
+
+async fn release(shared: &Shared, ids: Vec<EffectId>) {
+    if ids.is_empty() {
         return;
     }
-    if let Err(error) = shared.store.release(again).await {
+    if let Err(error) = shared.store.release(ids).await {
         shared.store_failed(&error);
     }
 }
 
 /// Does a batch. One that was taken before and never came back goes alone, or not at all; all that
 /// was taken with it is given back uncounted, or it would be blamed for the next end of the process
-/// without having been begun.
-async fn work_off(shared: &Arc<Shared>, mut taken: Vec<Leased>) {
+/// without having been begun. The worker lets go of it at once too: what another takes meanwhile
+/// would be in nobody's hand until the suspect ends, and counted when it ends the process.
+pub(super) async fn work_off(shared: &Arc<Shared>, mut taken: Vec<Leased>, hands: &mut [Hand]) {
     let lost = |leased: &Leased| leased.error.is_none() && leased.attempts >= SUSPECT;
     let Some(at) = taken.iter().position(lost) else { return all(shared, taken).await };
     let suspect = taken.swap_remove(at);
-    let others = taken.into_iter().map(|leased| leased.id).collect();
     let inbox = shared.inboxes.of(suspect.effect.name());
-    if let Err(error) = shared.store.release(others).await {
-        shared.store_failed(&error);
-    }
+    release(shared, taken.into_iter().map(|leased| leased.id).collect()).await;
+    let kept = Some(suspect.id);
+    release(shared, hands.iter_mut().flat_map(|hand| hand.let_go_all_but(kept)).collect()).await;
     inbox.left_in_store();
     if suspect.attempts >= DEADLY {
         let message = "every try ended with the whole process; see the log of its last runs";
