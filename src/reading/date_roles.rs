@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::cues::{self, Cues};
+use super::date_clauses::{self, Clause};
 use super::dates::When;
 use super::draft::Desk;
 use super::mentions::Mention;
 use super::stretches::Stretch;
-use super::text::{Scan, words};
+use super::text::{Kind, Scan, words};
 
 const PLEASANT: &[&str] = &[
     " thank you for ",
@@ -58,6 +59,16 @@ fn thanks(sentence: &str) -> bool {
 
 const NOT_BEFORE: &[&str] = &[
     "not before",
+    "no deliveries before",
+    "no delivery before",
+    "keine lieferung vor",
+    "keine lieferung vor dem",
+    "keine anlieferung vor",
+    "keine anlieferung vor dem",
+    "pas de livraison avant",
+    "pas de livraison avant le",
+    "nessuna consegna prima",
+    "nessuna consegna prima del",
     "earliest",
     "earliest on",
     "after",
@@ -99,17 +110,17 @@ const NOT_ON: &[&str] = &[
 /// Whether a sentence that names no product is about the delivery of goods: it has a word that means
 /// just that, or no word that may say something else.
 fn asks_delivery(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: &Desk<'_>) -> bool {
-    const BEGINNINGS: [&str; 30] = [
-        "liefer", "gelief", "anliefer", "deliver", "livr", "consegn", "entreg", "lever", "gelever",
-        "bezorg", "termin", "arriv", "eintreff", "ship", "versand", "versend", "spedi", "expedi",
-        "dispatch", "abhol", "abgeholt", "ritir", "enlev", "collect", "pick", "schick", "send",
-        "envoi", "envoy", "receiv",
-    ];
-    let strong = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default().iter().any(|t| {
-        BEGINNINGS.iter().any(|beginning| t.folded.starts_with(beginning))
-            || words!("these those them everything alles tout tutto here sein here") .has(&t.folded)
-            || words!("needed required due eta order orders bestellung commande ordine pedido brauchen benotigen benotigt bestelling needs need").has(&t.folded)
+    let strong = stretch.tokens.clone().any(|at| {
+        scan.token(at).is_some_and(|t| {
+            words!(
+                "these those them everything alles tout tutto here sein order orders bestellung commande ordine pedido bestelling \
+                 needs need"
+            )
+            .has(&t.folded)
+                || t.folded.starts_with("receiv")
+        })
     });
+    let strong = strong || date_clauses::delivers(scan, &stretch.tokens);
     strong || super::plain::is_plain(scan, stretch, inside, desk.lang)
 }
 
@@ -129,7 +140,13 @@ fn dates_the_mail(scan: &Scan<'_>, day: Range<usize>) -> bool {
 
 /// 'For 28 November.' behind the goods.
 fn says_no_more(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> bool {
-    let joins = |at: usize| super::stretches::joins_goods(scan, at, inside);
+    let all = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            words!("both all everything beide beides alle alles tout tous toutes deux tutto tutti tutte entrambi todo todos ambos ambas")
+                .has(&t.folded)
+        })
+    };
+    let joins = |at: usize| all(at) || super::stretches::joins_goods(scan, at, inside);
     !stretch.question && stretch.tokens.clone().all(joins)
 }
 
@@ -147,6 +164,24 @@ pub(super) enum Role {
     Stray,
 }
 
+/// Whether a day is more than the name of one of the week.
+fn has_digits(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    run.clone().any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits))
+}
+
+/// What is known of a day before its sentence is weighed.
+#[derive(Debug, Clone, Copy)]
+struct Day<'a> {
+    mention: &'a Mention,
+    when: When,
+    /// It is gone.
+    past: bool,
+    /// It is that of the mail.
+    own: bool,
+    /// The words before it wish it.
+    wanted: bool,
+}
+
 /// What a date of a sentence is for, by the words before it and what the sentence speaks of.
 pub(super) fn role(
     scan: &Scan<'_>,
@@ -161,75 +196,118 @@ pub(super) fn role(
     let before = scan.folded(start.saturating_sub(5).max(stretch.tokens.start)..start);
     let tail =
         |words: &[&str]| words.iter().any(|w| before == *w || before.ends_with(&format!(" {w}")));
+    let (day, today) = (when.day(), desk.today);
+    let past = day.zip(today).is_some_and(|(day, today)| day < today);
+    let own = day.is_some() && day == today;
+    let day = Day { mention, when, past, own, wanted: tail(WANTED) };
+    if let Some(role) = led(scan, stretch, &tail, day, has_product) {
+        return role;
+    }
+    if !has_product && let Some(role) = thanked(scan, stretch, day) {
+        return role;
+    }
+    match date_clauses::of(scan, stretch, inside, mention, past, desk.lang) {
+        Clause::Aside => Role::None,
+        Clause::Unsure => Role::Stray,
+        Clause::Own(tokens) if tokens == stretch.tokens => {
+            told(scan, stretch, inside, day, has_product, desk)
+        }
+        Clause::Own(tokens) => {
+            let cues = cues::of_lang(&scan.folded(tokens.clone()), desk.lang);
+            let alone = Stretch { tokens, cues, ..stretch.clone() };
+            told(scan, &alone, inside, day, false, desk)
+        }
+    }
+}
+
+/// What the words right before a date make of it.
+fn led(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    tail: &dyn Fn(&[&str]) -> bool,
+    day: Day<'_>,
+    has_product: bool,
+) -> Option<Role> {
+    let tokens = &day.mention.tokens;
     if tail(ORDER_DATE) || tail(&["order date :", "order date is", "order dated", "order date ("]) {
-        return Role::Order;
+        return Some(Role::Order);
     }
     // 'Today a new order: 12 pcs' is written today.
-    if start == stretch.tokens.start && dates_the_mail(scan, mention.tokens.clone()) {
-        return Role::None;
+    if tokens.start == stretch.tokens.start && dates_the_mail(scan, tokens.clone()) {
+        return Some(Role::None);
     }
     // 'Only not on 19 June' wishes any other day.
     if tail(NOT_ON) {
-        return Role::Vague;
+        return Some(Role::Vague);
     }
     // 'I will call you on 30 June about the delivery'
     if tail(CALLS) {
-        return Role::None;
+        return Some(Role::None);
     }
     // The first day that would do is not the day that is wished.
-    if tail(NOT_BEFORE) && has_product {
-        return Role::Vague;
+    if tail(NOT_BEFORE) && (has_product || date_clauses::delivers(scan, &stretch.tokens)) {
+        return Some(Role::Vague);
     }
-    let past = match (when.day(), desk.today) {
-        (Some(day), Some(today)) => day < today,
-        _ => false,
-    };
-    let wanted = tail(WANTED);
     // The day of the mail above its goods is when it was written.
-    let own = when.day().is_some() && when.day() == desk.today;
-    if own && !has_product && !wanted && !stretch.cues.has(Cues::DELIVERY) {
-        return Role::None;
+    if day.own && !has_product && !day.wanted && !stretch.cues.has(Cues::DELIVERY) {
+        return Some(Role::None);
     }
     // A form says when it was filled in: 'Received on 25 August'.
-    if tail(OF_PAST) && (past || own || !wanted) {
-        return Role::None;
-    }
-    // 'Thank you for your visit on Tuesday' wishes no delivery.
+    (tail(OF_PAST) && (day.past || day.own || !day.wanted)).then_some(Role::None)
+}
+
+/// 'Thank you for your visit on Tuesday' wishes no delivery.
+fn thanked(scan: &Scan<'_>, stretch: &Stretch, day: Day<'_>) -> Option<Role> {
     let sentence = format!(" {} ", scan.folded(stretch.tokens.clone()));
-    if !has_product && (PLEASANT.iter().any(|words| sentence.contains(words)) || thanks(&sentence))
-    {
-        return Role::None;
+    if !PLEASANT.iter().any(|words| sentence.contains(words)) && !thanks(&sentence) {
+        return None;
     }
-    let answer = stretch.cues.has(Cues::ANSWER.and(Cues::AWAY)) && !has_product;
-    if answer {
-        return Role::None;
+    let delivers = date_clauses::delivers(scan, &stretch.tokens);
+    // Nobody says thanks for what a later day brings, but for the goods.
+    let later = !day.past && !day.own && has_digits(scan, &day.mention.tokens);
+    match (later, delivers) {
+        (true, true) => None,
+        (true, false) => Some(Role::Stray),
+        (false, _) if delivers && !day.past => Some(Role::Stray),
+        (false, _) => Some(Role::None),
     }
+}
+
+/// What a sentence, or the one clause of it, says of a date.
+fn told(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    day: Day<'_>,
+    has_product: bool,
+    desk: &Desk<'_>,
+) -> Role {
     // An address within the sentence parts it: 'deliver to …, 8000 Zurich, on 12 June:'.
-    let line = scan.token(start).and_then(|t| scan.lines.get(t.line)).map(|l| l.tokens.clone());
-    let around = line.map_or(Cues::default(), |line| cues::of(&scan.folded(line)));
+    let line = scan.token(day.mention.tokens.start).and_then(|t| scan.lines.get(t.line));
+    let around = line.map_or(Cues::default(), |line| cues::of(&scan.folded(line.tokens.clone())));
     let delivery = stretch.cues.and(around).has(Cues::DELIVERY.and(Cues::ORDER));
-    if past {
+    if day.past {
         // A wish for a day that is gone is a wish all the same, and named as wrong.
-        return match (wanted && delivery, has_product) {
+        return match (day.wanted && delivery, has_product) {
             (true, _) => Role::Delivery,
             (false, true) => Role::Vague,
             (false, false) => Role::None,
         };
     }
-    if has_product || delivery && asks_delivery(scan, stretch, inside, desk) {
-        return Role::Delivery;
-    }
-    if wanted && says_no_more(scan, stretch, inside) {
+    if has_product
+        || delivery && asks_delivery(scan, stretch, inside, desk)
+        || day.wanted && says_no_more(scan, stretch, inside)
+    {
         return Role::Delivery;
     }
     // 'We meet at the fair on 30 June' says nothing of the goods, perhaps.
-    if delivery && when != When::Vague {
+    if delivery && day.when != When::Vague {
         return Role::Stray;
     }
-    match when {
+    match day.when {
         When::Day(_) | When::Either(..) => Role::Stray,
         // 'Week 26.' alone wishes a time that is no day.
-        When::Vague if stretch.tokens.len() <= mention.tokens.len() + 2 => Role::Vague,
+        When::Vague if stretch.tokens.len() <= day.mention.tokens.len() + 2 => Role::Vague,
         _ => Role::None,
     }
 }

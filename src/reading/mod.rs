@@ -20,6 +20,7 @@ mod columns;
 mod corrections;
 mod counted;
 mod cues;
+mod date_clauses;
 mod date_roles;
 mod dates;
 mod draft;
