@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::asides::Aside;
 use super::cues::{self, Cues};
 use super::draft::Named;
 use super::labels;
@@ -58,6 +59,14 @@ impl Account {
             let span = scan.span(stretch.tokens.clone());
             span.map(|span| scan.evidence(span, "prose.unaccounted"))
         };
+        match stretch.aside {
+            Some(Aside::Access | Aside::Thanks) => return,
+            Some(Aside::Settled) => {
+                self.strange = self.strange.take().or_else(said);
+                return;
+            }
+            None => {}
+        }
         let products = inside.iter().any(|m| is_product(m));
         let ours =
             |m: &&Mention| matches!(m.what, What::Product(Named::One(_) | Named::Several(_), _));
@@ -145,6 +154,7 @@ fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], fol
             && !names(&token.folded)
             && !super::lang::is_common(&token.folded)
             && !joins_goods(scan, at, inside)
+            && !is_purpose(scan, at)
             && !words!(
                 "below attached enclosed herewith here our new as follows follow number numero voici ci jointe \
                  notre suivante folgt anbei uber unten hierbij onze bijgevoegd allegato seguito nostro seguente \
@@ -152,6 +162,20 @@ fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], fol
             )
             .has(&token.folded)
     })
+}
+
+/// 'For job 7100', 'pour notre atelier': what goods are for.
+fn is_purpose(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let leads = |at: usize| words!("for fur furs pour per voor para").has(word(at));
+    let own = |at: usize| {
+        words!("our the unser unsere unseren das die den notre nos le la il la nostro nostra onze")
+            .has(word(at))
+    };
+    let numbered = scan.token(at + 1).is_some_and(|t| t.kind == Kind::Digits);
+    super::noise::is_role(word(at)) && numbered
+        || at >= 1 && leads(at - 1)
+        || at >= 2 && own(at - 1) && leads(at - 2)
 }
 
 /// The folded words without those that only name an order.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::additions;
 use super::blocks;
 use super::cues::{self, Cues};
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
@@ -171,6 +172,9 @@ fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
     for wish in said.wishes {
         let repeated = draft.wishes.iter().any(|other| same_wish(other, &wish));
         if repeated || wish.amount.is_none() {
+            continue;
+        }
+        if additions::take(scan, draft, &wish, prose) {
             continue;
         }
         let asked = matches!(wish.named, Named::One(_)) || prose.about.has(Cues::ORDER);

@@ -371,7 +371,19 @@ fn concluded(scan: &Scan<'_>, at: usize) -> Option<u8> {
         })
         || sentence_ends(scan, at + 1)
         || scan.token(at + 1).is_some_and(|t| t.is_any(".!")) && scan.token(at + 2).is_none();
-    (it_is || then && ends).then_some(number)
+    let chosen = (at.saturating_sub(3)..at).any(|before| {
+        words!(
+            "choose select opt pick wahlen wahle choisissons choisis choisit optons scegliamo scelgo optiamo elegimos elijo \
+             escogemos kiezen kies"
+        )
+        .has(word(before))
+            && (before + 1..at).all(|i| {
+                words!("la le die das no nr n number numero nummer for fur pour per voor il l ' :")
+                    .has(word(i))
+            })
+    });
+    let ends = ends || chosen && scan.token(at + 1).is_none_or(|t| t.is_any(".!,:;"));
+    (it_is || (then || chosen) && ends).then_some(number)
 }
 
 /// '2 pcs', '3.5', '2nd': no number of an option.

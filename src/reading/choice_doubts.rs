@@ -1,5 +1,7 @@
 //! What takes an answer to an offer back: a question, a condition, a doubt, somebody else's word.
 
+use std::borrow::Cow;
+
 use super::cues::{self, Cues};
 use super::text::{Scan, words};
 use super::types::Lang;
@@ -22,7 +24,8 @@ pub(super) fn is_doubtful(
         .iter()
         .find_map(|word| regret.strip_suffix(word))
         .unwrap_or(&folded);
-    let cues = cues::of_lang(regret, lang);
+    let regret = without_change(regret);
+    let cues = cues::of_lang(&regret, lang);
     // 'Doe maar': Dutch softens a wish with its word for 'but'.
     let softens = |at: usize| {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
@@ -46,6 +49,25 @@ pub(super) fn is_doubtful(
         || folded.contains("would like to know")
         || folded.contains("need to know")
         || folded.contains("please explain")
+}
+
+/// 'Please make it 8 pcs A and 4 pcs B instead' puts other goods into the order, and corrects no
+/// answer; 'make it 2' does.
+pub(super) fn without_change(folded: &str) -> Cow<'_, str> {
+    const MAKES: [&str; 3] = ["make it", "make that", "change it to"];
+    let counts = |rest: &str| {
+        let mut words = rest.split_whitespace();
+        let number = words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+        let unit =
+            words!("pcs pc pieces piece x units unit of _ stk stuck pz pezzi kg m boxes bags");
+        number && words.next().is_some_and(|word| unit.has(word))
+    };
+    let made = MAKES.iter().find_map(|make| {
+        let (before, behind) = folded.split_once(make)?;
+        counts(behind).then_some((before, behind))
+    });
+    let Some((before, behind)) = made else { return Cow::Borrowed(folded) };
+    Cow::Owned(format!("{before}{}", behind.replacen(" instead", "", 1)))
 }
 
 /// What somebody else says, or not yet.

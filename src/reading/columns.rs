@@ -5,7 +5,7 @@ use super::dates::When;
 use super::draft::{Desk, Named, Wish};
 use super::labels::Label;
 use super::tables::{Cell, Heading, columns, has_alnum, names};
-use super::text::{Kind, Scan, clip};
+use super::text::{Kind, Scan, clip, words};
 use super::types::{Field, Part, Problem, ProblemCode};
 use super::values::{self, DateValue};
 
@@ -133,6 +133,18 @@ pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading
     if goods >= 3
         && let Some(place) = cells.iter().position(number)
         && let Some(head) = heads.get_mut(place)
+    {
+        head.label = Some(Label::Quantity);
+        return;
+    }
+    // 'Ordered' beside 'delivered' is a report, and none alone beside what names the goods.
+    let ordered = |cell: &Cell| {
+        words!("ordered bestellt ordinato ordinata besteld").has(&scan.folded(cell.tokens.clone()))
+    };
+    let dated = |head: &Heading| head.label.is_none_or(|label| label == Label::OrderDate);
+    if heads.iter().filter(|head| dated(head)).count() == 1
+        && let Some(place) = cells.iter().position(ordered)
+        && let Some(head) = heads.get_mut(place).filter(|head| dated(head))
     {
         head.label = Some(Label::Quantity);
         return;
@@ -415,7 +427,13 @@ mod tests {
         let products: Vec<_> = (1..=3).map(product).collect();
         let file = serde_json::json!({ "products": products }).to_string();
         let catalog = CatalogFile::parse(&file).expect("a catalogue").catalog;
-        let desk = Desk { catalog: &catalog, domain: "buyer.example", lang: None, today: None };
+        let desk = Desk {
+            catalog: &catalog,
+            domain: "buyer.example",
+            lang: None,
+            today: None,
+            answers: false,
+        };
         let scan = Scan::whole(Part::Attachment(0), text);
         tables::read(&scan, &desk).draft
     }

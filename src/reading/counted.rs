@@ -32,7 +32,8 @@ pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
             words!("things thing sachen dinge choses cose cosas dingen products articoli artikel produkte produits prodotti positions positionen lines").has(&t.folded)
         }) && scan.token(hit.end + 1).is_none_or(|t| t.is_any(":.,"));
         let purpose = !hit.marked && is_purpose(scan, at, hit.end, taken);
-        if !time && !clock && !things && !purpose && !is_numbering(scan, at, hit.end) {
+        let carrier = is_carrier(scan, at, hit.end);
+        if !time && !clock && !things && !purpose && !carrier && !is_numbering(scan, at, hit.end) {
             let word =
                 |i: Option<usize>| i.and_then(|i| scan.token(i)).map_or("", |t| t.folded.as_str());
             let before = word(at.checked_sub(1));
@@ -74,6 +75,18 @@ pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
         }
         at = hit.end;
     }
+}
+
+/// 'On one pallet', 'sur 2 palettes': how goods are sent.
+fn is_carrier(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let word =
+        |at: Option<usize>| at.and_then(|at| scan.token(at)).map_or("", |t| t.folded.as_str());
+    let pallet = |word: &str| {
+        words!("pallet pallets palette paletten palettes europalette europaletten bancale bancali palet palets")
+            .has(word)
+    };
+    words!("on auf sur su op in per en").has(word(at.checked_sub(1)))
+        && (at..=end).any(|at| pallet(word(Some(at))))
 }
 
 /// 'For the two hulls', 'für unsere 3 Pressen', 'pour les deux coques': what goods are for, where no

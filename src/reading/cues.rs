@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::phrases::Phrases;
+use super::text::fold_phrase;
+use super::turns;
 use super::types::Lang;
 
 /// What a sentence holds, as a set.
@@ -68,6 +69,11 @@ impl Cues {
         self.0 & any.0 != 0
     }
 
+    /// Whether there are no others.
+    pub(super) const fn is_only(self, those: Cues) -> bool {
+        self.0 & !those.0 == 0
+    }
+
     /// These without those.
     pub(super) const fn without(self, those: Cues) -> Cues {
         Cues(self.0 & !those.0)
@@ -97,7 +103,7 @@ const PHRASES: &[(Cues, &str)] = &[
          bonte de nous faire parvenir|bonte de nous envoyer|ce qu ' il nous faut|order as follows|order of|get us|can i have|could i have|may we have|can we have|can you send|could you send|can you please send|\
          could you please send|can you please deliver|could you please deliver|can you ship|can you please ship|could you please ship|\
          can you supply us|order|please add|add to|put us down|looking for|we are out of|running low|please process|please arrange|\
-         bestell*|wir brauchen|ich brauche|brauchen wir|brauche|brauchen|benotig*|liefern sie|bitte liefern|senden sie|bitte senden|schicken sie|bitte schicken|\
+         nachbestell*|bestell*|wir brauchen|ich brauche|brauchen wir|brauche|brauchen|benotig*|liefern sie|bitte liefern|senden sie|bitte senden|schicken sie|bitte schicken|\
          bitte um lieferung|bitten um lieferung|bitte um zusendung|wir hatten gerne|hatten gern*|hatte gern*|mochten wir|wir mochten|ich mochte|nachschub|\
          auftrag|ordern|wir nehmen|ich nehme|nachliefern|bitte um|schickt uns|liefert uns|sendet uns|bitte auch|bitten wir um|\
          merci de prevoir|merci de preparer|commande|commandons|commander|nous commandons|je commande|veuillez livrer|veuillez nous livrer|veuillez nous envoyer|veuillez envoyer|veuillez nous faire parvenir|\
@@ -175,7 +181,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::COMPLAINT,
-        "take back|taken back|back by|be credited|credit us|zuruck|zurucknehm*|zuruckzunehm*|umtausch*|umzutausch*|gutschreib*|gutzuschreib*|zuruckgeb*|\
+        "verkeerde levering|verkeerd geleverd*|verkeerde artikel*|terugsturen|terug te sturen|lossen we dit op|entrega equivocada|take back|taken back|back by|be credited|credit us|zuruck|zurucknehm*|zuruckzunehm*|umtausch*|umzutausch*|gutschreib*|gutzuschreib*|zuruckgeb*|\
          reprendre|echanger|rembours*|crediter|riprendere|terugnem*|omruil*|crediteren|complaint|complain|damaged|defective|defect|broken|scratched|faulty|wrong item*|wrong part*|wrong article*|missing from|were missing|was missing|short delivery|not received|never received|has not arrived|have not arrived|did not arrive|still waiting for|where is our|where are our|where is the|where are the|how do we proceed|how shall we proceed|what happened to|should have been here|should have arrived|should have been delivered|overdue|late delivery|return*|credit note|replacement for|warranty|\
          reklamation|reklamier*|wo bleib*|wo ist die|wo sind die|wo ist unsere|hatte* kommen sollen|sollte* schon|wie gehen wir vor|beschadigt|defekt|kaputt|falsch geliefert|falsche*|fehlt|fehlen|fehlten|nicht erhalten|nicht angekommen|noch nicht eingetroffen|mangel|mangelhaft|gutschrift|zuruckschicken|rucksend*|retour*|verkratzt|gebrochen|ersatz fur|verspat*|\
          reclamation|endommage*|ou est notre|ou sont nos|ou sont les|comment procedons|defectueu*|cassees|casses|casse|rayees|rayes|manquant*|manquent|manquait|pas recu|pas encore recu|retard|avoir pour|non conforme*|abime*|\
@@ -222,7 +228,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::AWAY,
-        "closed|holiday|holidays|vacation|out of office|out of the office|away|open|opening hours|office hours|absent|not available|day off|maternity|\
+        "en travaux|im umbau|under repair|under construction|in lavori|gesperrt|in riparazione|closed|holiday|holidays|vacation|out of office|out of the office|away|open|opening hours|office hours|absent|not available|day off|maternity|\
          ferien|betriebsferien|urlaub|geschlossen|abwesend|abwesenheit|offnungszeiten|feiertag|\
          conges|vacances|ferme|fermee|fermeture|absent|absente|horaires|\
          ferie|chiuso|chiusi|chiusa|chiusura|assente|orari|vacanza|vacaciones|cerrado|vakantie|gesloten",
@@ -284,8 +290,8 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     for (cue, phrases) in PHRASES {
         for phrase in phrases.split('|') {
             let pattern = match phrase.strip_suffix('*') {
-                Some(beginning) => format!(" {beginning}"),
-                None => format!(" {phrase} "),
+                Some(beginning) => format!(" {}", fold_phrase(beginning)),
+                None => format!(" {} ", fold_phrase(phrase)),
             };
             patterns.push(pattern);
             cues.push(*cue);
@@ -321,14 +327,10 @@ pub(super) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
 /// The cues of folded words with one space between.
 pub(super) fn of(folded: &str) -> Cues {
     let Some(finder) = FINDER.as_ref() else { return Cues::default() };
-    let mut padded = format!(" {folded} ");
-    if ANY_COURTESY.are_in(&padded) {
-        for phrase in COURTESIES {
-            padded = padded.replace(phrase, " ");
-        }
-    }
+    let padded = format!(" {folded} ");
+    let padded = turns::without(&padded);
     let mut found = Cues::default();
-    for hit in finder.automaton.find_overlapping_iter(&padded) {
+    for hit in finder.automaton.find_overlapping_iter(padded.as_ref()) {
         if let Some(cue) = finder.cues.get(hit.pattern().as_usize()) {
             found = found.and(*cue);
         }
@@ -347,64 +349,6 @@ pub(super) fn of(folded: &str) -> Cues {
     }
     found
 }
-
-/// Whether there are any is asked first: hardly a sentence has one.
-static ANY_COURTESY: Phrases = Phrases::within(COURTESIES);
-
-/// Turns of speech whose words would say something elsewhere.
-const COURTESIES: &[&str] = &[
-    " if they could be here ",
-    " if it could be here ",
-    " if they could arrive ",
-    " if it could arrive ",
-    " if they could be delivered ",
-    " if it could be delivered ",
-    " if you could get them here ",
-    " quote our reference ",
-    " quote our ref ",
-    " quote our order number ",
-    " quote our order no ",
-    " quote our po ",
-    " quote our number ",
-    " quote this reference ",
-    " quote this number ",
-    " quote this order number ",
-    " quote order number ",
-    " quote order no ",
-    " quote the order number ",
-    " quote po ",
-    " in case the file does not open ",
-    " in case the file cannot be opened ",
-    " in case the file can ' t be opened ",
-    " in case the attachment does not open ",
-    " in case you cannot open the file ",
-    " in case you cannot open it ",
-    " falls sich die datei nicht offnen lasst ",
-    " falls die datei nicht aufgeht ",
-    " au cas ou le fichier ne s ' ouvre pas ",
-    " nel caso il file non si apra ",
-    " by return ",
-    " by return of post ",
-    " par retour de courrier ",
-    " par retour ",
-    " a giro di posta ",
-    " by return mail ",
-    " sorry for the short notice ",
-    " sorry for the late order ",
-    " sorry for the rush ",
-    " sorry to bother you ",
-    " sorry for bothering you ",
-    " sorry for the inconvenience ",
-    " sorry for the delay ",
-    " excuse my english ",
-    " sorry for my english ",
-    " sorry about my english ",
-    " pardon pour le retard ",
-    " desole pour le retard ",
-    " desole pour la commande tardive ",
-    " scusate il ritardo ",
-    " scusate per il ritardo ",
-];
 
 const HARMLESS_IF: &[&str] = &[
     " let me know if ",

@@ -21,6 +21,8 @@ pub(super) struct Desk<'a> {
     pub(super) lang: Option<Lang>,
     /// The day that the mail was written.
     pub(super) today: Option<NaiveDate>,
+    /// The mail answers an offer of ours.
+    pub(super) answers: bool,
 }
 
 impl Desk<'_> {

@@ -85,8 +85,9 @@ pub fn read_opened(mail: &Mail, opened: &Opened, catalog: &Catalog, context: &Co
     }
     let lang = vote.winner().or_else(|| stated(mail));
     let today = mail.date.map(|d| d.date_naive()).or_else(|| context.now.map(|n| n.date_naive()));
-    let desk = Desk { catalog, domain: mail.from.domain(), lang, today };
-    let offered = context.offered || answers_offer(mail);
+    let answers = context.offered || answers_offer(mail);
+    let desk = Desk { catalog, domain: mail.from.domain(), lang, today, answers };
+    let offered = answers;
     let fresh = offered && !texts.is_empty() && texts.iter().all(says_new_order);
     let mut reading = if offered && !fresh {
         answer(&texts, &desk, &subject)

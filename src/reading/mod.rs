@@ -7,7 +7,9 @@
 //! against catalogue, units and calendar; `meaning` decides what the mail is meant as.
 
 mod accounts;
+mod additions;
 mod amounts;
+mod asides;
 mod attached;
 mod bare;
 mod bare_ids;
@@ -62,6 +64,7 @@ mod strangers;
 mod stretches;
 mod tables;
 mod text;
+mod turns;
 mod types;
 mod units;
 mod values;

@@ -236,7 +236,7 @@ impl<'a> Page<'a> {
         let lang = vote.winner().or_else(|| meaning::stated(mail));
         let written_on = mail.date.map(|d| d.date_naive());
         let today = written_on.or_else(|| context.now.map(|now| now.date_naive()));
-        let desk = Desk { catalog, domain: mail.from.domain(), lang, today };
+        let desk = Desk { catalog, domain: mail.from.domain(), lang, today, answers: false };
         let own = body::read(&scan, 0..0, &desk);
         Some(Self { scan, written, desk, subject, own })
     }

@@ -4,12 +4,14 @@
 //! A sentence with such a word is accounted for only where the word stands in a turn of speech that
 //! is known to be harmless: 'no rush', 'not before 8 am'.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::text::{fold, words};
+use super::text::{fold_phrase, words};
+use super::turns;
 use super::types::Lang;
 
 /// Words that are perilous wherever they stand: folded, between bars, a star for any ending.
@@ -110,41 +112,46 @@ const TOGETHER: &[(&str, &str)] = &[
 ];
 
 /// Turns of speech whose words are perilous elsewhere.
-const HARMLESS: &str = "in case the file does not open|in case the file cannot be opened|in case the file can ' t be opened|in case the attachment does not open|\
-     in case you cannot open the file|in case you cannot open it|falls sich die datei nicht offnen lasst|falls die datei nicht aufgeht|\
-     au cas ou le fichier ne s ' ouvre pas|nel caso il file non si apra|do not answer|do not respond|form version|version of the form|formularversion|version du formulaire|no delivery date|no fixed date|no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|\
-     kein bestimmter termin|kein fester termin|kein fixes lieferdatum|pas de date|pas de delai|aucune date|aucun delai|nessuna data|nessun termine|\
-     ninguna fecha|sin fecha|geen leverdatum|the same lines again|same lines again|not urgent|isn ' t urgent|non urgente|non e urgente|niente di urgente|no es urgente|niet dringend|\
+const HARMLESS: &str = "no reply to this|no reply needed|no reply necessary|schon , dass|schon dass|nicht mehr im haus|nicht mehr im buro|could not be delivered over the peppol network|could not be sent over the peppol network|formular - version|form - version|franco nostro stabilimento|\
+     do not answer|do not respond|form version|version of the form|formularversion|version du formulaire|no delivery date|no fixed date|\
+     no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|kein bestimmter termin|kein fester termin|\
+     kein fixes lieferdatum|pas de date|pas de delai|aucune date|aucun delai|nessuna data|nessun termine|ninguna fecha|sin fecha|geen leverdatum|\
+     the same lines again|same lines again|not urgent|isn ' t urgent|non urgente|non e urgente|niente di urgente|no es urgente|niet dringend|\
      not reply to this|please do not reply|nicht auf diese|bitte nicht antworten|ne pas repondre a ce|ne repondez pas a ce|non rispondere a quest*|\
      no responda a este|niet op deze mail|schickt uns doch|schickt mir doch|schick uns doch|schick mir doch|sendet uns doch|liefert uns doch|\
-     schicken sie uns doch|senden sie uns doch|liefern sie uns doch|no rush|no hurry|no more than|once more|more information|more details|more info|more questions|mehr informationen|al meno|per lo meno|au moins|al menos|meer informatie|better late|nicht eilig|eilt nicht|nicht dringend|keine eile|pas urgent|pas presse|rien ne presse|non c ' e fretta|\
-     nessuna fretta|senza fretta|no hay prisa|no corre prisa|geen haast|do not hesitate|don ' t hesitate|zogern sie nicht|n ' hesitez pas|\
-     ne pas hesiter|non esitate|non esiti|no dude|no duden|aarzel niet|no later than|not later than|no later|nicht spater als|pas plus tard que|\
-     au plus tard|plus tot possible|al piu tardi|piu presto possibile|non oltre|mas tardar|mas tarde del|mas pronto posible|niet later dan|\
-     no part deliveries|no part delivery|no partial deliveries|no partial delivery|no partial shipments|keine teillieferung|keine teillieferungen|\
-     pas de livraison partielle|pas de livraisons partielles|nessuna consegna parziale|geen deelleveringen|no entregas parciales|\
-     no substitutes|no substitutions|no problem|kein problem|pas de probleme|nessun problema|geen probleem|nothing special this time|nothing special|nothing else|nothing to do with|\
-     nicht vergessen|do not forget|don ' t forget|n ' oubliez pas|non dimenticate|do not stack|nicht stapeln|nicht sturzen|ne pas gerber|non sovrapporre|\
-     do not bend|no deliveries after|no deliveries before|no deliveries on|not to the|not at the|not only|nicht nur|non solo|no solo|niet alleen|\
-     as soon as possible|as soon as you can|sobald wie moglich|sobald als moglich|sobald moglich|so bald wie moglich|zo snel mogelijk|\
-     des que possible|non appena possibile|appena possibile|en cuanto sea posible|en cuanto puedan|zodra mogelijk|\
-     thank you already|thanks already|already discussed|already agreed|already mentioned|already said|already know|already spoke|already spoken|already looking|\
-     bereits besprochen|schon besprochen|bereits erwahnt|schon erwahnt|deja discute|deja mentionne|deja convenu|gia discusso|gia concordato|gia detto|\
-     ya comentado|ya acordado|al besproken|schon jetzt|bereits jetzt|schon im voraus|bereits im voraus|schon mal|merci deja|d ' ores et deja|\
-     gia grazie|grazie gia|de nada|not at all|none left|nothing left|not many left|not enough left|not many more|nicht mehr genug|nichts mehr an lager|nichts mehr auf lager|\
-     n ' en avons plus|n ' avons plus de stock|ne nous en reste plus|il ne nous reste|il n ' en reste|non ne abbiamo piu|non ce ne sono piu|\
-     no nos quedan|no nos queda|hebben er geen meer|there is nobody|is nobody|half a dozen|half dozen|half past|half an hour|half day|await your|awaiting your|en attente de votre|en attente d ' une|en espera de su|en espera de sus|a la espera|for our records|for our test|for our tests|for tests|for testing|fur tests|fur unsere tests|\
-     copy of the invoice|copy of your invoice|copy of the order confirmation|copy of the confirmation|copy of the delivery note|copie de la facture|\
-     copie du bon|copie de la confirmation|kopie der rechnung|kopie der auftragsbestatigung|kopie des lieferscheins|copia della fattura|\
-     copia della conferma|copia del ddt|copia de la factura|kopie van de factuur|in copy|in kopie|en copie|in copia|en copia|wait for your|wait on your|doch bitte|ya que|why not|last but not least|\
-     per your quotation|per your quote|per your offer|for your offer|for your quotation|for your quote|for the quote|for the offer|for the quotation|\
-     fur ihr angebot|fur ihre offerte|fur das angebot|fur die offerte|pour votre offre|pour l ' offre|pour votre devis|per l ' offerta|\
-     per la vostra offerta|por su oferta|por la oferta|voor uw offerte|price list|agreed prices|agreed price|usual prices|prix convenus|prix convenu|\
-     prezzi concordati|prezzo concordato|vereinbarten preisen|vereinbarten preis|vereinbarte preise|test bench|test stand|test rig|test bed|\
-     cannot open|can ' t open|cannot be opened|can ' t be opened|cannot read it|can ' t read it|could not open|nicht offnen konnen|nicht offnen lasst|nicht offnen lassen|\
-     nicht lesbar sein|ne pouvez pas l ' ouvrir|ne pouvez pas ouvrir|ne s ' ouvre pas|ne s ' ouvrait pas|n ' arrivez pas a l ' ouvrir|non riuscite ad aprir*|non riesce ad aprir*|\
-     non si apre|non si aprisse|no pueden abrir*|no puede abrir*|no se abre|niet kunt openen|niet opent|\
-     your order form|your order confirmation|non - stop|not the intended|nicht der richtige adressat|pas le destinataire|see you later|sooner or later";
+     schicken sie uns doch|senden sie uns doch|liefern sie uns doch|no rush|no hurry|no more than|once more|more information|more details|\
+     more info|more questions|mehr informationen|al meno|per lo meno|au moins|al menos|meer informatie|better late|nicht eilig|eilt nicht|\
+     nicht dringend|keine eile|pas urgent|pas presse|rien ne presse|non c ' e fretta|nessuna fretta|senza fretta|no hay prisa|no corre prisa|\
+     geen haast|do not hesitate|don ' t hesitate|zogern sie nicht|n ' hesitez pas|ne pas hesiter|non esitate|non esiti|no dude|no duden|\
+     aarzel niet|no later than|not later than|no later|nicht spater als|pas plus tard que|au plus tard|plus tot possible|al piu tardi|\
+     piu presto possibile|non oltre|mas tardar|mas tarde del|mas pronto posible|niet later dan|no part deliveries|no part delivery|\
+     no partial deliveries|no partial delivery|no partial shipments|keine teillieferung|keine teillieferungen|pas de livraison partielle|\
+     pas de livraisons partielles|nessuna consegna parziale|geen deelleveringen|no entregas parciales|no substitutes|no substitutions|no problem|\
+     kein problem|pas de probleme|nessun problema|geen probleem|nothing special this time|nothing special|nothing else|nothing to do with|\
+     nicht vergessen|do not forget|don ' t forget|n ' oubliez pas|non dimenticate|do not stack|nicht stapeln|nicht sturzen|ne pas gerber|\
+     non sovrapporre|do not bend|no deliveries after|no deliveries before|no deliveries on|not to the|not at the|not only|nicht nur|non solo|\
+     no solo|niet alleen|as soon as possible|as soon as you can|sobald wie moglich|sobald als moglich|sobald moglich|so bald wie moglich|\
+     zo snel mogelijk|des que possible|non appena possibile|appena possibile|en cuanto sea posible|en cuanto puedan|zodra mogelijk|\
+     thank you already|thanks already|already discussed|already agreed|already mentioned|already said|already know|already spoke|already spoken|\
+     already looking|bereits besprochen|schon besprochen|bereits erwahnt|schon erwahnt|deja discute|deja mentionne|deja convenu|gia discusso|\
+     gia concordato|gia detto|ya comentado|ya acordado|al besproken|schon jetzt|bereits jetzt|schon im voraus|bereits im voraus|schon mal|\
+     merci deja|d ' ores et deja|gia grazie|grazie gia|de nada|not at all|none left|nothing left|not many left|not enough left|not many more|\
+     nicht mehr genug|nichts mehr an lager|nichts mehr auf lager|n ' en avons plus|n ' avons plus de stock|ne nous en reste plus|il ne nous reste|\
+     il n ' en reste|non ne abbiamo piu|non ce ne sono piu|no nos quedan|no nos queda|hebben er geen meer|there is nobody|is nobody|half a dozen|\
+     half dozen|half past|half an hour|half day|await your|awaiting your|en attente de votre|en attente d ' une|en espera de su|en espera de sus|\
+     a la espera|for our records|for our test|for our tests|for tests|for testing|fur tests|fur unsere tests|copy of the invoice|\
+     copy of your invoice|copy of the order confirmation|copy of the confirmation|copy of the delivery note|copie de la facture|copie du bon|\
+     copie de la confirmation|kopie der rechnung|kopie der auftragsbestatigung|kopie des lieferscheins|copia della fattura|copia della conferma|\
+     copia del ddt|copia de la factura|kopie van de factuur|in copy|in kopie|en copie|in copia|en copia|wait for your|wait on your|doch bitte|\
+     ya que|why not|last but not least|per your quotation|per your quote|per your offer|for your offer|for your quotation|for your quote|\
+     for the quote|for the offer|for the quotation|fur ihr angebot|fur ihre offerte|fur das angebot|fur die offerte|pour votre offre|\
+     pour l ' offre|pour votre devis|per l ' offerta|per la vostra offerta|por su oferta|por la oferta|voor uw offerte|price list|agreed prices|\
+     agreed price|usual prices|prix convenus|prix convenu|prezzi concordati|prezzo concordato|vereinbarten preisen|vereinbarten preis|\
+     vereinbarte preise|test bench|test stand|test rig|test bed|cannot open|can ' t open|cannot be opened|can ' t be opened|cannot read it|\
+     can ' t read it|could not open|nicht offnen konnen|nicht offnen lasst|nicht offnen lassen|nicht lesbar sein|ne pouvez pas l ' ouvrir|\
+     ne pouvez pas ouvrir|ne s ' ouvre pas|ne s ' ouvrait pas|n ' arrivez pas a l ' ouvrir|non riuscite ad aprir*|non riesce ad aprir*|non si apre|\
+     non si aprisse|no pueden abrir*|no puede abrir*|no se abre|niet kunt openen|niet opent|your order form|your order confirmation|non - stop|\
+     not the intended|nicht der richtige adressat|pas le destinataire|see you later|sooner or later";
 
 /// What packs goods: then 'all in boxes' says how.
 const PACKING: &str = "pack|packed|packing|packaging|verpack*|emball*|imball*|embal*|verpak*";
@@ -159,11 +166,9 @@ struct Finder {
 }
 
 fn automaton(phrases: &str) -> Option<AhoCorasick> {
-    // As the words of a text are folded: 'prueba' is 'pruba' there.
-    let folded = |phrase: &str| phrase.split(' ').map(fold).collect::<Vec<_>>().join(" ");
     let patterns = phrases.split('|').map(|phrase| match phrase.strip_suffix('*') {
-        Some(beginning) => format!(" {}", folded(beginning)),
-        None => format!(" {} ", folded(phrase)),
+        Some(beginning) => format!(" {}", fold_phrase(beginning)),
+        None => format!(" {} ", fold_phrase(phrase)),
     });
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
 }
@@ -177,7 +182,7 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
         of_lang: OF_LANG.iter().filter_map(of_lang).collect(),
         offers: automaton(OFFERS)?,
         together: TOGETHER.iter().filter_map(pair).collect(),
-        harmless: automaton(HARMLESS)?,
+        harmless: automaton(&format!("{HARMLESS}|{}", turns::TURNS.join("|")))?,
         packing: automaton(PACKING)?,
     })
 });
@@ -199,16 +204,18 @@ pub(super) struct Sentence<'a> {
 pub(super) fn has(sentence: Sentence<'_>) -> bool {
     let Some(finder) = FINDER.as_ref() else { return true };
     let bare = without(&format!(" {} ", sentence.folded), &finder.harmless);
+    let bare = undiscounted(&bare);
+    let bare = bare.as_ref();
     let mut own = finder.of_lang.iter().filter(|(lang, _)| sentence.lang == Some(*lang));
-    let offers = !sentence.priced && !states_price(&bare);
+    let offers = !sentence.priced && !states_price(bare);
     let together = |(one, other): &(AhoCorasick, AhoCorasick)| {
-        one.is_match(&bare) && other.is_match(&bare) && !finder.packing.is_match(&bare)
+        one.is_match(bare) && other.is_match(bare) && !finder.packing.is_match(bare)
     };
-    finder.perils.is_match(&bare)
+    finder.perils.is_match(bare)
         || own.any(|(_, words)| {
-            words.find_iter(&bare).any(|at| !is_number_sign(&bare, at.range(), sentence.goods))
+            words.find_iter(bare).any(|at| !is_number_sign(bare, at.range(), sentence.goods))
         })
-        || offers && finder.offers.is_match(&bare)
+        || offers && finder.offers.is_match(bare)
         || !sentence.goods && finder.together.iter().any(together)
 }
 
@@ -232,6 +239,24 @@ fn is_number_sign(bare: &str, at: Range<usize>, goods: bool) -> bool {
 /// '… at CHF 12.50': a price that is stated is not asked for.
 fn states_price(bare: &str) -> bool {
     bare.split(' ').any(|word| words!("chf eur euro euros usd gbp € $ £ fr sfr").has(word))
+}
+
+/// The words without 'less 3 %': a discount takes no goods away.
+fn undiscounted(bare: &str) -> Cow<'_, str> {
+    let words: Vec<&str> = bare.split(' ').collect();
+    let off = |at: usize| {
+        let word = |at: usize| words.get(at).copied().unwrap_or_default();
+        let number = |at: usize| word(at).starts_with(|c: char| c.is_ascii_digit());
+        let percent = |at: usize| matches!(word(at), "%" | "percent" | "prozent");
+        matches!(word(at), "less" | "minus" | "weniger" | "moins" | "meno" | "menos" | "minder")
+            && number(at + 1)
+            && (percent(at + 2) || number(at + 3) && percent(at + 4))
+    };
+    if !(0..words.len()).any(off) {
+        return Cow::Borrowed(bare);
+    }
+    let kept = words.iter().enumerate().map(|(at, word)| if off(at) { "_" } else { *word });
+    Cow::Owned(kept.collect::<Vec<_>>().join(" "))
 }
 
 /// The words without those turns of speech; a mark stays where one stood.

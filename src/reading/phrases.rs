@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::text::fold_phrase;
+
 /// Phrases, found in a text by one pass over it however many they are.
 pub(super) struct Phrases {
     list: &'static [&'static str],
@@ -38,7 +40,7 @@ impl Phrases {
 
     fn patterns(&self) -> Vec<String> {
         let pattern = |phrase: &&str| {
-            if self.whole { format!(" {phrase} ") } else { (*phrase).to_owned() }
+            if self.whole { format!(" {} ", fold_phrase(phrase)) } else { fold_phrase(phrase) }
         };
         self.list.iter().map(pattern).collect()
     }

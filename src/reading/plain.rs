@@ -11,6 +11,7 @@ use super::cues::Cues;
 use super::mentions::{Mention, What, within};
 use super::stretches::Stretch;
 use super::text::{Kind, Scan, Token, fold, words};
+use super::turns;
 use super::types::{Evidence, Lang};
 
 /// What asks for goods, of which the goods are the object. Folded, tokens parted by one space.
@@ -67,7 +68,7 @@ const ASKS: &str = "enter an order|enter our order|enter my order|enter this ord
      gelieve te leveren|gelieve ons te leveren";
 
 /// Words that only help to order goods.
-const HELPS: &str = "mandami inviami spediscimi schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
+const HELPS: &str = "fresh frische frischer mandami inviami spediscimi schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
      envoie envoies envoi mets mettez mettre prepare preparez prevois prevoyez apporte apportez \
      manda mandi mandate spedisci spedisca metti metta mettete mettere prepara preparate porta portate \
      avrei avremmo gleich doch abruf abrufbestellung express expresso espresso next van truck corretto corretta corrette corrected correct korrigierte korrigierten korrigiert berichtigte richtige richtig corrige corrigee corrigees completo completa \
@@ -180,6 +181,7 @@ fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
 fn asking(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for at in run.clone() {
+        found.extend(bidding(scan, at, run.end));
         let Some(phrases) = PHRASES.get(word(scan, at)) else { continue };
         let longest = phrases
             .iter()
@@ -195,6 +197,19 @@ fn asking(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// 'Bitte … liefern', whose verb stands behind what it says when and how.
+pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const APART: usize = 8;
+    let bids = |word: &str| {
+        words!("liefern senden schicken zusenden zuschicken bereitstellen leveren sturen").has(word)
+    };
+    if !words!("bitte graag gelieve").has(word(scan, at)) {
+        return None;
+    }
+    let last = (at + 1..end.min(at + APART)).find(|verb| bids(word(scan, *verb)))?;
+    (at + 1..last).all(|between| helps(word(scan, between))).then_some(at..last + 1)
 }
 
 /// A text with its sentences.
@@ -242,7 +257,8 @@ impl Read<'_, '_> {
             asked = sentence.asks(stretch.polite);
             intro = None;
             let idle = super::accounts::is_idle(self.scan, stretch.tokens.clone());
-            if leads && !asked && !idle && !self.thanks(stretch) {
+            let aside = idle || stretch.aside.is_some();
+            if leads && !asked && !aside && !self.thanks(stretch) {
                 intro = sentence.odd(stretch.tokens.clone());
             }
         }
@@ -402,6 +418,10 @@ impl Sentence<'_, '_> {
                 || self.inside.iter().any(|m| m.tokens.contains(&at))
             {
                 at += 1;
+                continue;
+            }
+            if let Some(end) = turns::end_at(self.scan, at, run.end) {
+                at = end;
                 continue;
             }
             let Some(token) = self.scan.token(at) else { break };

@@ -57,7 +57,7 @@ pub(super) struct Prose {
 /// `formal` are the lines of forms and tables: a sentence may put one right.
 pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut [Wish]) -> Prose {
     let (found, taken) = mentions::find(scan, free, desk);
-    let stretches = stretches(scan, free, &found, desk.lang);
+    let stretches = stretches(scan, free, &found, desk);
     let formed = free.iter().position(|free| !free);
     let mut prose = Prose::default();
     let mut dates: Vec<StretchDates> = Vec::new();
@@ -67,13 +67,10 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         let inside: Vec<&Mention> = within(&found, &stretch.tokens).iter().collect();
         let before = place.checked_sub(1).and_then(|p| stretches.get(p));
         let first = prose.draft.wishes.len();
-        if let Some(before) = before
-            && corrections::apply(scan, stretch, &inside, before, &mut prose.draft)
-        {
-            dates.push(StretchDates::given(first..first));
-            continue;
-        }
-        if corrections::of_form(scan, stretch, &inside, formal) {
+        let corrects = before
+            .is_some_and(|b| corrections::apply(scan, stretch, &inside, b, &mut prose.draft))
+            || corrections::of_form(scan, stretch, &inside, formal);
+        if corrects {
             dates.push(StretchDates::given(first..first));
             continue;
         }
@@ -81,6 +78,10 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         let folded = folded_beside(scan, stretch.tokens.clone(), &found);
         let behind = formed.is_some_and(|at| at < stretch.tokens.start);
         prose.account.take(scan, stretch, &inside, &folded, desk.lang, behind);
+        if stretch.aside.is_some() {
+            dates.push(StretchDates::given(first..first));
+            continue;
+        }
         time = time.or_else(|| leftover_times::find(scan, stretch, &inside));
         let (loose, bare) = (prose.draft.loose.len(), prose.bare.len());
         let linked = link(scan, stretch, &inside, desk, &mut prose);

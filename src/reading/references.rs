@@ -83,7 +83,7 @@ fn number_behind(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> Option<Stated> 
             t.is_any(".:#°º-–(") && !(t.is_any("-–") && t.glued && !joins_label(scan, next))
                 || words!(
                     "no nr n number nummer numero ref reference referenz d acquisto ' di achat fornitore fournisseur supplier is ist \
-                     est e lautet de material materiale materiel material es have has hat this bei uns"
+                     est e lautet dazu hierzu dafur de material materiale materiel material es have has hat this bei uns"
                 )
                 .has(&t.folded)
                 || t.folded == "for" && word(scan, Some(next + 1)) == "this"

@@ -68,6 +68,9 @@ static CAN: Phrases = Phrases::whole(&[
     "kun je",
     "kunnen jullie",
     "mogen wij",
+    "wil je",
+    "wilt u",
+    "willen jullie",
 ]);
 
 /// Verbs that hand goods over, and nothing else: whoever asks for this does not ask whether it

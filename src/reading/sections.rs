@@ -95,7 +95,7 @@ pub(super) fn is_no_order(scan: &Scan<'_>, head_line: usize, desk: &Desk<'_>) ->
         )
         .has(&t.folded)
     });
-    run.len() <= MOST && (option || told && gone() == Some(true))
+    run.len() <= MOST && (option && !desk.answers || told && gone() == Some(true))
 }
 
 /// The line with words right above a table's headings.

@@ -1,13 +1,17 @@
 //! Running text parted into stretches: sentences, paragraphs and the rows of lists.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::accounts;
+use super::asides::{self, Aside};
+use super::choice_doubts::without_change;
 use super::cues::{self, Cues};
+use super::draft::Desk;
 use super::mentions::{Mention, What, within};
+use super::plain;
 use super::requests;
 use super::text::{Kind, Scan, WordList, words};
-use super::types::Lang;
 
 /// A stretch of text within which mentions belong together: a sentence, or a row of a list.
 #[derive(Debug, Clone)]
@@ -20,6 +24,8 @@ pub(super) struct Stretch {
     pub(super) question: bool,
     /// It asks for goods in polite words: 'Could you let us have 20 …?', 'Bitte 5 Rollen'.
     pub(super) polite: bool,
+    /// It speaks of something else than the order.
+    pub(super) aside: Option<Aside>,
 }
 
 /// Parts the free tokens into stretches: at the ends of sentences, at blank lines, and between the
@@ -28,7 +34,7 @@ pub(super) fn stretches(
     scan: &Scan<'_>,
     free: &[bool],
     found: &[Mention],
-    lang: Option<Lang>,
+    desk: &Desk<'_>,
 ) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     let mut start: Option<usize> = None;
@@ -36,19 +42,22 @@ pub(super) fn stretches(
         let Some(from) = from.filter(|from| *from < to) else { return };
         let tokens = from..to;
         let folded = folded_beside(scan, tokens.clone(), found);
-        let mut cues = cues::of_lang(&folded, lang);
+        let said = if desk.answers { without_change(&folded) } else { Cow::Borrowed(&*folded) };
+        let mut cues = cues::of_lang(&said, desk.lang);
         // Struck-through words are not read of HTML; that they are told of cancels nothing else.
         if scan.part == super::types::Part::Html && accounts::tells_of_struck(&folded) {
             cues = cues.without(Cues::CANCEL.and(Cues::CORRECTION));
         }
-        if accounts::is_idle(scan, tokens.clone()) {
+        let aside = asides::of(scan, tokens.clone(), found);
+        if aside.is_some() || accounts::is_idle(scan, tokens.clone()) {
             cues = Cues::default();
         }
         let asks = scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
         let polite = requests::is_order(scan, tokens.clone())
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
         let pleads = pleads(scan, tokens.clone(), found);
-        if polite || requests::names_po(scan, tokens.clone()) || pleads {
+        let bids = tokens.clone().any(|at| plain::bidding(scan, at, tokens.end).is_some());
+        if polite || bids || requests::names_po(scan, tokens.clone()) || pleads {
             cues = cues.and(Cues::ORDER);
         }
         if moves(scan, tokens.clone(), found) {
@@ -58,7 +67,7 @@ pub(super) fn stretches(
             cues = cues.without(Cues::REPEAT);
         }
         let question = asks && !polite;
-        stretches.push(Stretch { tokens, cues, question, polite: polite || pleads });
+        stretches.push(Stretch { tokens, cues, question, polite: polite || pleads, aside });
     };
     for at in 0..scan.tokens.len() {
         if free.get(at) != Some(&true) {
@@ -107,7 +116,7 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
         "address lieferadresse adresse anschrift lieferanschrift indirizzo direccion adres terms conditions \
          konditionen bedingungen zahlungsbedingungen condizioni condiciones voorwaarden payment zahlung paiement \
          pagamento pago betaling packing packaging verpackung emballage imballo embalaje verpakking invoice rechnung \
-         facture fattura factura factuur bestatigen confirm confirmer confermare"
+         facture fattura factura factuur franco franko porto domicile domicilio stabilimento incoterms dap ddp exw bestatigen confirm confirmer confermare"
     );
     let goods = words!(
         "quantity quantities menge mengen stuckzahl quantite quantites quantita cantidad hoeveelheid item items goods \
@@ -222,7 +231,10 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
             return true;
         }
     }
-    sentence_ends(scan, at - 1)
+    // '9. Mai' holds together.
+    let before = found.partition_point(|m| m.tokens.start < at);
+    let joined = before.checked_sub(1).and_then(|last| found.get(last));
+    sentence_ends(scan, at - 1) && !joined.is_some_and(|m| m.tokens.contains(&at))
 }
 
 /// Whether a line without product or amount stands behind the rows of a list: 'all by 18 June', 'and

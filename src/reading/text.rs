@@ -196,7 +196,7 @@ impl<'a> Scan<'a> {
 /// A list of words, built at its first use.
 pub(super) struct WordList {
     words: &'static str,
-    set: OnceLock<HashSet<&'static str>>,
+    set: OnceLock<HashSet<String>>,
 }
 
 impl WordList {
@@ -205,9 +205,10 @@ impl WordList {
         Self { words, set: OnceLock::new() }
     }
 
-    /// Whether a word is on the list.
+    /// Whether a folded word is on the list. As the words of a text its own are folded: 'does' is
+    /// 'dos' in both.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.set.get_or_init(|| self.words.split_whitespace().collect()).contains(word)
+        self.set.get_or_init(|| self.words.split_whitespace().map(fold).collect()).contains(word)
     }
 }
 
@@ -238,6 +239,12 @@ pub(super) fn clip(text: &str, most: usize) -> String {
         }
     }
     clipped
+}
+
+/// A phrase as the words of a text are folded, with one blank between.
+pub(super) fn fold_phrase(phrase: &str) -> String {
+    let folded: Vec<String> = phrase.split(' ').map(fold).collect();
+    folded.join(" ")
 }
 
 /// Lower case, without diacritics and ligatures; `ae`, `oe` and `ue` as in words whose umlauts

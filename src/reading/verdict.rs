@@ -124,6 +124,7 @@ const PERSON: Cues = Cues::PRICE
     .and(Cues::REPEAT)
     .and(Cues::CANCEL)
     .and(Cues::SELLER)
+    .and(Cues::STANDING)
     .and(Cues::DOCUMENT);
 
 pub(super) fn problem(

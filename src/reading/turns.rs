@@ -1,0 +1,148 @@
+//! Turns of speech whose words would say something elsewhere: 'sorry for the short notice' corrects
+//! nothing, 'in case the file does not open' sets no condition.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use foldhash::HashMap;
+
+use super::text::{Scan, fold, fold_phrase};
+
+/// Their words, parted by blanks as the tokens of a text are.
+pub(super) const TURNS: &[&str] = &[
+    "falls etwas nicht lesbar ist",
+    "wenn etwas nicht lesbar ist",
+    "falls etwas unklar ist",
+    "wenn etwas unklar ist",
+    "if anything is not readable",
+    "if anything cannot be read",
+    "si quelque chose n ' est pas lisible",
+    "si quelque chose n ' est pas clair",
+    "se qualcosa non e leggibile",
+    "se qualcosa non fosse leggibile",
+    "se qualcosa non e chiaro",
+    "come sempre franco",
+    "while i am at it",
+    "while we are at it",
+    "while i ' m at it",
+    "cost centre",
+    "cost center",
+    "if they could be here",
+    "if it could be here",
+    "if they could arrive",
+    "if it could arrive",
+    "if they could be delivered",
+    "if it could be delivered",
+    "if you could get them here",
+    "quote our reference",
+    "quote our ref",
+    "quote our order number",
+    "quote our order no",
+    "quote our po",
+    "quote our number",
+    "quote this reference",
+    "quote this number",
+    "quote this order number",
+    "quote order number",
+    "quote order no",
+    "quote the order number",
+    "quote po",
+    "in case the file does not open",
+    "in case the file cannot be opened",
+    "in case the file can ' t be opened",
+    "in case the attachment does not open",
+    "in case you cannot open the file",
+    "in case you cannot open it",
+    "falls sich die datei nicht offnen lasst",
+    "falls die datei nicht aufgeht",
+    "au cas ou le fichier ne s ' ouvre pas",
+    "nel caso il file non si apra",
+    "by return",
+    "by return of post",
+    "par retour de courrier",
+    "par retour",
+    "a giro di posta",
+    "by return mail",
+    "sorry for the short notice",
+    "sorry for the early mail",
+    "sorry for the early message",
+    "sorry for the late mail",
+    "sorry for the late message",
+    "sorry for the long mail",
+    "sorry for the late order",
+    "sorry for the rush",
+    "sorry to bother you",
+    "sorry for bothering you",
+    "sorry for the inconvenience",
+    "sorry for the delay",
+    "excuse my english",
+    "sorry for my english",
+    "sorry about my english",
+    "pardon pour le retard",
+    "desole pour le retard",
+    "desole pour la commande tardive",
+    "scusate il ritardo",
+    "scusate per il ritardo",
+];
+
+// The patterns are plain strings; building fails only for absurd sizes.
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let patterns = TURNS.iter().map(|turn| format!(" {} ", fold_phrase(turn)));
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+});
+
+/// By their first words.
+static BY_FIRST: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut turns: HashMap<String, Vec<Vec<String>>> = HashMap::default();
+    for turn in TURNS {
+        let words: Vec<String> = turn.split(' ').map(fold).collect();
+        if let Some(first) = words.first().cloned() {
+            turns.entry(first).or_default().push(words);
+        }
+    }
+    turns
+});
+
+/// Folded words without them; a blank stands before and behind each word.
+pub(super) fn without(padded: &str) -> Cow<'_, str> {
+    let Some(finder) = FINDER.as_ref() else { return Cow::Borrowed(padded) };
+    let mut bare = String::new();
+    let mut from = 0;
+    for turn in finder.find_iter(padded) {
+        bare.push_str(padded.get(from..turn.start()).unwrap_or_default());
+        from = turn.end() - 1;
+    }
+    if from == 0 {
+        return Cow::Borrowed(padded);
+    }
+    bare.push_str(padded.get(from..).unwrap_or_default());
+    Cow::Owned(bare)
+}
+
+/// Where the one ends that begins at a token.
+pub(super) fn end_at(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
+    let word = |at: usize| scan.token(at).filter(|_| at < end).map(|t| t.folded.as_str());
+    let turns = BY_FIRST.get(word(at)?)?;
+    let said = |turn: &&Vec<String>| {
+        (at..).zip(turn.iter()).all(|(at, said)| word(at) == Some(said.as_str()))
+    };
+    turns.iter().filter(said).map(|turn| at + turn.len()).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::Scan;
+    use super::super::types::Part;
+    use super::*;
+
+    #[test]
+    fn they_are_taken_out_and_all_else_stays() {
+        assert_eq!(without(" send 5 "), " send 5 ");
+        assert_eq!(without(" sorry for the rush send 5 "), " send 5 ");
+        let scan = Scan::whole(Part::Text, "Again in case the file does not open.");
+        assert_eq!(end_at(&scan, 1, scan.tokens.len()), Some(scan.tokens.len() - 1));
+        assert_eq!(end_at(&scan, 1, 4), None);
+        assert_eq!(end_at(&scan, 0, scan.tokens.len()), None);
+    }
+}
