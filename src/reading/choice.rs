@@ -1,9 +1,13 @@
 //! The answer to an offer: 1, 2 or 3, as a number or in words; anything less clear is none.
 
+use std::ops::Range;
+
 use super::choice_doubts::is_doubtful;
+use super::choice_plain;
+use super::draft::Desk;
 use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, Span, words};
-use super::types::{Choice, Lang};
+use super::types::Choice;
 
 /// An answer found in a reply.
 #[derive(Debug, Clone)]
@@ -13,14 +17,14 @@ pub(super) struct Answer {
     /// Its words.
     pub(super) span: Span,
     /// Tokens that are the choice, and no part of any order line.
-    pub(super) tokens: std::ops::Range<usize>,
+    pub(super) tokens: Range<usize>,
 }
 
 /// A claim that the mail makes.
 #[derive(Debug, Clone)]
 struct Claim {
     choice: Choice,
-    tokens: std::ops::Range<usize>,
+    tokens: Range<usize>,
     denied: bool,
 }
 
@@ -29,7 +33,7 @@ fn choice_of(number: u8) -> Option<Choice> {
 }
 
 /// The digit 1, 2 or 3, or a number word, at a token.
-fn number_at(scan: &Scan<'_>, at: usize) -> Option<u8> {
+pub(super) fn number_at(scan: &Scan<'_>, at: usize) -> Option<u8> {
     let token = scan.token(at)?;
     Some(match token.folded.as_str() {
         "1" | "one" | "eins" | "un" | "uno" | "ein" => 1,
@@ -52,7 +56,7 @@ fn ordinal_at(scan: &Scan<'_>, at: usize) -> Option<u8> {
 }
 
 /// Nouns for one of the three.
-fn is_option(word: &str) -> bool {
+pub(super) fn is_option(word: &str) -> bool {
     words!(
         "option options variant variante choice number no nr n numero nummer possibility \
         moglichkeit opzione choix auswahl solution losung alternative alternativa point punkt \
@@ -228,7 +232,7 @@ fn numbered(scan: &Scan<'_>) -> Vec<Claim> {
 
 /// A sentence within a line that is the number and a polite word, behind one that says which it is
 /// not: 'Not 3, we need them. 2 please.' Elsewhere it may count something.
-fn number_sentence(scan: &Scan<'_>, sentence: std::ops::Range<usize>) -> Option<Claim> {
+fn number_sentence(scan: &Scan<'_>, sentence: Range<usize>) -> Option<Claim> {
     let digit = scan.token(sentence.start).filter(|t| t.kind == Kind::Digits)?;
     let within = sentence.start > 0 && scan.token(sentence.start - 1)?.line == digit.line;
     let choice = choice_of(number_at(scan, sentence.start)?)?;
@@ -247,7 +251,8 @@ fn is_polite(word: &str) -> bool {
 }
 
 /// The one answer of a reply; `None` where there is none, or more than one.
-pub(super) fn read(scan: &Scan<'_>, lang: Option<Lang>) -> Option<Answer> {
+pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
+    let lang = desk.lang;
     let mut claims = numbered(scan);
     spoken(scan, &mut claims);
     let sentences = sentences(scan);
@@ -265,6 +270,12 @@ pub(super) fn read(scan: &Scan<'_>, lang: Option<Lang>) -> Option<Answer> {
     if !one || denied {
         return None;
     }
+    // A claim that a sentence comes to need not be the first.
+    let plain = said.iter().any(|claim| choice_plain::is_plain(scan, &claim.tokens));
+    let claimed: Vec<Range<usize>> = claims.iter().map(|claim| claim.tokens.clone()).collect();
+    if !plain || choice_plain::is_left_open(scan, first.choice, &claimed, desk) {
+        return None;
+    }
     let span = scan.span(first.tokens.clone())?;
     Some(Answer { choice: first.choice, span, tokens: first.tokens.clone() })
 }
@@ -280,7 +291,7 @@ fn is_greeting(word: &str) -> bool {
 
 /// A line that is the number, alone or before a mark: '2', '2.', '(3)', '1 - please change …',
 /// '2 please'. With more behind it, only as the first thing that is said.
-fn number_line(scan: &Scan<'_>, line: std::ops::Range<usize>, first: bool) -> Option<Claim> {
+fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim> {
     let mut at = line.start;
     while at < line.end && scan.token(at).is_some_and(|t| t.is_any("(#*>\"'[-•")) {
         at += 1;
@@ -429,7 +440,7 @@ fn denied_before(scan: &Scan<'_>, at: usize) -> bool {
         })
 }
 
-fn sentences(scan: &Scan<'_>) -> Vec<std::ops::Range<usize>> {
+fn sentences(scan: &Scan<'_>) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for at in 0..scan.tokens.len() {
@@ -447,11 +458,7 @@ fn sentences(scan: &Scan<'_>) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Adds what a sentence says in words; `None` where it says that only a part is meant.
-fn meaning(
-    scan: &Scan<'_>,
-    sentence: std::ops::Range<usize>,
-    claims: &mut Vec<Claim>,
-) -> Option<()> {
+fn meaning(scan: &Scan<'_>, sentence: Range<usize>, claims: &mut Vec<Claim>) -> Option<()> {
     let folded = format!(" {} ", scan.folded(sentence.clone()));
     let rest = [
         " rest ",
@@ -517,7 +524,15 @@ mod tests {
     use super::*;
 
     fn answer(text: &str) -> Option<u8> {
-        read(&Scan::whole(Part::Text, text), None).map(|a| u8::from(a.choice))
+        let catalog = super::super::catalog::Catalog::default();
+        let desk = Desk {
+            catalog: &catalog,
+            domain: "buyer.example",
+            lang: None,
+            today: None,
+            answers: true,
+        };
+        read(&Scan::whole(Part::Text, text), &desk).map(|a| u8::from(a.choice))
     }
 
     #[test]

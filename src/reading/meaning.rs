@@ -197,10 +197,10 @@ fn answer(texts: &[Scan<'_>], desk: &Desk<'_>, subject: &Scan<'_>) -> Reading {
         ),
         80,
     );
-    let Some(found) = choice::read(scan, desk.lang) else { return unclear(&shown) };
+    let Some(found) = choice::read(scan, desk) else { return unclear(&shown) };
     // Text and HTML must not answer differently.
     if let Some(other) = texts.get(1)
-        && choice::read(other, desk.lang).is_none_or(|o| o.choice != found.choice)
+        && choice::read(other, desk).is_none_or(|o| o.choice != found.choice)
     {
         return unclear(&shown);
     }

@@ -18,6 +18,7 @@ mod body;
 mod catalog;
 mod choice;
 mod choice_doubts;
+mod choice_plain;
 mod columns;
 mod corrections;
 mod counted;

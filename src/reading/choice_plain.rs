@@ -1,0 +1,283 @@
+//! Whether an answer to an offer is said plainly: in a clause that holds nothing else, beside words
+//! that neither name another number nor keep a part of the order back. 'Option 2 takes too long'
+//! names an option and chooses none.
+
+use std::ops::Range;
+
+use super::accounts::is_courtesy;
+use super::choice::{is_option, number_at};
+use super::dates;
+use super::draft::Desk;
+use super::phrases::Phrases;
+use super::text::{Kind, Scan, words};
+use super::types::Choice;
+use super::units::{Unit, unit_at};
+
+/// Whether the clause around some tokens says nothing but a choice.
+pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>) -> bool {
+    let clause = clause(scan, claim);
+    let said = format!(" {} ", scan.folded(clause.clone()));
+    if HOLDS_ON.are_in(&said) {
+        return false;
+    }
+    let unneeded = REST_UNNEEDED.are_in(&said);
+    clause.clone().all(|at| {
+        let Some(token) = scan.token(at) else { return true };
+        claim.contains(&at) && claim.len() <= 3
+            || match token.kind {
+                Kind::Mark => !token.is('?'),
+                Kind::Digits => {
+                    lasts(scan, at) || clause.start == at && number_at(scan, at).is_some()
+                }
+                Kind::Word => {
+                    belongs(&token.folded)
+                        || is_option(&token.folded)
+                        || is_courtesy(&token.folded)
+                        || unneeded
+                            && words!("rest reste resto il le den brauchen serve needed necessaire")
+                                .has(&token.folded)
+                        || names(scan, at, &clause)
+                }
+            }
+    })
+}
+
+/// Asks us to hold on; that is no wish to wait for goods.
+static HOLDS_ON: Phrases = Phrases::whole(&[
+    "please wait",
+    "wait please",
+    "wait a",
+    "bitte warten",
+    "warten sie",
+    "warte bitte",
+    "veuillez patienter",
+    "veuillez attendre",
+    "attendez",
+    "patientez",
+    "aspettate",
+    "attendete",
+    "esperen",
+    "espere",
+    "even wachten",
+    "wacht even",
+    "hold on",
+]);
+
+/// The rest is given up together with the choice of what there is.
+static REST_UNNEEDED: Phrases = Phrases::whole(&[
+    "rest is not needed",
+    "do not need the rest",
+    "rest brauchen wir nicht",
+    "reste n ' est pas necessaire",
+    "resto non serve",
+]);
+
+/// From the first word behind a comma, a colon or a dash to the next, on the same line or sentence.
+fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
+    let parts = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            t.is_any(",;:()!?–—") || t.is('-') && !t.glued || t.is('.') && !within_number(scan, at)
+        })
+    };
+    let blank = |at: usize| {
+        let lines = scan.token(at).zip(scan.token(at + 1)).map(|(a, b)| (a.line, b.line));
+        lines.is_some_and(|(a, b)| b > a && breaks(scan, a, b))
+    };
+    let mut from = claim.start;
+    while from > 0 && !parts(from - 1) && !blank(from - 1) {
+        from -= 1;
+    }
+    let mut to = claim.end;
+    while to < scan.tokens.len() && !parts(to) && (to == 0 || !blank(to - 1)) {
+        to += 1;
+    }
+    from..to
+}
+
+/// Whether a new line is more than a wrapped one: behind a blank line, or under a short one.
+fn breaks(scan: &Scan<'_>, before: usize, line: usize) -> bool {
+    const SHORT: usize = 60;
+    let blank =
+        (before + 1..line).any(|l| scan.lines.get(l).is_some_and(super::text::TextLine::is_blank));
+    blank || scan.lines.get(before).is_some_and(|l| scan.words(l.span).len() < SHORT)
+}
+
+/// The mark of 'no. 2' and 'n. 2'.
+fn within_number(scan: &Scan<'_>, at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| scan.token(before))
+        .is_some_and(|t| words!("no nr n num").has(&t.folded))
+}
+
+/// '14 days', 'two weeks'.
+fn lasts(scan: &Scan<'_>, at: usize) -> bool {
+    unit_at(scan, at + 1).is_some_and(|(unit, _)| unit == Unit::Time)
+        || scan.token(at + 1).is_some_and(|t| is_time(&t.folded))
+}
+
+fn is_time(word: &str) -> bool {
+    words!(
+        "day days week weeks tag tage tagen woche wochen jour jours semaine semaines giorno giorni settimana settimane dia dias \
+         semana semanas dag dagen week weken"
+    )
+    .has(word)
+}
+
+/// A name that somebody is greeted by, or signs with.
+fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
+    scan.token(at).is_some_and(|t| {
+        let capital = scan.words(t.span).starts_with(char::is_uppercase);
+        let before = at.checked_sub(1).and_then(|before| scan.token(before));
+        let greeted = before.is_some_and(|b| {
+            is_courtesy(&b.folded) || scan.words(b.span).starts_with(char::is_uppercase)
+        });
+        capital && greeted && at > clause.start && !super::lang::is_common(&t.folded)
+    })
+}
+
+/// Words that help to choose.
+fn belongs(word: &str) -> bool {
+    words!(
+        "following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
+         choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
+         cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
+         backorder supplier stock available can could rather happy happily gladly just simply only what you have there whatever send ship now in and \
+         until till again by from your missing ones accept agree agreed yes sorry no not new lines line number nr n rest_ the_ his deliver supply today \
+         wir ich uns mich es ist sei wird werden wurde der die das den dem ein eine auf fur mit von zu zur zum dann also daher bitte ok gut \
+         nehmen nehme wahlen wahle entscheiden entscheide mochten mochte gerne gern wunschen wollen stornieren storniere storno stornierung \
+         annullieren annulliere warten warte abwarten bestellung auftrag bestellungen ganze ganzen gesamte gesamten komplett vollstandig nachlieferung lieferung ware lager \
+         ausfuhren konnen kann was da ist sie haben verfugbar verfugbaren vorhanden lieferbar liefern schicken senden bis wieder ja nur doch lieber \
+         nous je on il vous c ' est ce sera serait le la les l un une de d du des pour avec au aux a en donc alors bien d accord oui \
+         choisissons choisis choisit prenons prends prend optons opte optez preferons prefere souhaitons souhaite voulons voudrions annuler annulez annule \
+         annulation annulons attendre attendons attends attend attendrons patienter patientons commande commandes entiere complete totalite livraison reapprovisionnement \
+         stock disponible disponibles qu y avez envoyez livrez envoyer livrer que qui \
+         noi io ci e sia per con di del della dei delle dello il lo la le i gli un una uno al alla allora quindi dunque va bene si \
+         scegliamo scelgo prendiamo prendo optiamo preferiamo vogliamo vorremmo annullare annullate annulliamo annullamento cancellare cancellate aspettiamo aspetto \
+         aspettare aspetteremo attendiamo attendere attenderemo ordine ordini intero completo tutto consegna rifornimento merce magazzino quello che avete c disponibile \
+         disponibili spedite inviate \
+         nosotros el los las un una de del por para con entonces pues si vale elegimos elijo escogemos preferimos queremos cancelar cancelen cancele \
+         anular anulen anulamos cancelamos esperamos esperar espero pedido pedidos completo reposicion entrega mercancia lo que hay tienen \
+         wij ik ons het de een voor met van dan dus graag maar doe kiezen kies nemen neem willen wil annuleren annuleer annulering wachten wachten_ wacht_ \
+         bestelling order hele volledige levering voorraad wat er jullie hebben"
+    )
+    .has(word)
+}
+
+/// What stands beside a plain answer and leaves it open all the same.
+pub(super) fn is_left_open(
+    scan: &Scan<'_>,
+    choice: Choice,
+    claimed: &[Range<usize>],
+    desk: &Desk<'_>,
+) -> bool {
+    let end = sign_off(scan, claimed);
+    let within = |at: usize| claimed.iter().any(|claim| claim.contains(&at));
+    let said = format!(" {} ", scan.folded(0..end));
+    let unneeded = REST_UNNEEDED.are_in(&said);
+    let mut dated = 0;
+    for at in 0..end {
+        let Some(token) = scan.token(at).filter(|_| !within(at) && at >= dated) else { continue };
+        if let Some((_, behind)) = dates::date_at(scan, at, desk.calendar()) {
+            if wished(scan, at) && choice != Choice::Available {
+                return true;
+            }
+            dated = behind;
+            continue;
+        }
+        if token.kind == Kind::Digits && is_other_number(scan, at, choice) {
+            return true;
+        }
+        if choice == Choice::Available && LEAVES.has(&token.folded) && !unneeded {
+            return true;
+        }
+        if choice != Choice::Available && CHANGES.has(&token.folded) {
+            return true;
+        }
+        if choice == Choice::Cancel && KEEPS.has(&token.folded) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Words that change how many are wished, or bound the wait.
+static CHANGES: super::text::WordList = super::text::WordList::new(
+    "storniert annulliert geannuleerd annullato annullata anulado double reduce reduced increase increased max maximum maximal maximal massimo maximaal hochstens doppelt verdoppeln reduzieren \
+     erhohen doubler reduire augmenter ridurre riducete aumentare raddoppiare reducir reduzcan aumentar verlagen verhogen",
+);
+
+/// Words for what choice 1 gives up.
+static LEAVES: super::text::WordList = super::text::WordList::new(
+    "remaining remainder rest restliche restlichen reste restants restantes resto rimanenti rimanente overige",
+);
+
+/// Words for what a cancellation leaves.
+static KEEPS: super::text::WordList = super::text::WordList::new(
+    "rest remaining remainder other others stays keep only position positions rest ubrigen ubrige andere anderen nur bleibt behalten autres \
+     reste restent seulement altre altri restano saldo demas siguen resto regels ontbrekende blijven reorder",
+);
+
+/// A day by which goods are wished.
+fn wished(scan: &Scan<'_>, at: usize) -> bool {
+    let line = scan.token(at).and_then(|t| scan.lines.get(t.line)).map(|l| l.tokens.clone());
+    line.is_some_and(|line| {
+        line.clone().any(|at| {
+            scan.token(at).is_some_and(|t| {
+                words!("need needed latest brauchen benotigen spatestens faut tard entro servono necesitamos nodig uiterlijk")
+                    .has(&t.folded)
+            })
+        })
+    })
+}
+
+/// A number beside the answer that is neither it nor explained. Beside choice 1 stand new lines,
+/// which count for themselves.
+fn is_other_number(scan: &Scan<'_>, at: usize, choice: Choice) -> bool {
+    if number_at(scan, at) == Some(u8::from(choice)) || !is_loose_number(scan, at) {
+        return false;
+    }
+    let alone = scan.token(at + 1).is_none_or(|t| t.kind == Kind::Mark);
+    choice != Choice::Available || number_at(scan, at).is_some() && alone
+}
+
+/// A number that counts something of the order, or is another choice.
+fn is_loose_number(scan: &Scan<'_>, at: usize) -> bool {
+    let Some(token) = scan.token(at) else { return false };
+    let glued = token.glued || scan.token(at + 1).is_some_and(|t| t.glued && !t.is_any(".,;:!?)"));
+    let labelled = scan.lines.get(token.line).is_some_and(|line| {
+        line.tokens.clone().any(|i| scan.token(i).is_some_and(|t| t.is_any(":=|@")))
+    });
+    let role = (at.saturating_sub(2)..at).any(|i| {
+        scan.token(i).is_some_and(|t| t.folded != "no" && super::noise::is_role(&t.folded))
+    });
+    // 'Not 3. 2 please.'
+    let denied = at
+        .checked_sub(1)
+        .and_then(|before| scan.token(before))
+        .is_some_and(|t| words!("not nicht pas non niet kein keine geen").has(&t.folded));
+    let year = token.folded.len() == 4 && token.folded.starts_with("20");
+    token.folded.len() <= 4 && !year && !glued && !labelled && !role && !denied && !lasts(scan, at)
+}
+
+/// Where the signature begins: at a closing formula behind the answer, or at a line of names.
+fn sign_off(scan: &Scan<'_>, claimed: &[Range<usize>]) -> usize {
+    let from = claimed.iter().map(|claim| claim.end).max().unwrap_or(0);
+    let begins = |line: &super::text::TextLine| {
+        let tokens = scan.tokens.get(line.tokens.clone()).unwrap_or_default();
+        let closes = tokens.first().is_some_and(|t| {
+            words!(
+                "regards best kind sincerely yours cheers gruss grusse freundliche freundlichen beste besten viele schone liebe mfg lg cordialement salutations \
+                 meilleures avec saluti cordiali distinti un saludos atentamente groet groeten vriendelijke met mit sent von envoye inviato"
+            )
+            .has(&t.folded)
+        });
+        let name = tokens.len() <= 4
+            && tokens.iter().all(|t| {
+                t.is_any(".,'-&")
+                    || t.kind == Kind::Word && scan.words(t.span).starts_with(char::is_uppercase)
+            })
+            && !tokens.iter().any(|t| super::lang::is_common(&t.folded));
+        line.tokens.start >= from && !tokens.is_empty() && (closes || name)
+    };
+    scan.lines.iter().find(|line| begins(line)).map_or(scan.tokens.len(), |line| line.tokens.start)
+}
