@@ -29,6 +29,15 @@ pub(super) struct Body {
     pub(super) formal: bool,
 }
 
+impl Body {
+    /// What the text repeats of a file, the file has asked for.
+    pub(super) fn follow_file(&mut self) {
+        self.formal = true;
+        self.prose.odd = None;
+        self.prose.account.pointed = None;
+    }
+}
+
 /// Reads a text. `aside` are tokens that are no part of the order: the number of a choice.
 pub(super) fn read(scan: &Scan<'_>, aside: Range<usize>, desk: &Desk<'_>) -> Body {
     read_beside(scan, std::slice::from_ref(&aside), desk)

@@ -1,6 +1,7 @@
 //! A number that the next sentence puts right: 'Sorry, make that 30', 'Correction: 15 A, not 10'.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::cues::{self, Cues};
 use super::draft::{Amount, Draft, Named, Wish};
@@ -90,6 +91,9 @@ impl<'m> Correction<'m> {
         let (old, new): (Vec<&Mention>, Vec<&Mention>) =
             amounts.partition(|m| is_taken_back(scan, m));
         let ([new], 0..=1) = (new.as_slice(), old.len()) else { return None };
+        if is_year(new) {
+            return None;
+        }
         let named = inside.iter().filter_map(|m| match &m.what {
             What::Product(named, _) => Some(named),
             _ => None,
@@ -97,6 +101,13 @@ impl<'m> Correction<'m> {
         let was = old.first().and_then(|m| number_of(m));
         (old.is_empty() || was.is_some()).then(|| Self { new, was, products: named.collect() })
     }
+}
+
+/// 'Sorry, 2026.' corrects a day.
+fn is_year(mention: &Mention) -> bool {
+    let bare = matches!(mention.what, What::Amount { amount: Amount::Of { unit: None, .. }, .. });
+    let number = number_of(mention).and_then(|number| number.to_i64());
+    bare && number.is_some_and(|number| (2020..2100).contains(&number))
 }
 
 /// The lines that a correction can be meant for.

@@ -221,14 +221,14 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::ANSWER,
-        "confirm|confirmation|reply|answer|respond|get back|let us know|let me know|inform us|acknowledge|\
+        "tell us|advise us|nennen sie|teilen sie|mitteil*|communiquer|communiquez|comunicat*|indiquen*|doorgeven|confirm|confirmation|reply|answer|respond|get back|let us know|let me know|inform us|acknowledge|\
          bestatig*|antwort*|ruckmeldung|melden sie|geben sie uns bescheid|bescheid|\
          confirmer|confirmation|repondre|reponse|nous informer|tenir au courant|\
          confermar*|conferma|rispondere|risposta|farci sapere|comunicarci|confirmar|bevestig*|laat ons weten",
     ),
     (
         Cues::AWAY,
-        "en travaux|im umbau|under repair|under construction|in lavori|gesperrt|in riparazione|closed|holiday|holidays|vacation|out of office|out of the office|away|open|opening hours|office hours|absent|not available|day off|maternity|\
+        "haben wir zu|ist niemand|nobody is|niemand da|bank holiday|public holiday|jour ferie|ferie|feestdag|festivo|en travaux|im umbau|under repair|under construction|in lavori|gesperrt|in riparazione|closed|holiday|holidays|vacation|out of office|out of the office|away|open|opening hours|office hours|absent|not available|day off|maternity|\
          ferien|betriebsferien|urlaub|geschlossen|abwesend|abwesenheit|offnungszeiten|feiertag|\
          conges|vacances|ferme|fermee|fermeture|absent|absente|horaires|\
          ferie|chiuso|chiusi|chiusa|chiusura|assente|orari|vacanza|vacaciones|cerrado|vakantie|gesloten",

@@ -72,7 +72,7 @@ pub(super) fn delivers(scan: &Scan<'_>, run: &Range<usize>) -> bool {
 }
 
 /// The part of a sentence around a date: between commas, brackets and dashes.
-fn around(
+pub(super) fn around(
     scan: &Scan<'_>,
     run: &Range<usize>,
     inside: &[&Mention],

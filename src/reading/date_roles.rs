@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cues::{self, Cues};
 use super::date_clauses::{self, Clause};
+use super::date_guards::{self, Guard};
 use super::dates::When;
 use super::draft::Desk;
 use super::mentions::Mention;
@@ -252,6 +253,11 @@ fn led(
     if day.own && !has_product && !day.wanted && !stretch.cues.has(Cues::DELIVERY) {
         return Some(Role::None);
     }
+    // 'Delivery from 12 May' names the first day that would do.
+    let later = !day.past && !day.own;
+    if later && tail(FROM) && date_clauses::delivers(scan, &stretch.tokens) {
+        return Some(Role::Vague);
+    }
     // A form says when it was filled in: 'Received on 25 August'.
     (tail(OF_PAST) && (day.past || day.own || !day.wanted)).then_some(Role::None)
 }
@@ -294,6 +300,14 @@ fn told(
             (false, false) => Role::None,
         };
     }
+    let clause = date_clauses::around(scan, &stretch.tokens, inside, day.mention);
+    match date_guards::of(scan, &clause, inside, day.mention, day.own) {
+        Guard::Free => {}
+        Guard::Foreign if day.when == When::Vague && !has_product => return Role::None,
+        Guard::Foreign => return Role::Stray,
+        Guard::Shifted => return Role::Vague,
+        Guard::Written => return Role::None,
+    }
     if has_product
         || delivery && asks_delivery(scan, stretch, inside, desk)
         || day.wanted && says_no_more(scan, stretch, inside)
@@ -312,6 +326,8 @@ fn told(
     }
 }
 
+const FROM: &[&str] = &["from", "dal", "da", "a partire dal", "a partir del", "vanaf", "desde el"];
+
 const CALLS: &[&str] = &[
     "call you on",
     "ring you on",
@@ -327,6 +343,10 @@ const ORDER_DATE: &[&str] = &[
     "order date",
     "date of order",
     "ordered on",
+    "bestellt am",
+    "commande le",
+    "ordinato il",
+    "besteld op",
     "po date",
     "bestelldatum",
     "bestellung vom",

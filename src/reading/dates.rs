@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use foldhash::HashMap;
 
-use super::text::{Kind, Scan, fold};
+use super::text::{Kind, Scan, fold, words};
 use super::types::Lang;
 use super::worded_days::{behind_month, worded_day};
 
@@ -220,6 +220,14 @@ fn numeric(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
         (Some(year), _) => (Some(year), at + 5),
         // '12.5.' is a day; '12.5' is a number and '12/5' may be anything.
         (None, Some(_)) if mark.is('.') => (None, at + 4),
+        // 'Bis 12.05' and 'livraison le 12/05' are days all the same.
+        (None, None)
+            if scan.token(at + 2).is_some_and(|t| t.glued)
+                && is_led(scan, at)
+                && !is_measured(scan, at + 3) =>
+        {
+            (None, at + 3)
+        }
         _ => return None,
     };
     if runs_on(scan, next) {
@@ -239,6 +247,65 @@ fn numeric(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
     }
     let (one, other) = (pick(second, first).day()?, pick(first, second).day()?);
     Some((When::Either(one.min(other), one.max(other)), next))
+}
+
+/// Two words that lead to a day.
+const LED: &[&str] = &[
+    "para el",
+    "pour le",
+    "per il",
+    "avant le",
+    "entro il",
+    "bis zum",
+    "bis am",
+    "livraison le",
+    "livrer le",
+    "consegna il",
+    "entrega el",
+    "levering op",
+    "leveren op",
+    "vor dem",
+    "auf den",
+    "fur den",
+    "lieferung am",
+    "lieferung per",
+    "lieferung zum",
+    "deliver on",
+    "delivery on",
+    "tard le",
+    "plus le",
+];
+
+/// Whether the words before a token lead to a day and to nothing else.
+fn is_led(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |back: usize| {
+        let before = at.checked_sub(back).and_then(|i| scan.token(i));
+        before.map_or("", |t| t.folded.as_str())
+    };
+    let colon = usize::from(matches!(word(1), ":" | "." | "="));
+    let day = |back: usize| weekday_at_word(word(back));
+    let own = |back: usize| {
+        words!(
+            "bis by until till entro uiterlijk spatestens latest due liefertermin lt termin delivery livraison livr consegna entrega levering              leverdatum lieferdatum wunschtermin liefertag needed required am"
+        )
+        .has(word(back))
+            || day(back)
+    };
+    let pair = format!("{} {}", word(2), word(1));
+    let two = LED.contains(&pair.as_str());
+    own(1 + colon) || two || word(1) == "per" && matches!(word(2), "" | "lieferung" | "termin")
+}
+
+fn weekday_at_word(word: &str) -> bool {
+    word.len() > 3 && WEEKDAYS.contains_key(word)
+}
+
+/// Whether a unit or a price stands there: 'by 12.05 m' names no day.
+fn is_measured(scan: &Scan<'_>, at: usize) -> bool {
+    super::units::unit_at(scan, at).is_some()
+        || scan.token(at).is_some_and(|t| {
+            t.is_any("%€$£") || words!("chf eur euro euros usd gbp fr sfr mm cm x").has(&t.folded)
+        })
 }
 
 /// `16 April 2024`, `16. Apr. 24`, `1er avril`, `12th of June, 2025`

@@ -4,14 +4,22 @@
 use super::cues::Cues;
 use super::mentions::{Mention, What};
 use super::stretches::{Stretch, is_product};
-use super::text::{Scan, words};
+use super::text::{Kind, Scan, words};
 use super::types::Evidence;
 
 /// The first such word of a sentence that orders, or speaks of the delivery.
 pub(super) fn find(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Evidence> {
+    const SHORT: usize = 7;
     let goods = inside.iter().any(|m| is_product(m));
     let aside = Cues::AWAY.and(Cues::ANSWER).and(Cues::PAST).and(Cues::CALL);
-    if !goods && (!stretch.cues.has(Cues::DELIVERY) || stretch.cues.has(aside)) {
+    // 'Within two weeks.' says no more.
+    let short = stretch.tokens.len() <= SHORT;
+    let afterwards = stretch.cues.has(Cues::DELIVERY) && says_afterwards(scan, stretch);
+    if !goods
+        && !afterwards
+        && !short
+        && (!stretch.cues.has(Cues::DELIVERY) || stretch.cues.has(aside))
+    {
         return None;
     }
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
@@ -39,10 +47,35 @@ pub(super) fn find(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> O
             && super::worded_days::ordinal_at(scan, *at).is_some_and(|(day, _)| day > 3);
         let month = may || worded || super::dates::is_month(scan, *at)
             && words!("in im en a by before bis vor fur pour per per courant gegen until for").has(word(at.wrapping_sub(1)));
-        feast || working || month || (leads(word(*at)) && (*at + 1..stretch.tokens.end.min(*at + 5)).any(|i| is_time(word(i)) && !dated(i)))
+        let coming = is_coming(word(at.wrapping_sub(1)).trim_end_matches('.')) && is_time(word(*at))
+            || is_time(word(*at)) && words!("prochaine prochain prossima prossimo que viene").has(word(*at + 1));
+        let week = words!("kw week semaine settimana semana woche s").has(word(*at))
+            && scan.token(*at + 1).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 2);
+        let ends = words!("eow eom eoy eob cob").has(word(*at))
+            || words!("courant corrente p.v").has(word(*at))
+            || word(*at) == "agreed" && word(*at + 1) == "date";
+        let after = afterwards && is_afterwards(word(*at));
+        feast || working || month || coming || week || ends || after || (leads(word(*at)) && (*at + 1..stretch.tokens.end.min(*at + 5)).any(|i| is_time(word(i)) && !dated(i)))
     })?;
     let end = (at + 4).min(stretch.tokens.end);
     scan.span(at..end).map(|span| scan.evidence(span, "prose.unexplained_date"))
+}
+
+/// 'After that', 'danach': a day that is told nowhere.
+fn says_afterwards(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    stretch.tokens.clone().any(|at| scan.token(at).is_some_and(|t| is_afterwards(&t.folded)))
+}
+
+fn is_afterwards(word: &str) -> bool {
+    words!("danach afterwards ensuite daarna").has(word)
+}
+
+/// The next one, or this.
+fn is_coming(word: &str) -> bool {
+    words!(
+        "next this coming following nachste nachsten nachster kommende kommenden kommender ubernachste ubernachsten diese dieser diesen laufende          prochaine prochain cette ce prossima prossimo questa questo proxima proximo esta este volgende komende deze"
+    )
+    .has(word)
 }
 
 /// Words before a time.
@@ -55,7 +88,7 @@ fn leads(word: &str) -> bool {
 
 fn is_time(word: &str) -> bool {
     words!(
-        "day days week weeks month year end holiday holidays fair tag tage tagen woche wochen monat monats monate jahr \
+        "weekend hours heures stunden ore horas quinzaine plazo werkdagen werktagen werktage fortnight day days week weeks month year end holiday holidays fair tag tage tagen woche wochen monat monats monate jahr \
          ende ferien messe sommerferien jour jours semaine semaines mois fin annee vacances salon giorni settimana settimane \
          mese fine anno ferie fiera dias semana semanas fin mes dagen week weken maand eind vakantie beurs feiertag feiertagen"
     )

@@ -17,6 +17,7 @@ use super::lang::Vote;
 use super::passed::{self, Passed};
 use super::references;
 use super::settle::{self, Settled};
+use super::subject_days;
 use super::text::{Scan, clip, words};
 use super::types::{Choice, Field, Intent, Lang, Part, ProblemCode, Read, Reading};
 use super::values;
@@ -310,13 +311,12 @@ fn order(
         return reading;
     }
     let filed = !attached.orders.is_empty();
-    body.formal |= filed;
-    // What the text repeats of a file, the file has asked for.
-    if filed {
-        body.prose.odd = None;
-        body.prose.account.pointed = None;
-    }
     let reply = is_reply(&mail.subject);
+    if filed {
+        body.follow_file();
+    } else if !reply {
+        subject_days::take(subject, desk, &mut body.draft);
+    }
     let topic = if reply { Cues::default() } else { subject_cues };
     // The subject of a reply is an old one; but what answers our question goes on with its order, and
     // what is passed on has its own.

@@ -61,6 +61,10 @@ const PERILS: &[&str] = &[
      a ben pensare|pensandolo bien|al final|bij nader inzien|toch|this time|diesmal|dieses mal|cette fois|questa volta|esta vez|deze keer|dit keer|more|less|fewer|\
      mehr|weniger|moins|meno|menos|meer|minder|enough|genug|genugt|reicht|suffit|suffisent|basta|bastano|bastan|genoeg|rather|lieber|plutot|piuttosto|\
      mejor|liever",
+    // A day that is counted from another one, or meant otherwise.
+    "day before|day after|next day|following day|tag davor|tag danach|tag vorher|folgetag|la veille|le lendemain|giorno prima|giorno dopo|giorno precedente|\
+     giorno successivo|dia antes|dia despues|dia anterior|dia siguiente|dag ervoor|dag erna|dag eerder|week after|still open|noch offen|gemeint ist|\
+     i mean|we mean|ik bedoel|perdon",
     // No purchase: a loan, a gift, a question whether it can be done.
     "feasib*|machbar*|faisab*|fattibil*|factible|viable|haalbaar|loan|lend|leihweise|leihgabe|ausleihen|en pret|preter|prestito|comodato|\
      prestamo|bruikleen|lenen|free of charge|for free|free sample*|gratis|kostenlos*|gratuit*|omaggio",
@@ -84,6 +88,9 @@ const OFFERS: &str = "offer|offers|quote|quotes|quotation|quotations|price|price
      offre|offres|prix|devis|tarif|tarifs|vos conditions|vos meilleures|proposition|offerta|prezzo|prezzi|preventivo|quotazione|vostre condizioni|\
      oferta|ofertas|precio|precios|presupuesto|cotiz*|cotic*|propuesta|sus condiciones|prijs|prijzen|prijsopgave|tarief|uw voorwaarden|\
      enquiry|inquiry|anfrage|solicitud|aanvraag";
+
+/// What tells of some goods without naming them.
+const RESTS: &str = "remainder|the rest|der rest|rest in|le reste|il resto|el resto|de rest";
 
 /// Words that together say what the lines' numbers are of, or which line is meant: one of each.
 const TOGETHER: &[(&str, &str)] = &[
@@ -112,7 +119,7 @@ const TOGETHER: &[(&str, &str)] = &[
 ];
 
 /// Turns of speech whose words are perilous elsewhere.
-const HARMLESS: &str = "no reply to this|no reply needed|no reply necessary|schon , dass|schon dass|nicht mehr im haus|nicht mehr im buro|could not be delivered over the peppol network|could not be sent over the peppol network|formular - version|form - version|franco nostro stabilimento|\
+const HARMLESS: &str = "no reply to this|no reply needed|no reply necessary|schon , dass|schon dass|nicht mehr im haus|day after tomorrow|as the rest|rest is right|rest is correct|rest is fine|rest stays|rest stimmt|rest bleibt|reste est juste|reste est correct|resto va bene|nicht mehr im buro|could not be delivered over the peppol network|could not be sent over the peppol network|formular - version|form - version|franco nostro stabilimento|\
      do not answer|do not respond|form version|version of the form|formularversion|version du formulaire|no delivery date|no fixed date|\
      no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|kein bestimmter termin|kein fester termin|\
      kein fixes lieferdatum|pas de date|pas de delai|aucune date|aucun delai|nessuna data|nessun termine|ninguna fecha|sin fecha|geen leverdatum|\
@@ -160,6 +167,7 @@ struct Finder {
     perils: AhoCorasick,
     of_lang: Vec<(Lang, AhoCorasick)>,
     offers: AhoCorasick,
+    rests: AhoCorasick,
     together: Vec<(AhoCorasick, AhoCorasick)>,
     harmless: AhoCorasick,
     packing: AhoCorasick,
@@ -181,6 +189,7 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
         perils: automaton(&PERILS.join("|"))?,
         of_lang: OF_LANG.iter().filter_map(of_lang).collect(),
         offers: automaton(OFFERS)?,
+        rests: automaton(RESTS)?,
         together: TOGETHER.iter().filter_map(pair).collect(),
         harmless: automaton(&format!("{HARMLESS}|{}", turns::TURNS.join("|")))?,
         packing: automaton(PACKING)?,
@@ -216,7 +225,7 @@ pub(super) fn has(sentence: Sentence<'_>) -> bool {
             words.find_iter(bare).any(|at| !is_number_sign(bare, at.range(), sentence.goods))
         })
         || offers && finder.offers.is_match(bare)
-        || !sentence.goods && finder.together.iter().any(together)
+        || !sentence.goods && (finder.rests.is_match(bare) || finder.together.iter().any(together))
 }
 
 /// Whether a sentence speaks of an offer or a price.

@@ -7,7 +7,7 @@ use super::dates::When;
 use super::draft::{Dated, Desk, Draft};
 use super::mentions::{Mention, What};
 use super::prose::Linked;
-use super::stretches::Stretch;
+use super::stretches::{Stretch, is_product};
 use super::text::Scan;
 
 /// The rule that takes a day of which nothing says what it is for.
@@ -44,21 +44,19 @@ pub(super) fn dates_of(
 ) -> StretchDates {
     let mut own: Vec<(usize, Dated)> = Vec::new();
     let has_product = !linked.is_empty();
+    // 'The pump bodies by 12 May' below a list is said of these only.
+    let of_some = !has_product && draft.wishes.len() > 1 && inside.iter().any(|m| is_product(m));
     for (place, mention) in inside.iter().enumerate() {
         let What::Date(when) = mention.what else { continue };
         let Some(span) = scan.span(mention.tokens.clone()) else { continue };
         let dated = |rule| Dated { when: Some(when), evidence: scan.evidence(span, rule) };
+        let vague = |rule| Dated { when: Some(When::Vague), ..dated(rule) };
         match role(scan, stretch, inside, mention, when, has_product, desk) {
+            Role::Delivery if of_some => own.push((place, vague("prose.delivery_date"))),
             Role::Delivery => own.push((place, dated("prose.delivery_date"))),
             Role::Order => draft.order_dates.push(dated("prose.order_date")),
             Role::None => {}
-            Role::Vague => own.push((
-                place,
-                Dated {
-                    when: Some(When::Vague),
-                    evidence: scan.evidence(span, "prose.delivery_date"),
-                },
-            )),
+            Role::Vague => own.push((place, vague("prose.delivery_date"))),
             Role::Stray => draft.loose.push(scan.evidence(span, UNEXPLAINED)),
         }
     }

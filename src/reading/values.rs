@@ -99,7 +99,7 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
         let word = token.folded.as_str();
         all |= words!("all everything alle alles tout tous toutes tutti tutto tutte todo gesamt")
             .has(word);
-        vague |= words!("or oder ou oppure latest_ ish maybe perhaps vielleicht").has(word)
+        vague |= words!("or oder ou oppure latest_ ish maybe perhaps vielleicht confirmed confirm bestatigt bestatigen confirmer confermare tbc tbd").has(word)
             || token.is('?');
         let time = token.kind == Kind::Digits
             && (scan.token(place + 1).is_some_and(|t| {

@@ -1,0 +1,195 @@
+//! Words around a day that make it something else than the day on which goods are wished: a talk on
+//! Friday, the invoice by 12 May, a week before the fair, the first part only.
+//!
+//! Such a day is asked for: what a customer meant by it a clerk could say, and these words alone
+//! do not.
+
+use std::ops::Range;
+
+use super::cues::{self, Cues};
+use super::mentions::{Mention, What};
+use super::stretches::is_product;
+use super::text::{Kind, Scan, words};
+
+/// What the words around a day make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guard {
+    /// Nothing.
+    Free,
+    /// The day of something else, perhaps.
+    Foreign,
+    /// A time that is counted from the day, or a part of the goods.
+    Shifted,
+    /// The day of the mail, on which it orders.
+    Written,
+}
+
+/// What the words of a clause make of its day.
+pub(super) fn of(
+    scan: &Scan<'_>,
+    clause: &Range<usize>,
+    inside: &[&Mention],
+    day: &Mention,
+    own: bool,
+) -> Guard {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let free = |at: &usize| {
+        !day.tokens.contains(at) && !inside.iter().any(|m| is_product(m) && m.tokens.contains(at))
+    };
+    let from = near(scan, clause, inside, day);
+    let around = (from..clause.end).filter(free);
+    if own
+        && around.clone().any(|at| orders(word(at)))
+        && !around.clone().any(|at| brings(word(at)))
+    {
+        return Guard::Written;
+    }
+    let named = scan.tokens.get(day.tokens.clone()).unwrap_or_default();
+    let weekday = !named.iter().any(|t| t.kind == Kind::Digits);
+    let shifted = around
+        .clone()
+        .any(|at| is_part(word(at)) || weekday && (is_week(word(at)) || is_feast(word(at))))
+        || is_counted_from(scan, clause.start, day);
+    if shifted {
+        return Guard::Shifted;
+    }
+    let accompanied = |at: usize| {
+        (at.saturating_sub(2)..at).any(|i| {
+            words!("with mit avec con met incl inkl including inklusive and und et e y en plus")
+                .has(word(i))
+        })
+    };
+    // 'And let me know by Friday': what stands between the goods and their day.
+    let goods = from > clause.start;
+    let asks = goods
+        && cues::of(&scan.folded(from..day.tokens.start.max(from)))
+            .has(Cues::ANSWER.and(Cues::AWAY));
+    let foreign = asks
+        || around.clone().any(|at| {
+            is_talk(word(at))
+                || is_paper(word(at)) && !accompanied(at)
+                || is_no(word(at)) && !is_bound(scan, at)
+                || is_numbered_line(scan, at)
+        });
+    if foreign { Guard::Foreign } else { Guard::Free }
+}
+
+/// Where the words begin that stand near a day: behind the goods before it, or at its clause.
+fn near(scan: &Scan<'_>, clause: &Range<usize>, inside: &[&Mention], day: &Mention) -> usize {
+    let goods = |m: &&&Mention| {
+        matches!(m.what, What::Product(..) | What::Amount { .. })
+            && m.tokens.end <= day.tokens.start
+    };
+    let last = inside.iter().filter(goods).map(|m| m.tokens.end).max();
+    let _ = scan;
+    last.map_or(clause.start, |end| end.max(clause.start))
+}
+
+/// 'A week before the fair on 19 May', 'two days after', 'la veille du'.
+fn is_counted_from(scan: &Scan<'_>, from: usize, day: &Mention) -> bool {
+    let start = day.tokens.start;
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let mut before = from.max(start.saturating_sub(8))..start;
+    if before.clone().any(|at| words!("veille vigilia vispera vooravond eve").has(word(at))) {
+        return true;
+    }
+    let counted = before.clone().any(|at| {
+        words!(
+            "day days week weeks tag tage tagen woche wochen jour jours semaine semaines giorno giorni settimana settimane dia dias \
+             semana semanas dag dagen weken"
+        )
+        .has(word(at))
+    });
+    before.any(|at| {
+        let word = word(at);
+        words!("before vor avant prima antes voor ahead").has(word) && counted
+            || words!("after nach apres dopo despues na following").has(word)
+    })
+}
+
+/// 'No later than', 'non oltre': no denial.
+fn is_bound(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    words!("later spater oltre").has(word(at + 1))
+        || words!("plus").has(word(at + 1)) && word(at + 2) == "tard"
+        || word(at + 1) == "after"
+        || words!("no nr n").has(word(at))
+            && scan.token(at + 1).is_some_and(|t| t.is_any(".:°") || t.kind == Kind::Digits)
+}
+
+/// 'Item 2', 'Pos. 1': the day is of that line only.
+fn is_numbered_line(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let number = (at + 1..at + 3).find(|i| !scan.token(*i).is_none_or(|t| t.is('.')));
+    words!("item pos position ligne riga linea regel zeile").has(word(at))
+        && number.is_some_and(|i| {
+            scan.token(i).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 2)
+        })
+}
+
+fn orders(word: &str) -> bool {
+    ["order", "bestell", "command", "ordin", "pedi", "bestel"].iter().any(|b| word.starts_with(b))
+        || words!("auftrag hereby hiermit hierbij").has(word)
+}
+
+fn brings(word: &str) -> bool {
+    words!(
+        "send ship deliver delivered delivery need needed supply by until latest liefern lieferung senden schicken brauchen benotigen bis spatestens livrer \
+         livraison envoyer besoin faut consegna consegnare spedire servono entro entrega entregar enviar necesitamos leveren levering sturen nodig"
+    )
+    .has(word)
+}
+
+/// Part of the goods, or as many as can be.
+fn is_part(word: &str) -> bool {
+    words!(
+        "part partial partly teil teilweise teillieferung partie parte gedeeltelijk half halfte moitie meta mitad helft many erste ersten erster first \
+         premiere prima primera eerste final remainder remaining reste resto restliche restlichen rest"
+    )
+    .has(word)
+}
+
+fn is_week(word: &str) -> bool {
+    words!("week weeks woche wochen semaine semaines settimana settimane semana semanas weken fortnight").has(word)
+        || word.starts_with("ubernachst")
+        || words!("last letzten letzter vergangenen dernier passe scorso passata pasado afgelopen vorige").has(word)
+}
+
+fn is_feast(word: &str) -> bool {
+    words!(
+        "christmas xmas easter whitsun pentecost ascension weihnachten ostern pfingsten auffahrt himmelfahrt fronleichnam noel paques pentecote \
+         natale pasqua pentecoste navidad pascua kerst pasen pinksteren hemelvaart"
+    )
+    .has(word)
+}
+
+/// A talk, an approval, what happened before.
+fn is_talk(word: &str) -> bool {
+    words!(
+        "discussed agreed approved spoke spoken talked telephoned phoned meeting call conversation visit visited ran \
+         besprochen telefonisch telefonat gesprach besuch vereinbart abgemacht genehmigt freigegeben discute convenu entretien visite telephone \
+         discusso concordato parlato visita telefonata approvato hablamos hablado acordado visita conversacion besproken afgesproken gesproken bezoek"
+    )
+    .has(word)
+}
+
+/// Papers, payments and prices.
+fn is_paper(word: &str) -> bool {
+    words!(
+        "invoice invoices payment payable paid certificate certificates drawing drawings confirmation acknowledgement offer quotation quote price prices valid \
+         rechnung zahlung zahlbar zeugnis werkszeugnis zertifikat zeichnung auftragsbestatigung bestatigung angebot offerte preis preise gultig \
+         facture paiement payable certificat plan confirmation devis prix valable fattura pagamento certificato disegno conferma offerta prezzo valido \
+         factura pago certificado plano confirmacion oferta precio valido factuur betaling certificaat tekening bevestiging prijs geldig \
+         customer customers kunde kunden kunden_ client clients cliente clienti klant klanten fair messe salon fiera beurs birthday geburtstag auditor audit \
+         machine maschine machine_ macchina colleague kollege holiday feiertag"
+    )
+    .has(word)
+}
+
+fn is_no(word: &str) -> bool {
+    words!(
+        "no not never except impossible nobody closed kein keine keinen nicht nie ausser unmoglich niemand geschlossen zu_ pas aucune sauf impossible \
+         ferme fermes personne non nessuna tranne impossibile chiuso chiusi sin ninguna salvo excepto imposible cerrado geen niet behalve onmogelijk gesloten"
+    )
+    .has(word)
+}
