@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::asides::Aside;
+use super::beside;
 use super::cues::{self, Cues};
 use super::draft::Named;
 use super::labels;
@@ -77,7 +78,10 @@ impl Account {
             let perilous = perils::has(Sentence { folded, lang, priced, goods });
             let asks = stretch.question && !products && !is_harmless_question(scan, stretch);
             let noun = goods && only_names_order(scan, stretch, inside, folded);
-            self.peril = (perilous || asks || noun).then(said).flatten();
+            let odd = !goods
+                && !stretch.cues.has(Cues::ORDER)
+                && beside::odd(scan, stretch, inside, lang).is_some();
+            self.peril = (perilous || asks || noun || odd).then(said).flatten();
         }
         if self.strange.is_none() && !is_filler(scan, stretch, inside, behind) {
             if points_to_file(scan, stretch) {

@@ -49,7 +49,8 @@ pub(super) fn of(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> Optio
     if any(is_way) && barred && !dated && all(speaks_of_access) {
         return Some(Aside::Access);
     }
-    if any(is_done_with)
+    let paper = run.clone().any(|at| names_paper(scan, at));
+    if (paper || any(is_done_with))
         && any(is_done)
         && (any(is_amiss) == any(is_none) || thanks_for_help(tokens))
         && all(speaks_of_business)
@@ -60,7 +61,7 @@ pub(super) fn of(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> Optio
 }
 
 /// A product of the catalogue; a word that only looks like a code is none.
-fn is_ours(mention: &Mention) -> bool {
+pub(super) fn is_ours(mention: &Mention) -> bool {
     is_product(mention) && !matches!(mention.what, What::Product(super::draft::Named::Unknown, _))
 }
 
@@ -187,7 +188,7 @@ fn speaks_of_business(word: &str) -> bool {
         || is_amiss(word)
         || is_none(word)
         || words!(
-            "sorting out resolving fixing solving clearing replacing quickly quick fast promptly prompt soon klarung losung schnelle schnell prompte prompt rapide rapidement rapida veloce last first second third week month day yesterday today morning monday tuesday wednesday thursday friday january february march april may june july august september \
+            "everything under you may close closed erledigt vollstandig sorting out resolving fixing solving clearing replacing quickly quick fast promptly prompt soon klarung losung schnelle schnell prompte prompt rapide rapidement rapida veloce last first second third week month day yesterday today morning monday tuesday wednesday thursday friday january february march april may june july august september \
              october november december in full on time everything condition shows show up \
              off credit order confirmation number per cent percent deducted minus less agreed account already been great thanks thank pieces pcs safe sound intact \
              letzte letzten letzter woche gestern heute morgen montag dienstag mittwoch donnerstag freitag januar februar marz april mai juni juli august september oktober november \

@@ -4,6 +4,7 @@ use super::cues::{self, Cues};
 use super::dates::When;
 use super::draft::{Desk, Named, Wish};
 use super::labels::Label;
+use super::perils::{self, Sentence};
 use super::tables::{Cell, Heading, columns, has_alnum, names};
 use super::text::{Kind, Scan, clip, words};
 use super::types::{Field, Part, Problem, ProblemCode};
@@ -318,6 +319,18 @@ pub(super) fn is_stranger(
         })
 }
 
+/// What became of a row, or that it is not yet to be ordered.
+fn tells_state(folded: &str) -> bool {
+    perils::has(Sentence { folded, lang: None, priced: true, goods: false })
+        || folded.split(' ').any(|word| {
+            words!(
+                "received done delivered closed rejected blocked shipped or erhalten geliefert storniert abgelehnt gesperrt oder recu livre livree annule refuse ou \
+                 ricevuto consegnato chiuso annullato oppure recibido entregado anulado ontvangen geleverd geannuleerd"
+            )
+            .has(word)
+        })
+}
+
 /// A remark beside a row that takes it back or sets it a condition.
 pub(super) fn doubted(
     scan: &Scan<'_>,
@@ -328,7 +341,7 @@ pub(super) fn doubted(
     row.iter().filter(|(label, _)| matches!(label, None | Some(Label::Other))).find_map(
         |(_, cell)| {
             let folded = scan.folded(cell.tokens.clone());
-            cues::of(&folded).has(doubts).then(|| Problem {
+            (cues::of(&folded).has(doubts) || tells_state(&folded)).then(|| Problem {
                 code: ProblemCode::Conflict,
                 message: format!(
                     "Line {block}: the remark \"{}\" leaves open whether it is ordered.",

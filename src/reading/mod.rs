@@ -13,6 +13,7 @@ mod asides;
 mod attached;
 mod bare;
 mod bare_ids;
+mod beside;
 mod blocks;
 mod body;
 mod catalog;

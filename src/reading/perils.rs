@@ -61,6 +61,18 @@ const PERILS: &[&str] = &[
      a ben pensare|pensandolo bien|al final|bij nader inzien|toch|this time|diesmal|dieses mal|cette fois|questa volta|esta vez|deze keer|dit keer|more|less|fewer|\
      mehr|weniger|moins|meno|menos|meer|minder|enough|genug|genugt|reicht|suffit|suffisent|basta|bastano|bastan|genoeg|rather|lieber|plutot|piuttosto|\
      mejor|liever",
+    // Somebody has to allow it, or it binds nobody.
+    "has to release|have to release|has to approve|has to sign|muss noch|mussen noch|doit encore|deve ancora|tiene que|moet nog|moeten nog|\
+     definitive order|definitive bestellung|endgultige bestellung|commande definitive|ordine definitivo|pedido definitivo|definitieve bestelling|\
+     vorbehalt|sous reserve|con riserva|onder voorbehoud|a reserva de|subject to|sans engagement|senza impegno|sin compromiso|vrijblijvend|\
+     jahresbedarf|annual requirement|annual demand|yearly demand|besoin annuel|besoins annuels|fabbisogno annuale|fabbisogno annuo|necesidad anual|jaarbehoefte|\
+     vorschau|preview|previsi*|uberfallig|overdue|en retard|in ritardo|atrasad*|te laat|manquaient|manquait|mancavano|mancava|faltaban|ontbraken|\
+     restitu*|devolv*|retournons|retourner|zuruckschick*|terugstur*|sustituye*|vervangt|ersetzt|remplace|sostituisce|replaces|collect these|pick these up|\
+     times two|times three|mal zwei|mal drei|dreimal|zweimal|deux fois|trois fois|due volte|tre volte|dos veces|tres veces|twee keer|drie keer|dupliq*|\
+     vervallen|vervalt|erledigt|cancel|delete|loschen|supprimer|caduque|suban|augmentez|verhoog*|aumenten|erhohen|per ongeluk|aanvulling|nalevering",
+    // Some of the goods came before.
+    "were delivered|was delivered|wurden geliefert|wurde geliefert|ont ete livr*|a ete livr*|sono stati consegnat*|sono state consegnat*|fueron entregad*|\
+     zijn geleverd|werden geleverd",
     // A day that is counted from another one, or meant otherwise.
     "day before|day after|next day|following day|tag davor|tag danach|tag vorher|folgetag|la veille|le lendemain|giorno prima|giorno dopo|giorno precedente|\
      giorno successivo|dia antes|dia despues|dia anterior|dia siguiente|dag ervoor|dag erna|dag eerder|week after|still open|noch offen|gemeint ist|\

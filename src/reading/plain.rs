@@ -68,7 +68,7 @@ const ASKS: &str = "enter an order|enter our order|enter my order|enter this ord
      gelieve te leveren|gelieve ons te leveren";
 
 /// Words that only help to order goods.
-const HELPS: &str = "fresh frische frischer mandami inviami spediscimi schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
+const HELPS: &str = "ferner weiters desweiteren nebst total insgesamt totale fresh frische frischer mandami inviami spediscimi schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
      envoie envoies envoi mets mettez mettre prepare preparez prevois prevoyez apporte apportez \
      manda mandi mandate spedisci spedisca metti metta mettete mettere prepara preparate porta portate \
      avrei avremmo gleich doch abruf abrufbestellung express expresso espresso next van truck corretto corretta corrette corrected correct korrigierte korrigierten korrigiert berichtigte richtige richtig corrige corrigee corrigees completo completa \
@@ -120,7 +120,7 @@ const HELPS: &str = "fresh frische frischer mandami inviami spediscimi schick sc
 static HELPERS: LazyLock<HashSet<String>> =
     LazyLock::new(|| HELPS.split_whitespace().map(fold).collect());
 
-fn helps(word: &str) -> bool {
+pub(super) fn helps(word: &str) -> bool {
     HELPERS.contains(word)
 }
 
@@ -143,7 +143,8 @@ fn is_other_thing(word: &str) -> bool {
 static OTHERS: LazyLock<HashSet<String>> =
     LazyLock::new(|| OTHER_THINGS.split_whitespace().map(fold).collect());
 
-const OTHER_THINGS: &str = "offer offers quote quotes quotation quotations price prices pricing terms invoice invoices bill certificate certificates certification \
+const OTHER_THINGS: &str = "remaining missing outstanding owe owed restlichen restliche fehlenden fehlende bestellten endlich restant restants restantes manquants manquantes \
+     restanti rimanenti mancanti ordinati resterende ontbrekende bestelde pendientes faltantes note notes offer offers quote quotes quotation quotations price prices pricing terms invoice invoices bill certificate certificates certification \
      drawing drawings sample samples info information status update updates someone somebody anyone person people technician engineer \
      fitter truck lorry van driver courier credit refund replacement replacements label labels copy copies document documents documentation \
      datasheet datasheets catalogue brochure proposal bid estimate feedback reply answer answers help advice support explanation reason visit \
@@ -249,6 +250,8 @@ impl Read<'_, '_> {
                 let listed = asked && self.is_row(&stretch.tokens);
                 if !listed && !sentence.asks(stretch.polite) {
                     odd = odd.or_else(|| sentence.odd(stretch.tokens.clone())).or(intro);
+                } else {
+                    odd = odd.or_else(|| sentence.odd_between());
                 }
                 continue;
             }
@@ -327,7 +330,7 @@ fn scan_capital(scan: &Scan<'_>, token: &Token) -> bool {
 }
 
 /// A slip of the keyboard in a word of ordering.
-fn near_order(word: &str) -> bool {
+pub(super) fn near_order(word: &str) -> bool {
     const WORDS: [&str; 8] =
         ["order", "please", "below", "following", "bestellung", "bestellen", "commande", "ordine"];
     let letters: Vec<char> = word.chars().collect();
@@ -393,6 +396,26 @@ impl Sentence<'_, '_> {
             };
             !self.asks_else(between)
         })
+    }
+
+    /// A word between some goods and others that may say something else of these: 'please send 20 A,
+    /// we still have 5 B'.
+    fn odd_between(&self) -> Option<usize> {
+        let goods = self.inside.iter().filter(|m| !matches!(m.what, What::Date(_)));
+        let first = goods.clone().map(|m| m.tokens.end).min()?;
+        let last = goods.map(|m| m.tokens.start).max()?;
+        // 'Together with the 5 B of our last order'
+        let along = |at: &usize| {
+            words!("together zusammen ensemble insieme junto samen").has(word(self.scan, *at))
+                && words!("with mit avec con a met").has(word(self.scan, at + 1))
+        };
+        if let Some(at) = (first..last).find(along) {
+            return Some(at);
+        }
+        let odd = (first < last).then(|| self.odd(first..last)).flatten()?;
+        // '180 m on 8 June and the remaining 120 m on 6 July'
+        let splits = words!("remaining other rest restlichen restantes restanti resterende");
+        (!splits.has(word(self.scan, odd))).then_some(odd)
     }
 
     /// Whether words between the asking and the goods name another thing that is asked for: 'please

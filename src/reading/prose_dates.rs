@@ -45,7 +45,10 @@ pub(super) fn dates_of(
     let mut own: Vec<(usize, Dated)> = Vec::new();
     let has_product = !linked.is_empty();
     // 'The pump bodies by 12 May' below a list is said of these only.
-    let of_some = !has_product && draft.wishes.len() > 1 && inside.iter().any(|m| is_product(m));
+    let named = draft.wishes.get(wishes.clone()).unwrap_or_default();
+    let of_some = draft.wishes.len() > named.len() + 1
+        && named.iter().all(|wish| wish.amount.is_none())
+        && inside.iter().any(|m| is_product(m));
     for (place, mention) in inside.iter().enumerate() {
         let What::Date(when) = mention.what else { continue };
         let Some(span) = scan.span(mention.tokens.clone()) else { continue };
@@ -60,7 +63,7 @@ pub(super) fn dates_of(
             Role::Stray => draft.loose.push(scan.evidence(span, UNEXPLAINED)),
         }
     }
-    if !has_product {
+    if !has_product || of_some {
         return StretchDates { header: own.into_iter().map(|(_, d)| d).collect(), wishes };
     }
     give(&own, linked, draft);

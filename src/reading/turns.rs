@@ -26,6 +26,7 @@ pub(super) const TURNS: &[&str] = &[
     "while i am at it",
     "while we are at it",
     "while i ' m at it",
+    "goods - in",
     "cost centre",
     "cost center",
     "if they could be here",

@@ -1,0 +1,119 @@
+//! Sentences beside an order's lines that speak of its goods: 'these were ordered by phone', 'our
+//! boss still has to release it', 'the second item only when there is stock'. There is no end of
+//! what they may say, so each word of such a sentence must be known to change nothing.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
+use super::asides::is_ours;
+use super::cues::Cues;
+use super::mentions::Mention;
+use super::perils;
+use super::plain;
+use super::stretches::Stretch;
+use super::text::{Kind, Scan, fold, words};
+use super::turns;
+use super::types::Lang;
+
+/// A word of a sentence about the goods that may say anything.
+pub(super) fn odd(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    lang: Option<Lang>,
+) -> Option<usize> {
+    let run = stretch.tokens.clone();
+    let thanks = run.clone().take(4).any(|at| {
+        scan.token(at).is_some_and(|t| {
+            words!("thank thanks danke dank merci grazie gracias bedankt").has(&t.folded)
+        })
+    });
+    // The 'goods-in' is a door.
+    let apart = |at: usize| scan.token(at + 1).is_none_or(|t| !t.is('-'));
+    let refers = !thanks
+        && run.clone().any(|at| scan.token(at).is_some_and(|t| refers(&t.folded)) && apart(at))
+        || inside.iter().any(|m| is_ours(m));
+    let according = stretch.cues.has(Cues::ACCORDING);
+    refers.then(|| unknown(scan, run, inside, lang, according)).flatten()
+}
+
+fn unknown(
+    scan: &Scan<'_>,
+    run: Range<usize>,
+    inside: &[&Mention],
+    lang: Option<Lang>,
+    according: bool,
+) -> Option<usize> {
+    let mut at = run.start;
+    while at < run.end {
+        if let Some(end) = turns::end_at(scan, at, run.end) {
+            at = end;
+            continue;
+        }
+        let known = scan.token(at).is_none_or(|t| {
+            let capital = scan.words(t.span).starts_with(char::is_uppercase);
+            t.kind != Kind::Word
+                || inside.iter().any(|m| m.tokens.contains(&at))
+                || refers(&t.folded)
+                || plain::helps(&t.folded)
+                || super::accounts::is_courtesy(&t.folded)
+                || HARMLESS.contains(t.folded.as_str())
+                || capital && at > run.start && lang != Some(Lang::De)
+                || plain::near_order(&t.folded)
+                || is_shut(scan, at)
+                || according && (perils::names_offer(&t.folded) || is_agreed(&t.folded))
+                || super::noise::is_role(&t.folded)
+                || super::dates::weekday_at(scan, at).is_some()
+                || super::dates::is_month(scan, at)
+                || super::units::unit_at(scan, at).is_some()
+        });
+        if !known {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// 'Closed until 2 January': a door, and no line of an order.
+fn is_shut(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    words!("closed geschlossen ferme fermes fermee chiuso chiusi cerrado cerrados gesloten open offen ouvert aperto abierto").has(word(at))
+        && words!("from until till on between for during von bis vom am du jusqu ' dal fino del hasta van tot op entre zwischen").has(word(at + 1))
+}
+
+fn is_agreed(word: &str) -> bool {
+    words!("besprochen vereinbart abgemacht agreed discussed quoted offered convenu discute concordato discusso acordado besproken afgesproken")
+        .has(word)
+}
+
+/// Words for the goods, their lines and the order.
+fn refers(word: &str) -> bool {
+    words!(
+        "these those goods parts pieces items item line lines position positions quantity quantities order amounts \
+         everything ware teile artikel position positionen pos zeile menge mengen bestellung auftrag alles \
+         pieces articles marchandise marchandises ligne lignes quantites commande pezzi articoli merce riga righe \
+         quantita ordine tutto piezas articulos mercancia linea lineas cantidades pedido todo onderdelen artikelen goederen regel regels \
+         aantallen bestelling"
+    )
+    .has(word)
+}
+
+static HARMLESS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| WORDS.split_whitespace().map(fold).collect());
+
+/// What is said of goods without changing them: how they are packed and marked, what paper goes
+/// with them, who takes them in.
+const WORDS: &str = "confirm confirmation acknowledge acknowledgement receipt receive invoice invoices pack packed packing packaging label labels labelled mark marked box \
+     boxes pallet pallets carton cartons certificate certificates note notes quote mention state address gate door dock hours open phone call whole possible if \
+     correct complete check here again separately separate careful carefully wrapped warehouse stores site workshop building reach fragile handle care unloaded unload \
+     wenn bestatigen bestatigung erhalt rechnung verpacken verpackt verpackung beschriften beschriftung karton kartons palette paletten lieferschein zeugnis zeugnisse angeben \
+     adresse tor anliefern angeliefert anlieferung richten kontrolle nochmals getrennt sorgfaltig halle magazin montag sein beschrieben angeboten offeriert genannt zur abladen ankommen eintreffen haus gerne \
+     confirmer confirmation accuse reception facture emballer emballage etiqueter etiquette carton cartons palette bon certificat certificats indiquer mentionner rappeler \
+     adresse quai livree livrees livrer receptionnee receptionnees atelier depot soigneusement separement sera seront ensemble si possible encore fois arriver \
+     confermare conferma ricevuta fattura imballare imballo etichetta etichettare scatola scatole bancale bolla certificato certificati indicare citare indirizzo \
+     magazzino nuovo nuova va vanno consegnata consegnate consegnati insieme mandarmi separatamente capannone se possibile arrivare \
+     confirmar confirmacion acuse factura embalar embalaje etiqueta caja palet albaran certificado indicar direccion almacen juntos junto si posible llegar \
+     bevestigen bevestiging ontvangst factuur verpakken verpakking etiket doos pallet pakbon certificaat vermelden adres magazijn samen als mogelijk";
