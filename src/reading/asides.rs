@@ -94,7 +94,7 @@ fn joins(word: &str) -> bool {
 }
 
 /// Vehicles, ways and doors.
-fn is_way(word: &str) -> bool {
+pub(super) fn is_way(word: &str) -> bool {
     words!(
         "pallet pallets palette paletten bancale bancali lorry lorries truck trucks van vans trailer trailers vehicle vehicles gate gates ramp dock docks bay driveway forklift driver drivers \
          courier doorbell bell yard entrance barrier loading unloading reception tailgate tail \

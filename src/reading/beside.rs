@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
-use super::asides::is_ours;
+use super::asides::{self, is_ours};
 use super::cues::Cues;
 use super::mentions::Mention;
 use super::perils;
@@ -63,6 +63,7 @@ fn unknown(
                 || capital && at > run.start && lang != Some(Lang::De)
                 || plain::near_order(&t.folded)
                 || is_shut(scan, at)
+                || asides::is_way(&t.folded)
                 || according && (perils::names_offer(&t.folded) || is_agreed(&t.folded))
                 || super::noise::is_role(&t.folded)
                 || super::dates::weekday_at(scan, at).is_some()
@@ -106,7 +107,7 @@ static HARMLESS: LazyLock<HashSet<String>> =
 
 /// What is said of goods without changing them: how they are packed and marked, what paper goes
 /// with them, who takes them in.
-const WORDS: &str = "confirm confirmation acknowledge acknowledgement receipt receive invoice invoices pack packed packing packaging label labels labelled mark marked box \
+const WORDS: &str = "usual offs ublichen ublicher gewohnten habituel habituelle solito solita habitual gebruikelijke confirm confirmation acknowledge acknowledgement receipt receive invoice invoices pack packed packing packaging label labels labelled mark marked box \
      boxes pallet pallets carton cartons certificate certificates note notes quote mention state address gate door dock hours open phone call whole possible if \
      correct complete check here again separately separate careful carefully wrapped warehouse stores site workshop building reach fragile handle care unloaded unload \
      wenn bestatigen bestatigung erhalt rechnung verpacken verpackt verpackung beschriften beschriftung karton kartons palette paletten lieferschein zeugnis zeugnisse angeben \

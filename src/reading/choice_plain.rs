@@ -255,8 +255,24 @@ fn is_loose_number(scan: &Scan<'_>, at: usize) -> bool {
         .checked_sub(1)
         .and_then(|before| scan.token(before))
         .is_some_and(|t| words!("not nicht pas non niet kein keine geen").has(&t.folded));
+    // 'Period 9'
+    let numbers = number_at(scan, at).is_none()
+        && at.checked_sub(1).and_then(|before| scan.token(before)).is_some_and(|t| {
+            t.kind == Kind::Word
+                && t.folded.len() >= 4
+                && !super::lang::is_common(&t.folded)
+                && !belongs(&t.folded)
+                && !CHANGES.has(&t.folded)
+        });
     let year = token.folded.len() == 4 && token.folded.starts_with("20");
-    token.folded.len() <= 4 && !year && !glued && !labelled && !role && !denied && !lasts(scan, at)
+    token.folded.len() <= 4
+        && !year
+        && !numbers
+        && !glued
+        && !labelled
+        && !role
+        && !denied
+        && !lasts(scan, at)
 }
 
 /// Where the signature begins: at a closing formula behind the answer, or at a line of names.
@@ -277,7 +293,9 @@ fn sign_off(scan: &Scan<'_>, claimed: &[Range<usize>]) -> usize {
                     || t.kind == Kind::Word && scan.words(t.span).starts_with(char::is_uppercase)
             })
             && !tokens.iter().any(|t| super::lang::is_common(&t.folded));
-        line.tokens.start >= from && !tokens.is_empty() && (closes || name)
+        let parted = tokens.iter().any(|t| t.is_any("|/·•"))
+            && !tokens.iter().any(|t| super::lang::is_common(&t.folded));
+        line.tokens.start >= from && !tokens.is_empty() && (closes || name || parted)
     };
     scan.lines.iter().find(|line| begins(line)).map_or(scan.tokens.len(), |line| line.tokens.start)
 }

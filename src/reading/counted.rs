@@ -101,6 +101,17 @@ fn is_purpose(scan: &Scan<'_>, at: usize, end: usize, taken: &[bool]) -> bool {
     .has(word(at.checked_sub(1)));
     let leads = words!("for at on in fur an auf pour dans sur per su nei para voor")
         .has(word(at.checked_sub(2)));
+    // 'For skid 12, please enter'
+    let numbered = words!("for fur pour per voor para").has(word(at.checked_sub(2)))
+        && scan.token(at.wrapping_sub(1)).is_some_and(|t| {
+            t.kind == Kind::Word && t.folded.len() >= 4 && !super::lang::is_common(&t.folded)
+        })
+        && scan
+            .token(end)
+            .is_some_and(|t| words!("please bitte merci per gelieve kindly , :").has(&t.folded));
+    if numbered {
+        return true;
+    }
     let noun = scan.token(end).is_some_and(|t| {
         t.kind == Kind::Word && taken.get(end) == Some(&false) && !is_filler_before(&t.folded)
     });

@@ -129,7 +129,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::STANDING,
-        "forecast|budget|inventory|stock list|goods received|goods receipt|not binding|non - binding|your planning|return of|returns|returned goods|revised|revision|rev|tracking number|same as our|\
+        "do not book|do not ship|purchase order follows|official order follows|offizielle bestellung folgt|bestellung folgt|commande suit|commande suivra|ordine segue|pedido sigue|bestelling volgt|forecast|budget|inventory|stock list|goods received|goods receipt|not binding|non - binding|your planning|return of|returns|returned goods|revised|revision|rev|tracking number|same as our|\
          wait with|wait until|unverbindlich|prognose|zu ihrer planung|zur planung|lagerbestand|wareneingang|retoure*|rucksendung*|revidiert*|sendungsnummer|ist unterwegs|warten sie mit|\
          previsions|inventaire|retour de|non contraignant|numero de suivi|previsione|inventario|reso|non vincolante|per month|per week|a month|monthly|weekly|every week|every month|every monday|every friday|every two weeks|each week|each month|on call|standing order|blanket order|until further notice|\
          please hold|please reserve|reserve for us|reserved for us|put aside|like to confirm the order|i confirm the order|i confirm our order|we confirm our order|confirming the order|as ordered|copy of our order|copy of the order|second copy|reminder|confirmation of our|confirming our|in confirmation of|phone order|telephone order|ordered by phone|\
@@ -170,7 +170,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CHANGE,
-        "porter la quantite|passer la quantite|portare la quantita|portare il quantitativo|le reste ne change pas|il resto non cambia|der rest bleibt|bleiben bestehen|rest unchanged|\
+        "please move the|move the|postpone|verschieben sie|bitte verschieben|decaler|reporter la|spostare|posticipare|verplaatsen|uitstellen|porter la quantite|passer la quantite|portare la quantita|portare il quantitativo|le reste ne change pas|il resto non cambia|der rest bleibt|bleiben bestehen|rest unchanged|\
          please change|change our order|change the order|change my order|change in our order|change to our order|change of order|change order|amend*|modify|modification|\
          increase the|increase our|increase to|reduce to|reduce the|reduce our|increase it|reduce it|raise the quantity|postpone|bring forward|reschedule|move the delivery|change the delivery|change the quantity|change the date|\
          change the address|change quantity|order change|revised order|update our order|update the order|update to|earlier than|later than planned|add to our order|add to order|add to our last order|to yesterday ' s order|to last week ' s order|to our existing order|to our previous order|to our open order|to the order we|to the order i|addition to our order|add the following to our|\
@@ -181,7 +181,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::COMPLAINT,
-        "verkeerde levering|verkeerd geleverd*|verkeerde artikel*|terugsturen|terug te sturen|lossen we dit op|entrega equivocada|take back|taken back|back by|be credited|credit us|zuruck|zurucknehm*|zuruckzunehm*|umtausch*|umzutausch*|gutschreib*|gutzuschreib*|zuruckgeb*|\
+        "where is it|should have come|nothing here|wo bleibt|wanneer komt|verkeerde levering|verkeerd geleverd*|verkeerde artikel*|terugsturen|terug te sturen|lossen we dit op|entrega equivocada|take back|taken back|back by|be credited|credit us|zuruck|zurucknehm*|zuruckzunehm*|umtausch*|umzutausch*|gutschreib*|gutzuschreib*|zuruckgeb*|\
          reprendre|echanger|rembours*|crediter|riprendere|terugnem*|omruil*|crediteren|complaint|complain|damaged|defective|defect|broken|scratched|faulty|wrong item*|wrong part*|wrong article*|missing from|were missing|was missing|short delivery|not received|never received|has not arrived|have not arrived|did not arrive|still waiting for|where is our|where are our|where is the|where are the|how do we proceed|how shall we proceed|what happened to|should have been here|should have arrived|should have been delivered|overdue|late delivery|return*|credit note|replacement for|warranty|\
          reklamation|reklamier*|wo bleib*|wo ist die|wo sind die|wo ist unsere|hatte* kommen sollen|sollte* schon|wie gehen wir vor|beschadigt|defekt|kaputt|falsch geliefert|falsche*|fehlt|fehlen|fehlten|nicht erhalten|nicht angekommen|noch nicht eingetroffen|mangel|mangelhaft|gutschrift|zuruckschicken|rucksend*|retour*|verkratzt|gebrochen|ersatz fur|verspat*|\
          reclamation|endommage*|ou est notre|ou sont nos|ou sont les|comment procedons|defectueu*|cassees|casses|casse|rayees|rayes|manquant*|manquent|manquait|pas recu|pas encore recu|retard|avoir pour|non conforme*|abime*|\
@@ -258,7 +258,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::ACCORDING,
-        "we refer to|beziehen uns auf|beziehe mich auf|nous nous referons|ci riferiamo|mi riferisco|further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|as in your offer|as in your quotation|as in your quote|as in the offer|as in the quotation|at the price|agreed|under your|\
+        "vs . rif|rif . offerta|ihr angebot nr|ihre offerte nr|votre ref|votre reference|your reference|your ref|we refer to|beziehen uns auf|beziehe mich auf|nous nous referons|ci riferiamo|mi riferisco|further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|as in your offer|as in your quotation|as in your quote|as in the offer|as in the quotation|at the price|agreed|under your|\
          fur ihr angebot|fur ihre offerte|auf ihr angebot|auf ihre offerte|bezug auf|bezug nehmend|basis ihres|basis ihrer|gemass|laut|entsprechend|bezugnehmend|auf grund|aufgrund|wie besprochen|wie offeriert|wie im angebot|wie in ihrem angebot|wie in eurem angebot|wie in ihrer offerte|wie in der offerte|wie in der letzten offerte|wie angeboten|basierend auf|\
          faisant suite|nous referant|reference a votre|pour votre offre|reponse a votre|selon|conformement|suivant|suite a|d ' apres|comme convenu|comme dans votre offre|comme dans l ' offre|comme sur votre offre|\
          facendo seguito|a seguito|in seguito|dando seguito|riferimento a|per la vostra offerta|per l ' offerta|come da|secondo|in base a|con riferimento|come nella vostra offerta|come nell ' offerta|come concordato|segun|volgens|conform",

@@ -151,7 +151,7 @@ pub(super) fn is_role(word: &str) -> bool {
         fattura rampa capannone commessa cantiere lotto telefono cellulare pos position \
         posizione poste option variante choice art code article artikel item type typ articolo \
         offer quote quotation contract angebot offerte vertrag devis contrat preventivo offerta \
-        contratto determina capitolo reg cig cup kreditor debitor kommission client centre center centro kostenplaats"
+        contratto determina capitolo reg cig cup kreditor debitor kommission client centre center centro kostenplaats leitweg"
     )
     .has(word)
 }

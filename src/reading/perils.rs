@@ -63,7 +63,8 @@ const PERILS: &[&str] = &[
      mejor|liever",
     // Somebody has to allow it, or it binds nobody.
     "has to release|have to release|has to approve|has to sign|muss noch|mussen noch|doit encore|deve ancora|tiene que|moet nog|moeten nog|\
-     definitive order|definitive bestellung|endgultige bestellung|commande definitive|ordine definitivo|pedido definitivo|definitieve bestelling|\
+     definitive order follows|definitive order will|definitive bestellung folgt|endgultige bestellung folgt|commande definitive suit|commande definitive suivra|\
+     ordine definitivo segue|pedido definitivo sigue|definitieve bestelling volgt|\
      vorbehalt|sous reserve|con riserva|onder voorbehoud|a reserva de|subject to|sans engagement|senza impegno|sin compromiso|vrijblijvend|\
      jahresbedarf|annual requirement|annual demand|yearly demand|besoin annuel|besoins annuels|fabbisogno annuale|fabbisogno annuo|necesidad anual|jaarbehoefte|\
      vorschau|preview|previsi*|uberfallig|overdue|en retard|in ritardo|atrasad*|te laat|manquaient|manquait|mancavano|mancava|faltaban|ontbraken|\
@@ -131,7 +132,7 @@ const TOGETHER: &[(&str, &str)] = &[
 ];
 
 /// Turns of speech whose words are perilous elsewhere.
-const HARMLESS: &str = "no reply to this|no reply needed|no reply necessary|schon , dass|schon dass|nicht mehr im haus|day after tomorrow|as the rest|rest is right|rest is correct|rest is fine|rest stays|rest stimmt|rest bleibt|reste est juste|reste est correct|resto va bene|nicht mehr im buro|could not be delivered over the peppol network|could not be sent over the peppol network|formular - version|form - version|franco nostro stabilimento|\
+const HARMLESS: &str = "do not reply|not monitored|is not read|nicht gelesen|n ' est pas lue|non viene letta|no reply to this|no reply needed|no reply necessary|schon , dass|schon dass|nicht mehr im haus|day after tomorrow|as the rest|rest is right|rest is correct|rest is fine|rest stays|rest stimmt|rest bleibt|reste est juste|reste est correct|resto va bene|nicht mehr im buro|could not be delivered over the peppol network|could not be sent over the peppol network|formular - version|form - version|franco nostro stabilimento|\
      do not answer|do not respond|form version|version of the form|formularversion|version du formulaire|no delivery date|no fixed date|\
      no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|kein bestimmter termin|kein fester termin|\
      kein fixes lieferdatum|pas de date|pas de delai|aucune date|aucun delai|nessuna data|nessun termine|ninguna fecha|sin fecha|geen leverdatum|\

@@ -116,7 +116,7 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
         "address lieferadresse adresse anschrift lieferanschrift indirizzo direccion adres terms conditions \
          konditionen bedingungen zahlungsbedingungen condizioni condiciones voorwaarden payment zahlung paiement \
          pagamento pago betaling packing packaging verpackung emballage imballo embalaje verpakking invoice rechnung \
-         facture fattura factura factuur franco franko porto domicile domicilio stabilimento incoterms dap ddp exw bestatigen confirm confirmer confermare"
+         facture fattura factura factuur atelier workshop werkstatt rampe ramp gate tor lager kranzeiten zeiten anlieferzeiten offnungszeiten hours horaires orari horario cle schlussel franco franko porto domicile domicilio stabilimento incoterms dap ddp exw bestatigen confirm confirmer confermare"
     );
     let goods = words!(
         "quantity quantities menge mengen stuckzahl quantite quantites quantita cantidad hoeveelheid item items goods \

@@ -58,6 +58,8 @@ pub(super) fn decide(
                     || !weighed.wishes
                     || !weighed.counted && !body.formal && body.prose.question
                     || body.prose.cues.and(weighed.topic).has(Cues::QUOTE)
+                    || body.prose.cues.has(Cues::COMPLAINT)
+                    || !body.formal && asks_only(body)
                     || !body.formal && body.prose.cues.and(weighed.topic).has(PERSON)) =>
         {
             return review(
@@ -96,6 +98,11 @@ pub(super) fn decide(
         reading.problems = vec![problem(ProblemCode::AmbiguousProduct, message, &shown, None)];
     }
     reading
+}
+
+/// A question, or a wish with a condition, that asks for no goods plainly.
+fn asks_only(body: &Body) -> bool {
+    body.prose.asks && (body.prose.condition || !body.prose.cues.has(Cues::ORDER))
 }
 
 /// What is missing of a form without a product, or of an order whose file was forgotten; `None` where
