@@ -11,6 +11,7 @@
     reason = "two ways of writing, side by side"
 )]
 
+mod attacks;
 mod calibration;
 mod cases;
 mod doubts;
@@ -104,6 +105,29 @@ fn fourth_author_dev() {
 #[test]
 fn mails_that_tempt() {
     floor("adversary", "dev", 50, 0);
+}
+
+/// Attacks on the reader: those that still hit are known, and no others.
+fn attacked(name: &str, known: usize) {
+    let file = cases::catalog(&root().join("adversary/catalog.json"));
+    let (all, hits) = attacks::hits(&root().join(format!("attacks/{name}.jsonl")), &file);
+    let count: usize = hits.values().map(Vec::len).sum();
+    println!("== attacks/{name}\n{all} mails that were read wrongly once: {count} still are");
+    for (class, mails) in &hits {
+        println!("    {class}: {}", mails.len());
+    }
+    assert!(all > 200, "{name} has only {all}");
+    assert!(count <= known, "{name}: {count} hit, {known} are known: {hits:#?}");
+}
+
+#[test]
+fn attacks_on_days() {
+    attacked("dates", 82);
+}
+
+#[test]
+fn attacks_on_goods_and_answers() {
+    attacked("beside", 141);
 }
 
 /// Folders beside the repository's own: `scripts/corpus catalog.json=folder`.

@@ -31,7 +31,14 @@ pub(super) fn print(reading: &Reading, catalog: &Catalog, coloured: bool) -> Str
     for problem in &reading.problems {
         let code = serde_json::to_value(problem.code).ok();
         let code = code.as_ref().and_then(|c| c.as_str()).unwrap_or_default().to_owned();
-        let _ = writeln!(text, "  {} {}", page.warn(&format!("{code}:")), clean(&problem.message));
+        let message = clean(&problem.message);
+        let words = clean(&problem.words);
+        let said = if words.is_empty() || message.contains(words.as_str()) {
+            String::new()
+        } else {
+            format!(" (\"{words}\")")
+        };
+        let _ = writeln!(text, "  {} {message}{said}", page.warn(&format!("{code}:")));
     }
     let _ = writeln!(text, "  {}", page.dim(&format!("certainty {} %", reading.certainty)));
     text
