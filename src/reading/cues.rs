@@ -129,7 +129,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::STANDING,
-        "do not book|do not ship|purchase order follows|official order follows|offizielle bestellung folgt|bestellung folgt|commande suit|commande suivra|ordine segue|pedido sigue|bestelling volgt|forecast|budget|inventory|stock list|goods received|goods receipt|not binding|non - binding|your planning|return of|returns|returned goods|revised|revision|rev|tracking number|same as our|\
+        "liefererinnerung*|relance|aanmaning|nachlieferung|concept bestelling|bedarfsvorschau|availability check|abruf folgt|confirmer notre commande du|in attesa di consegna|pendiente de entrega|voorraadlijst|claim list|do not book|do not ship|purchase order follows|official order follows|offizielle bestellung folgt|bestellung folgt|commande suit|commande suivra|ordine segue|pedido sigue|bestelling volgt|forecast|budget|inventory|stock list|goods received|goods receipt|not binding|non - binding|your planning|return of|returns|returned goods|revised|revision|rev|tracking number|same as our|\
          wait with|wait until|unverbindlich|prognose|zu ihrer planung|zur planung|lagerbestand|wareneingang|retoure*|rucksendung*|revidiert*|sendungsnummer|ist unterwegs|warten sie mit|\
          previsions|inventaire|retour de|non contraignant|numero de suivi|previsione|inventario|reso|non vincolante|per month|per week|a month|monthly|weekly|every week|every month|every monday|every friday|every two weeks|each week|each month|on call|standing order|blanket order|until further notice|\
          please hold|please reserve|reserve for us|reserved for us|put aside|like to confirm the order|i confirm the order|i confirm our order|we confirm our order|confirming the order|as ordered|copy of our order|copy of the order|second copy|reminder|confirmation of our|confirming our|in confirmation of|phone order|telephone order|ordered by phone|\
@@ -162,7 +162,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::QUOTE,
-        "unterbreiten|gunstigstes angebot|richtpreis|best terms|your terms|let us have your|votre proposition|meilleure offre|votre offre pour|coticen|cotizar|rekent u|wat rekent|lowest bid|your bid|tender|ausschreibung|appel d ' offres|gara d ' appalto|anbieten|bieten sie an|please quote|please only quote|only quote|just quote|quote for|quote us|angebotsanfrage|richiesta offerta|kindly quote|pls quote|request for quot*|rfq|please offer|send us an offer|make us an offer|send us a quot*|not an order|not a purchase order|\
+        "prijsaanvraag|unterbreiten|gunstigstes angebot|richtpreis|best terms|your terms|let us have your|votre proposition|meilleure offre|votre offre pour|coticen|cotizar|rekent u|wat rekent|lowest bid|your bid|tender|ausschreibung|appel d ' offres|gara d ' appalto|anbieten|bieten sie an|please quote|please only quote|only quote|just quote|quote for|quote us|angebotsanfrage|richiesta offerta|kindly quote|pls quote|request for quot*|rfq|please offer|send us an offer|make us an offer|send us a quot*|not an order|not a purchase order|\
          no order yet|for information only|bitte offerieren|offerieren sie|bitte um ein angebot|bitte um angebot|bitten um ein angebot|um eine offerte|preisanfrage|\
          keine bestellung|kein auftrag|noch nicht bestell*|demande de prix|demande d ' offre|faire une offre|faire parvenir une offre|etablir un devis|nous faire un devis|\
          pas une commande|pas encore une commande|pas une commande ferme|richiesta di offerta|richiesta d ' offerta|richiesta di preventivo|inviarci un ' offerta|inviare un ' offerta|\
@@ -170,7 +170,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CHANGE,
-        "please move the|move the|postpone|verschieben sie|bitte verschieben|decaler|reporter la|spostare|posticipare|verplaatsen|uitstellen|porter la quantite|passer la quantite|portare la quantita|portare il quantitativo|le reste ne change pas|il resto non cambia|der rest bleibt|bleiben bestehen|rest unchanged|\
+        "change to po|change to order|please move the|move the|postpone|verschieben sie|bitte verschieben|decaler|reporter la|spostare|posticipare|verplaatsen|uitstellen|porter la quantite|passer la quantite|portare la quantita|portare il quantitativo|le reste ne change pas|il resto non cambia|der rest bleibt|bleiben bestehen|rest unchanged|\
          please change|change our order|change the order|change my order|change in our order|change to our order|change of order|change order|amend*|modify|modification|\
          increase the|increase our|increase to|reduce to|reduce the|reduce our|increase it|reduce it|raise the quantity|postpone|bring forward|reschedule|move the delivery|change the delivery|change the quantity|change the date|\
          change the address|change quantity|order change|revised order|update our order|update the order|update to|earlier than|later than planned|add to our order|add to order|add to our last order|to yesterday ' s order|to last week ' s order|to our existing order|to our previous order|to our open order|to the order we|to the order i|addition to our order|add the following to our|\
@@ -190,7 +190,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CANCEL,
-        "cancel|cancels|cancelled|canceled|cancellation|cancel*|do not send|don ' t send|do not deliver|don ' t deliver|do not need|don ' t need|no longer need*|do not order|not needed|no need|stop the|withdraw|\
+        "anulacion|annulering|cancel|cancels|cancelled|canceled|cancellation|cancel*|do not send|don ' t send|do not deliver|don ' t deliver|do not need|don ' t need|no longer need*|do not order|not needed|no need|stop the|withdraw|\
          stornier*|storno|absagen|nicht liefern|nicht senden|brauchen wir nicht|nicht mehr|annullier*|streichen|entfallt|kein bedarf|\
          annuler|annulons|annulez|annulation|ne pas livrer|ne pas envoyer|plus besoin|supprimer|renoncons|\
          annullare|annulliamo|annullate|annullamento|non spedire|non serve piu|non servono|disdire|rinunciamo|cancellare|\

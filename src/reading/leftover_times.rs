@@ -33,7 +33,7 @@ pub(super) fn find(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> O
     }
     let at = stretch.tokens.clone().filter(|at| !dated(*at)).find(|at| {
         let feast = words!(
-            "christmas xmas easter whitsun pentecost thanksgiving ramadan weihnachten ostern pfingsten neujahr silvester \
+            "ascension auffahrt himmelfahrt hemelvaart pinksteren christmas xmas easter whitsun pentecost thanksgiving ramadan weihnachten ostern pfingsten neujahr silvester \
              noel nol paques pentecote natale pasqua ferragosto navidad kerst pasen"
         )
         .has(word(*at));
@@ -47,7 +47,10 @@ pub(super) fn find(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> O
             && super::worded_days::ordinal_at(scan, *at).is_some_and(|(day, _)| day > 3);
         let month = may || worded || super::dates::is_month(scan, *at)
             && words!("in im en a by before bis vor fur pour per per courant gegen until for").has(word(at.wrapping_sub(1)));
-        let coming = is_coming(word(at.wrapping_sub(1)).trim_end_matches('.')) && is_time(word(*at))
+        let counted = scan.token(at.wrapping_sub(1)).is_some_and(|t| t.kind == Kind::Digits)
+            && is_coming(word(at.wrapping_sub(2)))
+            && is_time(word(*at));
+        let coming = counted || is_coming(word(at.wrapping_sub(1)).trim_end_matches('.')) && is_time(word(*at))
             || is_time(word(*at)) && words!("prochaine prochain prossima prossimo que viene").has(word(*at + 1));
         let week = words!("kw week semaine settimana semana woche s").has(word(*at))
             && scan.token(*at + 1).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 2);
@@ -81,14 +84,14 @@ fn is_coming(word: &str) -> bool {
 /// Words before a time.
 fn leads(word: &str) -> bool {
     words!(
-        "before after within until till vor nach innerhalb innert binnen bis avant apres sous d entro dopo prima fra tra tegen voor na antes despues"
+        "dans dentro zum before after within until till vor nach innerhalb innert binnen bis avant apres sous d entro dopo prima fra tra tegen voor na antes despues"
     )
     .has(word)
 }
 
 fn is_time(word: &str) -> bool {
     words!(
-        "weekend hours heures stunden ore horas quinzaine plazo werkdagen werktagen werktage fortnight day days week weeks month year end holiday holidays fair tag tage tagen woche wochen monat monats monate jahr \
+        "wochenende monatsende giornata weekend hours heures stunden ore horas quinzaine plazo werkdagen werktagen werktage fortnight day days week weeks month year end holiday holidays fair tag tage tagen woche wochen monat monats monate jahr \
          ende ferien messe sommerferien jour jours semaine semaines mois fin annee vacances salon giorni settimana settimane \
          mese fine anno ferie fiera dias semana semanas fin mes dagen week weken maand eind vakantie beurs feiertag feiertagen"
     )

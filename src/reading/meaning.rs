@@ -335,7 +335,8 @@ fn order(
         doubt = Doubt::NoOrder;
     }
     // Passed on, but not with a plain word that it is to be done: an old mail, a question.
-    let undone = attached.passed_on && !told.unwrap_or(news);
+    let undone = attached.passed_on && !told.unwrap_or(news)
+        || changes_confirmed(mail, reply, subject, texts);
     if doubt == Doubt::None && (undone || attached.strange && !own || hides_products(mail, desk)) {
         doubt = Doubt::NoOrder;
     }
@@ -360,6 +361,39 @@ fn order(
         agree(&mut settled, other, desk);
     }
     decide(mail, &body, settled, Weighed { doubt, topic, wishes, counted, loose }, context)
+}
+
+/// 'We need 25' behind a confirmed order may be that one, changed.
+fn changes_confirmed(mail: &Mail, reply: bool, subject: &Scan<'_>, texts: &[Scan<'_>]) -> bool {
+    (house::has_confirmed(mail) || reply && is_confirmation(subject))
+        && !texts.iter().any(names_order)
+}
+
+/// Whether the subject of a reply is that of an order's confirmation.
+fn is_confirmation(subject: &Scan<'_>) -> bool {
+    let folded = subject.folded(0..subject.tokens.len());
+    [
+        "order confirmation",
+        "your order",
+        "auftragsbestatigung",
+        "bestellbestatigung",
+        "confirmation de commande",
+        "conferma d ' ordine",
+        "conferma ordine",
+        "confirmacion de pedido",
+        "orderbevestiging",
+    ]
+    .iter()
+    .any(|words| folded.contains(words))
+}
+
+/// Whether a text calls anything an order.
+fn names_order(text: &Scan<'_>) -> bool {
+    text.tokens.iter().any(|t| {
+        ["order", "bestell", "auftrag", "command", "ordin", "pedi", "bestel"]
+            .iter()
+            .any(|beginning| t.folded.starts_with(beginning))
+    })
 }
 
 /// Whether a subject begins with the name of a paper that is no order.

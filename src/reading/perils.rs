@@ -64,7 +64,8 @@ const PERILS: &[&str] = &[
     // Somebody has to allow it, or it binds nobody.
     "has to release|have to release|has to approve|has to sign|muss noch|mussen noch|doit encore|deve ancora|tiene que|moet nog|moeten nog|\
      definitive order follows|definitive order will|definitive bestellung folgt|endgultige bestellung folgt|commande definitive suit|commande definitive suivra|\
-     ordine definitivo segue|pedido definitivo sigue|definitieve bestelling volgt|\
+     ordine definitivo segue|pedido definitivo sigue|definitieve bestelling volgt|seguira ordine|pedido definitivo seguira|akkoord volgt|vorausgesetzt|provided that|a condition que|a condizione|siempre que|only place|\
+     preisangabe|per set|per month|por mes|al mese|per maand|split|de plus|same quantity again|\
      vorbehalt|sous reserve|con riserva|onder voorbehoud|a reserva de|subject to|sans engagement|senza impegno|sin compromiso|vrijblijvend|\
      jahresbedarf|annual requirement|annual demand|yearly demand|besoin annuel|besoins annuels|fabbisogno annuale|fabbisogno annuo|necesidad anual|jaarbehoefte|\
      vorschau|preview|previsi*|uberfallig|overdue|en retard|in ritardo|atrasad*|te laat|manquaient|manquait|mancavano|mancava|faltaban|ontbraken|\

@@ -95,7 +95,13 @@ pub(super) fn is_no_order(scan: &Scan<'_>, head_line: usize, desk: &Desk<'_>) ->
         )
         .has(&t.folded)
     });
-    run.len() <= MOST && (option && !desk.answers || told && gone() == Some(true))
+    let other = scan.tokens.get(run.clone()).unwrap_or_default().iter().any(|t| {
+        words!(
+            "stock backlog planned lagerbestand bestand ruckstand geplant prevu prevus giacenza previsto previsti inventario previsto_ voorraad gepland"
+        )
+        .has(&t.folded)
+    });
+    run.len() <= MOST && (other || option && !desk.answers || told && gone() == Some(true))
 }
 
 /// The line with words right above a table's headings.

@@ -437,7 +437,7 @@ fn reports(scan: &Scan<'_>, cells: &[Cell]) -> bool {
         tokens.len() <= 2
             && tokens.iter().any(|t| {
                 words!(
-                    "delivered shipped received open outstanding backlog accepted rejected result returned geliefert offen ausgeliefert restmenge \
+                    "revised old new change servido leveren defect reason return alt neu alte neue ancien ancienne nouveau nouvelle vecchio nuovo planned delivered shipped received open outstanding backlog accepted rejected result returned geliefert offen ausgeliefert restmenge \
                      rucksstand ruckstand erhalten ergebnis livre livree recu reste solde evaso evasa residuo ricevuto consegnato spedito \
                      entregado pendiente recibido geleverd openstaand ontvangen"
                 )
