@@ -365,7 +365,9 @@ fn order(
 
 /// 'We need 25' behind a confirmed order may be that one, changed.
 fn changes_confirmed(mail: &Mail, reply: bool, subject: &Scan<'_>, texts: &[Scan<'_>]) -> bool {
-    (house::has_confirmed(mail) || reply && is_confirmation(subject))
+    // What answers our question is the order that it asked about.
+    !answers(mail, "incomplete.")
+        && (house::has_confirmed(mail) || reply && is_confirmation(subject))
         && !texts.iter().any(names_order)
 }
 
@@ -374,7 +376,6 @@ fn is_confirmation(subject: &Scan<'_>) -> bool {
     let folded = subject.folded(0..subject.tokens.len());
     [
         "order confirmation",
-        "your order",
         "auftragsbestatigung",
         "bestellbestatigung",
         "confirmation de commande",
