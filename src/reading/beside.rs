@@ -11,11 +11,11 @@ use super::asides::{self, is_ours};
 use super::cues::Cues;
 use super::mentions::Mention;
 use super::perils;
-use super::plain;
 use super::stretches::Stretch;
 use super::text::{Kind, Scan, fold, words};
 use super::turns;
 use super::types::Lang;
+use super::{plain, plain_words};
 
 /// A word of a sentence about the goods that may say anything.
 pub(super) fn odd(
@@ -57,7 +57,7 @@ fn unknown(
             t.kind != Kind::Word
                 || inside.iter().any(|m| m.tokens.contains(&at))
                 || refers(&t.folded)
-                || plain::helps(&t.folded)
+                || plain_words::helps(&t.folded)
                 || super::accounts::is_courtesy(&t.folded)
                 || HARMLESS.contains(t.folded.as_str())
                 || capital && at > run.start && lang != Some(Lang::De)

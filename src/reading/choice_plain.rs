@@ -142,7 +142,7 @@ fn belongs(word: &str) -> bool {
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
          backorder supplier stock available can could rather happy happily gladly just simply only what you have there whatever send ship now in and \
-         until till again by from your missing ones accept agree agreed yes sorry no not new lines line number nr n rest_ the_ his deliver supply today \
+         until till again by from your missing ones accept agree agreed yes sorry no not new lines line number nr n deliver supply today \
          wir ich uns mich es ist sei wird werden wurde der die das den dem ein eine auf fur mit von zu zur zum dann also daher bitte ok gut \
          nehmen nehme wahlen wahle entscheiden entscheide mochten mochte gerne gern wunschen wollen stornieren storniere storno stornierung \
          annullieren annulliere warten warte abwarten bestellung auftrag bestellungen ganze ganzen gesamte gesamten komplett vollstandig nachlieferung lieferung ware lager \
@@ -157,7 +157,7 @@ fn belongs(word: &str) -> bool {
          disponibili spedite inviate \
          nosotros el los las un una de del por para con entonces pues si vale elegimos elijo escogemos preferimos queremos cancelar cancelen cancele \
          anular anulen anulamos cancelamos esperamos esperar espero pedido pedidos completo reposicion entrega mercancia lo que hay tienen \
-         wij ik ons het de een voor met van dan dus graag maar doe kiezen kies nemen neem willen wil annuleren annuleer annulering wachten wachten_ wacht_ \
+         wij ik ons het de een voor met van dan dus graag maar doe kiezen kies nemen neem willen wil annuleren annuleer annulering wachten \
          bestelling order hele volledige levering voorraad wat er jullie hebben"
     )
     .has(word)

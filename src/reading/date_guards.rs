@@ -36,7 +36,7 @@ pub(super) fn of(
     let free = |at: &usize| {
         !day.tokens.contains(at) && !inside.iter().any(|m| is_product(m) && m.tokens.contains(at))
     };
-    let from = near(scan, clause, inside, day);
+    let from = near(clause, inside, day);
     let around = (from..clause.end).filter(free);
     if own
         && around.clone().any(|at| orders(word(at)))
@@ -75,13 +75,12 @@ pub(super) fn of(
 }
 
 /// Where the words begin that stand near a day: behind the goods before it, or at its clause.
-fn near(scan: &Scan<'_>, clause: &Range<usize>, inside: &[&Mention], day: &Mention) -> usize {
+fn near(clause: &Range<usize>, inside: &[&Mention], day: &Mention) -> usize {
     let goods = |m: &&&Mention| {
         matches!(m.what, What::Product(..) | What::Amount { .. })
             && m.tokens.end <= day.tokens.start
     };
     let last = inside.iter().filter(goods).map(|m| m.tokens.end).max();
-    let _ = scan;
     last.map_or(clause.start, |end| end.max(clause.start))
 }
 
@@ -180,15 +179,15 @@ fn is_paper(word: &str) -> bool {
          rechnung zahlung zahlbar zeugnis werkszeugnis zertifikat zeichnung auftragsbestatigung bestatigung angebot offerte preis preise gultig \
          facture paiement payable certificat plan confirmation devis prix valable fattura pagamento certificato disegno conferma offerta prezzo valido \
          factura pago certificado plano confirmacion oferta precio valido factuur betaling certificaat tekening bevestiging prijs geldig \
-         customer customers kunde kunden kunden_ client clients cliente clienti klant klanten fair messe salon fiera beurs birthday geburtstag auditor audit \
-         machine maschine machine_ macchina colleague kollege holiday feiertag"
+         customer customers kunde kunden client clients cliente clienti klant klanten fair messe salon fiera beurs birthday geburtstag auditor audit \
+         machine maschine macchina colleague kollege holiday feiertag"
     )
     .has(word)
 }
 
 fn is_no(word: &str) -> bool {
     words!(
-        "no not never except impossible nobody closed kein keine keinen nicht nie ausser unmoglich niemand geschlossen zu_ pas aucune sauf impossible \
+        "no not never except impossible nobody closed kein keine keinen nicht nie ausser unmoglich niemand geschlossen pas aucune sauf impossible \
          ferme fermes personne non nessuna tranne impossibile chiuso chiusi sin ninguna salvo excepto imposible cerrado geen niet behalve onmogelijk gesloten"
     )
     .has(word)

@@ -54,6 +54,7 @@ mod perils;
 mod phrases;
 mod places;
 mod plain;
+mod plain_words;
 mod prose;
 mod prose_dates;
 mod references;
