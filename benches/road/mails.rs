@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
 /// Products of `maildir-fixtures/catalog.json` that are kept in whole units.
 pub(crate) const PRODUCTS: [i64; 6] = [101, 102, 103, 107, 108, 110];
@@ -36,6 +37,10 @@ pub(crate) fn mail(run: &str, n: usize) -> String {
     text.push_str("Thank you\r\n");
     text
 }
+
+/// Mails that wait have lain for a while: a file that was changed within the last second might still
+/// be written to, and is left for another look.
+pub(crate) const SETTLED: Duration = Duration::from_millis(1100);
 
 /// Delivers a mail as a mail server does: written to `tmp`, renamed into `new`.
 pub(crate) fn deliver(maildir: &Path, name: &str, mail: &str) -> std::io::Result<()> {

@@ -19,6 +19,7 @@ pub(crate) async fn run() -> Done {
     for n in 0..count {
         mails::deliver(&place.maildir, &format!("{n:06}.queue"), &mails::mail("queue", n))?;
     }
+    tokio::time::sleep(mails::SETTLED).await;
     let start = Instant::now();
     let child = place.start("run")?;
     sink.until(count as u64).await.map_err(|e| format!("{e}\n{}", place.log()))?;

@@ -27,14 +27,28 @@ pub(crate) async fn run() -> Done {
     if !up.success() {
         return Err("Odoo 19 does not start".into());
     }
-    for confirm in [false, true] {
+    for (confirm, rounds) in [(false, 1), (true, 3)] {
         let what = if confirm { "confirmed orders" } else { "drafts" };
-        let server = ready().await?;
-        let raw = rate(raw(&server, confirm)).await?;
-        println!("{what}: the server takes {raw:.1} orders/s (`load` of {BATCH}, two clients)");
-        let server = ready().await?;
-        let (ours, calls) = ours(&server, confirm).await?;
-        println!("{what}: postorder {ours:.1} mails/s = {:.2} of that; {calls}", ours / raw);
+        let (mut ours, mut ratios) = (0.0, Vec::new());
+        // Odoo begins a confirmation anew where two reserve the same product at once: a round has
+        // luck with that, or not.
+        for _ in 0..rounds {
+            let server = ready().await?;
+            let raw = rate(raw(&server, confirm)).await?;
+            println!("{what}: the server takes {raw:.1} orders/s (`load` of {BATCH}, two clients)");
+            let server = ready().await?;
+            let (rate, calls) = self::ours(&server, confirm).await?;
+            println!("{what}: postorder {rate:.1} mails/s = {:.2} of that; {calls}", rate / raw);
+            ours = rate;
+            ratios.push(rate / raw);
+        }
+        if rounds > 1 {
+            ratios.sort_by(f64::total_cmp);
+            println!(
+                "{what}: {:.2} of what the server takes, median of {rounds}",
+                ratios[rounds / 2]
+            );
+        }
         if !confirm {
             let server = ready().await?;
             let sink = Sink::start().await?;
@@ -150,9 +164,22 @@ async fn load(rpc: &Rpc, partner: &Value, batch: &[usize], confirm: bool) -> Res
         return Err(format!("load: {made}").into());
     }
     if confirm {
-        rpc.call("sale.order", "action_confirm", json!([made["ids"]]), json!({})).await?;
+        confirmed(rpc, &made["ids"]).await?;
     }
     Ok(())
+}
+
+/// Odoo gives up after five tries where two reserve the same product; a client asks again then.
+async fn confirmed(rpc: &Rpc, ids: &Value) -> Result<(), Wrong> {
+    const TRIES: usize = 5;
+    let mut done = Ok(Value::Null);
+    for _ in 0..TRIES {
+        done = rpc.call("sale.order", "action_confirm", json!([ids]), json!({})).await;
+        if !done.as_ref().is_err_and(|error| error.to_string().contains("serialize")) {
+            break;
+        }
+    }
+    done.map(|_| ())
 }
 
 /// postorder with two workers: from its start to the last letter. The mails wait already.
@@ -172,6 +199,7 @@ async fn ours(server: &Value, confirm: bool) -> Result<(f64, String), Box<dyn st
     for n in 0..MAILS {
         mails::deliver(&place.maildir, &format!("{n:06}.real"), &mails::mail("real", n))?;
     }
+    tokio::time::sleep(mails::SETTLED).await;
     let start = Instant::now();
     let child = place.start("run")?;
     sink.until(MAILS as u64).await.map_err(|e| format!("{e}\n{}", place.log()))?;
