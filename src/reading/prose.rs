@@ -198,7 +198,7 @@ fn link(
         (0..inside.len()).filter(|i| inside.get(*i).is_some_and(|m| is_amount(m))).collect();
     let mut amount_of: Vec<Option<usize>> = vec![None; inside.len()];
     let mut used = vec![false; inside.len()];
-    distribute(inside, &mut amount_of, &mut used);
+    distribute(scan, inside, &mut amount_of, &mut used);
     let order: Vec<&&Mention> = inside.iter().filter(|m| is_product(m) || is_amount(m)).collect();
     let after_only =
         order.first().is_some_and(|m| is_product(m)) && order.last().is_some_and(|m| is_amount(m));
