@@ -56,6 +56,7 @@ pub(super) fn amount_within(
         Some(found) => found,
         None => article_before_unit(scan, at)?,
     };
+    let mut number = number;
     if digits && end < limit && hangs_on(scan, end) {
         return None;
     }
@@ -90,6 +91,11 @@ pub(super) fn amount_within(
         };
         unit = Some(found);
         end = next;
+        // 'Une tonne et demie'
+        if let (Some(after), Some(value)) = (and_a_half(scan, end), number.plain()) {
+            number = Number::Plain(value + Decimal::new(5, 1));
+            end = after;
+        }
         if let Unit::Pack(_) = found {
             if let Some((held, next)) = content_at(scan, end).filter(|(_, next)| *next <= limit) {
                 content = Some(held);
@@ -117,9 +123,40 @@ fn number_at(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> Option<(Number, usi
         // '2 dozen' is a unit's matter; '24 (twenty-four)' says it twice.
         return Some(found);
     }
+    if let Some(half) = with_half(scan, at) {
+        return Some(half);
+    }
     let (value, end) = number_words::words_at(scan, at, desk.lang)
         .or_else(|| number_words::words_at(scan, at, None))?;
-    Some((Number::Plain(value), end))
+    match and_a_half(scan, end) {
+        Some(after) => Some((Number::Plain(value + Decimal::new(5, 1)), after)),
+        None => Some((Number::Plain(value), end)),
+    }
+}
+
+/// 'One and a half', 'une tonne et demie', 'una tonnellata e mezza': where the half ends.
+fn and_a_half(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    match (word(at), word(at + 1), word(at + 2)) {
+        ("and", "a", "half") => Some(at + 3),
+        ("et", "demi" | "demie", _) | ("e", "mezzo" | "mezza", _) | ("y", "medio" | "media", _) => {
+            Some(at + 2)
+        }
+        _ => None,
+    }
+}
+
+/// 'Anderthalb', 'zweieinhalb', before a unit.
+fn with_half(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
+    let halves = match scan.token(at)?.folded.trim_end_matches('e') {
+        "anderthalb" | "eineinhalb" => 15,
+        "zweieinhalb" => 25,
+        "dreieinhalb" => 35,
+        "viereinhalb" => 45,
+        _ => return None,
+    };
+    units::unit_at(scan, at + 1)?;
+    Some((Number::Plain(Decimal::new(halves, 1)), at + 1))
 }
 
 /// 'a dozen', 'ein Karton', 'une paire': one of a unit.
@@ -132,7 +169,10 @@ fn article_before_unit(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
     }
     if article {
         let (unit, _) = units::unit_at(scan, at + 1)?;
-        let counts = matches!(unit, Unit::Pieces(_) | Unit::Pack(_));
+        // 'A m' is hardly one metre.
+        let long = scan.token(at + 1).is_some_and(|t| t.folded.chars().count() >= 4);
+        let counts = matches!(unit, Unit::Pieces(_) | Unit::Pack(_))
+            || long && matches!(unit, Unit::Weight(_) | Unit::Length(_));
         return counts.then_some((one, at + 1));
     }
     // 'dozen' alone

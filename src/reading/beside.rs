@@ -110,7 +110,7 @@ static HARMLESS: LazyLock<HashSet<String>> =
 const WORDS: &str = "usual offs ublichen ublicher gewohnten habituel habituelle solito solita habitual gebruikelijke confirm confirmation acknowledge acknowledgement receipt receive invoice invoices pack packed packing packaging label labels labelled mark marked box \
      boxes pallet pallets carton cartons certificate certificates note notes quote mention state address gate door dock hours open phone call whole possible if \
      correct complete check here again separately separate careful carefully wrapped warehouse stores site workshop building reach fragile handle care unloaded unload \
-     wenn bestatigen bestatigung erhalt rechnung verpacken verpackt verpackung beschriften beschriftung karton kartons palette paletten lieferschein zeugnis zeugnisse angeben \
+     uber tor sud nord ost west wenn bestatigen bestatigung erhalt rechnung verpacken verpackt verpackung beschriften beschriftung karton kartons palette paletten lieferschein zeugnis zeugnisse angeben \
      adresse tor anliefern angeliefert anlieferung richten kontrolle nochmals getrennt sorgfaltig halle magazin montag sein beschrieben angeboten offeriert genannt zur abladen ankommen eintreffen haus gerne \
      confirmer confirmation accuse reception facture emballer emballage etiqueter etiquette carton cartons palette bon certificat certificats indiquer mentionner rappeler \
      adresse quai livree livrees livrer receptionnee receptionnees atelier depot soigneusement separement sera seront ensemble si possible encore fois arriver \

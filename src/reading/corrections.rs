@@ -192,7 +192,7 @@ fn is_plain(scan: &Scan<'_>, stretch: &Stretch, from: usize, inside: &[&Mention]
             t.kind == Kind::Mark && !t.is('?')
                 || is_filler_before(&t.folded)
                 || words!(
-                    "ps p s above oben obigen obige dessus ci sopra suddetti for fur pour per line \
+                    "bei beim vom von bezuglich concernant concerning regarding ps p s above oben obigen obige dessus ci sopra suddetti for fur pour per line \
                      sorry oops correction please pls make made that it this instead rather than not no wait \
                      i we mean meant actually should be is are need needed want it's us send better of \
                      korrektur korrigiere korrigieren entschuldigung entschuldigen verzeihung pardon bitte sie ich wir \

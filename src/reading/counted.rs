@@ -38,7 +38,7 @@ pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
                 |i: Option<usize>| i.and_then(|i| scan.token(i)).map_or("", |t| t.folded.as_str());
             let before = word(at.checked_sub(1));
             let before_two = word(at.checked_sub(2));
-            let each = matches!(before, "je" | "jeweils" | "each")
+            let each = matches!(before, "je" | "jeweils" | "each" | "chacun" | "chacune" | "ciascuno" | "ognuno")
                 || hit.end > at + 1 && word(Some(hit.end - 1)) == "each"
                 || matches!(
                     word(Some(hit.end)),

@@ -89,7 +89,7 @@ impl Cues {
 const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::ORDER,
-        "call - off|grateful if you could supply|grateful if you could send|grateful if you could deliver|glad if you could supply|glad if you could send|kindly process|\
+        "rufen wir ab|wir rufen ab|wir rufen aus|rufen wir aus|schick mir|schick uns|schickt mir|le chiedo|cde|call - off|grateful if you could supply|grateful if you could send|grateful if you could deliver|glad if you could supply|glad if you could send|kindly process|\
          solicitamos|solicito|go ahead|so freundlich waren|so nett waren|zukommen zu lassen|zukommen lassen|we order|i order|hereby order|our order below|my order|our order|this order|an order|new order|purchase order|place an order|\
          place the following order|following order|like to order|want to order|wish to order|would order|order for|to order|please order|\
          please send|please supply|please deliver|please ship|please book|please provide|please prepare|please dispatch|pls send|pls ship|\
@@ -236,7 +236,7 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::CORRECTION,
         "sorry|correction|corrigendum|not that many|instead|rather than|make that|make it|i mean|i meant|scratch that|let ' s be clear|to be clear|or rather|better still|ignore the|disregard|forget the|forget about|replaces|supersedes|actually|oops|oh wait|no wait|wait , no|wait , make|mistake|typo|on second thought*|not but|except|apart from|leave out|without the|\
-         entschuldigung , es|verzeihung|es mussen|es sollten|korrektur|korrigier*|berichtig*|besser gesagt|genauer gesagt|oder besser|nein ,|lieber doch|ich meinte|ach nein|statt|anstatt|anstelle|stattdessen|doch lieber|ich meine|ich meinte|ersetzt|vergessen sie|irrtum|versehen|ausser|verschrieben|bzw|\
+         entschuldigung , es|verzeihung|es mussen|es sollten|korrektur|korrigier*|berichtig*|besser gesagt|genauer gesagt|oder besser|nein ,|lieber doch|entschuldigung , von|entschuldigung , bei|entschuldigung , doch|sorry , von|doch besser|ich meinte|ach nein|statt|anstatt|anstelle|stattdessen|doch lieber|ich meine|ich meinte|ersetzt|vergessen sie|irrtum|versehen|ausser|verschrieben|bzw|\
          rectification|correction|je corrige|je rectifie|je me corrige|non pardon|non ,|soyons clairs|soyons precis|disons plutot|ou plutot|plutot|au lieu|a la place|je voulais dire|remplace|erreur|oubliez|sauf|excepte|en fait|pardon|\
          correzione|correggo|correggiamo|mi correggo|rettifico|rettifica|anzi no|o meglio|diciamo|per essere chiari|invece|anzi|al posto|volevo dire|sostituisce|errore|dimenticate|tranne|eccetto|scusate|\
          en vez de|en lugar de|in plaats van|behalve",
@@ -328,6 +328,7 @@ pub(super) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
 pub(super) fn of(folded: &str) -> Cues {
     let Some(finder) = FINDER.as_ref() else { return Cues::default() };
     let padded = format!(" {folded} ");
+    let padded = turns::cited(&padded);
     let padded = turns::without(&padded);
     let mut found = Cues::default();
     for hit in finder.automaton.find_overlapping_iter(padded.as_ref()) {

@@ -10,6 +10,7 @@ use super::draft::Desk;
 use super::mentions::Mention;
 use super::stretches::Stretch;
 use super::text::{Kind, Scan, words};
+use super::wished_days;
 
 const PLEASANT: &[&str] = &[
     " thank you for ",
@@ -259,7 +260,7 @@ fn led(
         return Some(Role::Vague);
     }
     // A form says when it was filled in: 'Received on 25 August'.
-    (tail(OF_PAST) && (day.past || day.own || !day.wanted)).then_some(Role::None)
+    (tail(OF_PAST) && !tail(WEEK_OF) && (day.past || day.own || !day.wanted)).then_some(Role::None)
 }
 
 /// 'Thank you for your visit on Tuesday' wishes no delivery.
@@ -311,6 +312,8 @@ fn told(
     if has_product
         || delivery && asks_delivery(scan, stretch, inside, desk)
         || day.wanted && says_no_more(scan, stretch, inside)
+        || wished_days::wishes(scan, &clause, inside)
+        || wished_days::wishes(scan, &stretch.tokens, inside)
     {
         return Role::Delivery;
     }
@@ -327,6 +330,8 @@ fn told(
 }
 
 const FROM: &[&str] = &["from", "dal", "da", "a partire dal", "a partir del", "vanaf", "desde el"];
+
+const WEEK_OF: &[&str] = &["woche vom", "semaine du", "settimana dal", "settimana del"];
 
 const CALLS: &[&str] = &[
     "call you on",

@@ -13,7 +13,7 @@ use super::text::{Kind, Scan, words};
 use super::types::Evidence;
 
 /// A part of what is ordered, with its day.
-struct Part {
+pub(super) struct Part {
     amount: Amount,
     words: Option<Evidence>,
     dated: Dated,
@@ -34,12 +34,20 @@ pub(super) fn read(
     if dates < 2 || says_or(scan, stretch) {
         return Vec::new();
     }
+    let parts = halves(scan, stretch, inside);
+    if let Some(parts) = parts {
+        return wishes(first, parts);
+    }
     let (total, parts) = match rest.as_slice() {
         [total, part, ..] if is_amount(total) && is_amount(part) => (Some(*total), &rest[1..]),
         _ => (None, rest.as_slice()),
     };
     let parts = parts_of(scan, parts, total, product);
     let Some(parts) = parts.filter(|parts| adds_up(total, parts)) else { return Vec::new() };
+    wishes(first, parts)
+}
+
+fn wishes(first: &Wish, parts: Vec<Part>) -> Vec<Wish> {
     (first.block..)
         .zip(parts)
         .map(|(block, part)| Wish {
@@ -50,6 +58,60 @@ pub(super) fn read(
             ..first.clone()
         })
         .collect()
+}
+
+/// '400 A, half on 23 March, half on 20 April': the parts, where the sentence says no more.
+pub(super) fn halves(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Vec<Part>> {
+    let amounts: Vec<&&Mention> = inside.iter().filter(|m| is_amount(m)).collect();
+    let dates: Vec<&&Mention> = inside.iter().filter(|m| is_date(m)).collect();
+    let products = inside.iter().filter(|m| is_product(m)).count();
+    let ([total], [one, two], 1) = (amounts.as_slice(), dates.as_slice(), products) else {
+        return None;
+    };
+    let What::Amount { amount: Amount::Of { number, unit, content }, each: false, .. } = total.what
+    else {
+        return None;
+    };
+    let goods = inside.iter().filter(|m| !is_date(m)).map(|m| m.tokens.end).max()?;
+    let half = number.plain()? / Decimal::TWO;
+    let led = goods <= one.tokens.start
+        && is_half(scan, goods..one.tokens.start)
+        && is_half(scan, one.tokens.end..two.tokens.start)
+        && (two.tokens.end..stretch.tokens.end).all(|at| is_close(scan, at));
+    if !led || !half.fract().is_zero() || says_or(scan, stretch) || stretch.question {
+        return None;
+    }
+    let amount = Amount::Of { number: Number::Plain(half), unit, content };
+    [one, two]
+        .into_iter()
+        .map(|date| {
+            let words = scan.span(total.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));
+            Some(Part { amount, words, dated: dated(scan, date)? })
+        })
+        .collect()
+}
+
+/// 'Half on', 'davon die Hälfte am', 'et la moitié le'.
+fn is_half(scan: &Scan<'_>, mut run: Range<usize>) -> bool {
+    let half = |word: &str| words!("half halfte moitie meta mitad helft").has(word);
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    run.clone().filter(|at| half(word(*at))).count() == 1
+        && run.all(|at| {
+            half(word(at))
+                || is_close(scan, at)
+                || words!(
+                    "please of them thereof the one other and on by for delivered delivery davon die der andere anderen zweite und am bis zum \
+                     auf den dont la le les une l autre seconde et pour de di cui il un altra e per entro el otra y para wovon waarvan andere op en"
+                )
+                .has(word(at))
+        })
+}
+
+fn is_close(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at).is_none_or(|t| {
+        t.kind == Kind::Mark && !t.is('?')
+            || words!("please thanks thank you bitte danke merci svp grazie gracias").has(&t.folded)
+    })
 }
 
 fn is_date(mention: &Mention) -> bool {

@@ -1,13 +1,16 @@
 //! Numbers and amounts of running text that no product took: what they say of the order's certainty.
 
+use rust_decimal::Decimal;
+
 use super::cues::Cues;
-use super::draft::{Amount, Draft};
+use super::draft::{Amount, Desk, Draft, Named};
 use super::mentions::{Mention, What, is_filler_before};
 use super::noise;
 use super::numbers::Number;
 use super::stretches::{Stretch, is_amount, is_product};
-use super::text::{Kind, Scan, words};
+use super::text::{Kind, Scan, fold, words};
 use super::types::Evidence;
+use super::units::Unit;
 
 /// Bare numbers beside products, or at the beginning of a sentence without any, that nothing
 /// explains: '10 not 20 A', 'P.S. 15 would be better'.
@@ -99,6 +102,7 @@ pub(super) fn loose_amounts(
     inside: &[&Mention],
     used: &[bool],
     draft: &mut Draft,
+    desk: &Desk<'_>,
 ) {
     for (place, mention) in inside.iter().enumerate() {
         let What::Amount { amount, marked, .. } = &mention.what else { continue };
@@ -107,13 +111,9 @@ pub(super) fn loose_amounts(
         }
         let piece = match amount {
             Amount::Of { unit: None, .. } => *marked,
-            Amount::Of { unit: Some(unit), .. } => matches!(
-                unit,
-                super::units::Unit::Pieces(_)
-                    | super::units::Unit::Pack(_)
-                    | super::units::Unit::Weight(_)
-                    | super::units::Unit::Length(_)
-            ),
+            Amount::Of { unit: Some(unit), .. } => {
+                matches!(unit, Unit::Pieces(_) | Unit::Pack(_) | Unit::Weight(_) | Unit::Length(_))
+            }
             Amount::Bad => true,
         };
         let leads = scan.token(mention.tokens.start).is_some_and(|first| {
@@ -126,6 +126,9 @@ pub(super) fn loose_amounts(
         let ordered = stretch.cues.has(Cues::ORDER) || inside.iter().any(|m| is_product(m));
         let whole = matches!(amount, Amount::Of { number, .. } if number.plain().is_none_or(|n| n.fract().is_zero()));
         let piece = piece || whole && !marked && counts_goods(scan, mention.tokens.end);
+        if sizes_product(scan, inside, place, desk) || is_total(scan, inside, place, used) {
+            continue;
+        }
         let sure = *marked && !matches!(amount, Amount::Bad);
         if !sure && super::places::on_line(scan, mention.tokens.start) {
             continue;
@@ -148,6 +151,55 @@ pub(super) fn loose_amounts(
             }
         }
     }
+}
+
+/// '20 impellers, of which 12 three-blade and 8 five-blade': the sum of the amounts behind it.
+fn is_total(scan: &Scan<'_>, inside: &[&Mention], place: usize, used: &[bool]) -> bool {
+    let number = |m: &Mention| match m.what {
+        What::Amount { amount: Amount::Of { number, unit, .. }, .. } => {
+            number.plain().filter(|_| matches!(unit, None | Some(Unit::Pieces(1))))
+        }
+        _ => None,
+    };
+    let parts: Vec<(&&Mention, bool)> = inside
+        .iter()
+        .zip(used.iter().copied())
+        .skip(place + 1)
+        .filter(|(m, _)| is_amount(m))
+        .collect();
+    let (Some(total), Some((first, _))) = (inside.get(place), parts.first()) else { return false };
+    let splits = (total.tokens.end..first.tokens.end + 3).any(|at| {
+        scan.token(at)
+            .is_some_and(|t| words!("davon dont thereof which them cui : waarvan").has(&t.folded))
+    });
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, (m, used)| {
+        used.then(|| number(m)).flatten().and_then(|n| sum.checked_add(n))
+    });
+    parts.len() >= 2 && splits && sum.is_some() && sum == number(total)
+}
+
+/// 'HS-100 (drawing 2231, 100 mm)': in brackets behind a product, a size that its name has.
+fn sizes_product(scan: &Scan<'_>, inside: &[&Mention], place: usize, desk: &Desk<'_>) -> bool {
+    let Some((mention, before)) = inside.get(place).zip(inside.get(..place)) else { return false };
+    let product = before.iter().rev().find(|m| is_product(m));
+    let Some((product, What::Product(Named::One(named), _))) = product.map(|m| (m, &m.what)) else {
+        return false;
+    };
+    let gap = product.tokens.end..mention.tokens.start;
+    let opened = gap.clone().any(|at| scan.token(at).is_some_and(|t| t.is('(')))
+        && !gap.clone().any(|at| scan.token(at).is_some_and(|t| t.is(')')));
+    let size = fold(scan.run(mention.tokens.clone()));
+    let measured = matches!(
+        mention.what,
+        What::Amount {
+            amount: Amount::Of { unit: Some(Unit::Length(_) | Unit::Weight(_)), .. },
+            ..
+        }
+    );
+    let has = |name: &str| format!(" {} ", fold(name)).contains(&format!(" {size} "));
+    opened
+        && measured
+        && desk.catalog.product(*named).is_some_and(|p| p.all_names().any(|(_, name)| has(name)))
 }
 
 /// Whether a noun that may be some article stands behind a bare number: '80 washers M12'.

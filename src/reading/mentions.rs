@@ -51,11 +51,15 @@ pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     super::references::take_all(scan, &mut taken, desk);
     codes(scan, &mut taken, &mut found, desk);
     calendar(scan, &mut taken, &mut found, desk);
+    super::same_days::join(scan, &mut taken, &mut found);
     unknown_codes(scan, &mut taken, &mut found, desk);
     names(scan, &mut taken, &mut found, desk);
     super::ellipsis::find(scan, &mut taken, &mut found, desk);
     super::ellipsis::pairs(scan, &mut taken, &mut found, desk);
-    roles(scan, &mut taken);
+    found.sort_by_key(|m| m.tokens.start);
+    super::ellipsis::heads_behind(scan, &mut taken, &mut found, desk);
+    super::kin::tell(scan, &mut taken, &mut found, desk);
+    roles(scan, &mut taken, &found);
     counted::find(scan, &mut taken, &mut found, desk);
     found.sort_by_key(|m| m.tokens.start);
     (twice(scan, contents(scan, merge(scan, found, desk))), taken)
@@ -126,9 +130,12 @@ fn content_of(scan: &Scan<'_>, before: &[Mention], mention: &Mention) -> Option<
     };
     let packed = matches!(unit, Some(Unit::Pack(_))) && matches!(product.what, What::Product(..));
     let gap = scan.tokens.get(product.tokens.end..mention.tokens.start)?;
-    let joins = gap
-        .iter()
-        .all(|t| t.is_any("(,@") || words!("zu je a de da of each x par with mit").has(&t.folded));
+    let joins = gap.iter().all(|t| {
+        let same = matches!(unit, Some(Unit::Pack(_))) && units::unit_of(&t.folded) == unit;
+        same || t.is_any("(,@-–")
+            || words!("zu je a de da of each x par with mit in les des the die ones da le")
+                .has(&t.folded)
+    });
     // In brackets alone it may be the sum: only of one package that is the same.
     let told = gap.iter().any(|t| t.kind == Kind::Word) || is_per_pack(scan, mention.tokens.end);
     let one = number.plain() == Some(Decimal::ONE) && !gap.is_empty();
@@ -362,6 +369,10 @@ fn named_by(scan: &Scan<'_>, hit: &NameHit, desk: &Desk<'_>) -> Option<(Named, u
     let single = hit.words == 1 && !hit.full;
     if single {
         let token = scan.token(hit.tokens.start)?;
+        // '2 boîtes' beside 'carter de boîte': a package.
+        if matches!(units::unit_of(&token.folded), Some(Unit::Pack(_))) {
+            return None;
+        }
         let counted =
             token.folded.chars().count() >= 5 && amount_before(scan, hit.tokens.start, desk);
         let only = match hit.products.as_slice() {
@@ -410,7 +421,7 @@ pub(super) fn is_filler_before(word: &str) -> bool {
         item items article articles product products part nr no type typ n ° . each more further \
         additional weitere mehr autres altri altre new pcs pieces stuck stk pezzi pz pce units \
         number code ref reference referenz sku # produkt produit articolo prodotto „ “ « » • \
-        off codice modell modele model los las van ea size good nice standard"
+        off codice modell modele model los las van ea size good nice standard single einzelne lose"
     )
     .has(word)
 }
@@ -451,13 +462,13 @@ fn join(
 ) -> Option<(Named, u8)> {
     let gap = scan.tokens.get(first.tokens.end..second.tokens.start)?;
     // '8 pump bodies 55 (the standard ones, PB-55)'
-    let aside = gap.first().is_some_and(|t| t.is('('));
+    let aside = gap.iter().any(|t| t.is('('));
     if gap.len() > if aside { 6 } else { 4 } {
         return None;
     }
     let close = gap.iter().all(|t| {
         t.is_any("()[]-–—:\"'„“”/,=|.«»")
-            || aside && words!("standard normal plain usual one ones version ausfuhrung die der das le la les il i").has(&t.folded)
+            || aside && words!("standard normal plain ordinary usual one ones version hand handed ausfuhrung die der das le la les il i").has(&t.folded)
             || words!("type typ art nr no ref item article artikel code n the our your ean sku articolo i e d h").has(&t.folded)
     });
     let comma = gap.iter().any(|t| t.is(','));

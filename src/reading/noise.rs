@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::mentions::{is_free, take};
+use super::mentions::{Mention, What, is_free, take};
 use super::text::{Kind, Scan, words};
 use super::units::{self, Unit};
 
@@ -31,6 +31,10 @@ pub(super) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
             money(scan, at, taken);
         } else if token.is('@') || is_sum(&token.folded) || words!("at a zu").has(&token.folded) {
             priced(scan, at, taken);
+        } else if token.is_any("-–") && is_round_price(scan, at) {
+            take(taken, at - 2..at + 1);
+        } else if let Some(end) = clock_at(scan, at) {
+            take(taken, at..end);
         } else if token.is('%') {
             take(taken, at.saturating_sub(1)..at + 1);
             let decimal = at >= 3 && scan.token(at - 2).is_some_and(|t| t.glued && t.is_any(".,"));
@@ -39,6 +43,38 @@ pub(super) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
             }
         }
     }
+}
+
+/// '119.-', '119,-': no cents.
+fn is_round_price(scan: &Scan<'_>, at: usize) -> bool {
+    let glued = |at: usize| scan.token(at).is_some_and(|t| t.glued);
+    let ends = scan.token(at + 1).is_none_or(|t| !t.glued || t.is_any(".,;)/"));
+    at >= 2
+        && ends
+        && glued(at)
+        && glued(at - 1)
+        && scan.token(at - 1).is_some_and(|t| t.is_any(".,"))
+        && scan.token(at - 2).is_some_and(|t| t.kind == Kind::Digits)
+}
+
+/// 'By 8.30 on Monday', 'um 14.45': a time that no day can be.
+fn clock_at(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let digits = |at: usize, length: usize| {
+        let token =
+            scan.token(at).filter(|t| t.kind == Kind::Digits && t.folded.len() <= length)?;
+        token.folded.parse::<u32>().ok()
+    };
+    let led = words!("at by um ab bis gegen vor before from after a alle ore h entre between zwischen und and et to")
+        .has(&scan.token(at.checked_sub(1)?)?.folded);
+    let glued = |at: usize| scan.token(at).is_some_and(|t| t.glued);
+    let (hour, minute) = (digits(at, 2)?, digits(at + 2, 2)?);
+    let joined = scan.token(at + 1)?.is('.') && glued(at + 1) && glued(at + 2);
+    let counted = glued(at + 3) && !scan.token(at + 3)?.is_any(".,;:)")
+        || units::unit_at(scan, at + 3).is_some_and(|(unit, _)| unit != Unit::Time);
+    let more = scan.token(at + 3).is_some_and(|t| t.is_any(".,") && t.glued)
+        && scan.token(at + 4).is_some_and(|t| t.glued && t.kind == Kind::Digits);
+    (led && joined && !counted && !more && hour <= 23 && (13..=59).contains(&minute))
+        .then_some(at + 3)
 }
 
 /// '1)', '2)', '3)', each alone on its line: they count what stands below them.
@@ -151,13 +187,14 @@ pub(super) fn is_role(word: &str) -> bool {
         fattura rampa capannone commessa cantiere lotto telefono cellulare pos position \
         posizione poste option variante choice art code article artikel item type typ articolo \
         offer quote quotation contract angebot offerte vertrag devis contrat preventivo offerta \
-        contratto determina capitolo reg cig cup kreditor debitor kommission client centre center centro kostenplaats leitweg"
+        contratto determina capitolo reg cig cup kreditor debitor kommission client centre center centro kostenplaats leitweg \
+         rahmenvertrag rahmenvereinbarung rahmenauftrag kontrakt drawing drawings dwg budget ticket blueprint plan plans zeichnungsnummer disegno dessin kommissionsnr tekening dis"
     )
     .has(word)
 }
 
 /// Numbers that belong to the noun before them.
-pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
+pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool], found: &[Mention]) {
     for at in 1..scan.tokens.len() {
         let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Digits) else { continue };
         if !is_free(taken, at..at + 1) {
@@ -166,8 +203,12 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
         let Some(mut before) = scan.token(at - 1) else { continue };
         let mut back = at - 1;
         while back > 0 && before.is_any(".:#°º") {
+            // 'A rush job. 3 housings': the point ends a sentence.
+            let Some(earlier) = scan.token(back - 1) else { break };
+            if before.is('.') && !token.glued && ends_word(&earlier.folded) {
+                break;
+            }
             back -= 1;
-            let Some(earlier) = scan.token(back) else { break };
             before = earlier;
         }
         let same_line = before.line == token.line;
@@ -182,9 +223,10 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
         } else if same_line
             && is_role(&before.folded)
             && !counted
-            && !is_verb(scan, back)
-            && !(back == at - 1 && counts_code(scan, at, &before.folded))
-            && !(colon && counts_behind_order(scan, at, &before.folded))
+            && !(is_verb(scan, back)
+                || counts_by_sign(scan, back, at, found)
+                || back == at - 1 && counts_code(scan, at, &before.folded)
+                || colon && counts_behind_order(scan, at, &before.folded))
         {
             let mut end = at + 1;
             while scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is_any("-/."))) {
@@ -195,6 +237,35 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool]) {
             take(taken, digits_run(scan, at));
         }
     }
+}
+
+/// 'Nr. 40 piastre connettore': an Italian count of what stands right behind it; of several lines
+/// that count up from one it is their numbering.
+fn counts_by_sign(scan: &Scan<'_>, sign: usize, at: usize, found: &[Mention]) -> bool {
+    let is_sign = |at: usize| scan.token(at).is_some_and(|t| words!("n nr num").has(&t.folded));
+    let line = scan.token(at).map(|t| t.line);
+    let leads = sign.checked_sub(1).and_then(|at| scan.token(at)).is_none_or(|t| {
+        Some(t.line) != line || t.is_any("-•*–,:;") || words!("e ed").has(&t.folded)
+    });
+    let product = |at: usize| {
+        found.iter().any(|m| m.tokens.start == at && matches!(m.what, What::Product(..)))
+    };
+    let first = (1..scan.tokens.len()).any(|i| {
+        let number = i + usize::from(scan.token(i).is_some_and(|t| t.is_any(".°")));
+        is_sign(i - 1) && scan.token(number).is_some_and(|t| t.folded == "1")
+    });
+    is_sign(sign) && leads && product(at + 1) && !first
+}
+
+/// Words that nobody shortens, so that a point behind them is the end of a sentence.
+fn ends_word(word: &str) -> bool {
+    words!(
+        "line lines project job jobs gate room page batch order phone mobile cell account customer supplier dock hall building \
+         floor street machine ramp reference year projekt halle rampe werk auftrag bestellung rechnung telefon charge kunde \
+         stock projet commande facture usine chantier progetto ordine fattura cantiere offer contract angebot vertrag devis \
+         preventivo offerta contratto drawing budget ticket option plan"
+    )
+    .has(word)
 }
 
 /// 'Order 20 HS-100 by Friday': a short number right before a code counts it, where nothing else on

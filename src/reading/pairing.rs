@@ -3,23 +3,22 @@
 use super::draft::{Amount, Desk, Named};
 use super::mentions::{Mention, What, is_filler_before};
 use super::stretches::{is_amount, is_product};
-use super::text::{Kind, Scan, words};
+use super::text::{Kind, Scan, Token, words};
 
-/// 'je 4 Stück A und B', '4 each of A and B', 'A and B, 4 each'.
-pub(super) fn distribute(inside: &[&Mention], amount_of: &mut [Option<usize>], used: &mut [bool]) {
+/// 'je 4 Stück A und B', '4 each of A and B', 'A and B, 4 each': as far as nothing but joining words
+/// stands between the products. 'Je 10 A und B, dazu ein C' orders one C.
+pub(super) fn distribute(
+    scan: &Scan<'_>,
+    inside: &[&Mention],
+    amount_of: &mut [Option<usize>],
+    used: &mut [bool],
+) {
     for (place, mention) in inside.iter().enumerate() {
         if !matches!(mention.what, What::Amount { each: true, .. }) {
             continue;
         }
-        let behind: Vec<usize> = (place + 1..inside.len())
-            .take_while(|i| inside.get(*i).is_some_and(|m| !is_amount(m)))
-            .filter(|i| inside.get(*i).is_some_and(|m| is_product(m)))
-            .collect();
-        let before: Vec<usize> = (0..place)
-            .rev()
-            .take_while(|i| inside.get(*i).is_some_and(|m| !is_amount(m)))
-            .filter(|i| inside.get(*i).is_some_and(|m| is_product(m)))
-            .collect();
+        let behind = reached(scan, inside, (place + 1..inside.len()).collect(), place);
+        let before = reached(scan, inside, (0..place).rev().collect(), place);
         let of = if behind.is_empty() { before } else { behind };
         for product in of {
             if let Some(slot) = amount_of.get_mut(product).filter(|slot| slot.is_none()) {
@@ -30,6 +29,68 @@ pub(super) fn distribute(inside: &[&Mention], amount_of: &mut [Option<usize>], u
             }
         }
     }
+}
+
+/// The products among these places that an amount for each reaches; the nearest is the first.
+fn reached(scan: &Scan<'_>, inside: &[&Mention], places: Vec<usize>, amount: usize) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut near = amount;
+    let mut pairs = false;
+    for place in places {
+        let (Some(mention), Some(last)) = (inside.get(place), inside.get(near)) else { break };
+        if is_amount(mention) {
+            break;
+        }
+        let between = |one: &Mention, two: &Mention| one.tokens.end..two.tokens.start;
+        let gap = if place > near { between(last, mention) } else { between(mention, last) };
+        near = place;
+        if !is_product(mention) {
+            continue;
+        }
+        let gap = scan.tokens.get(gap).unwrap_or_default();
+        let parts = gap.iter().any(|t| adds(&t.folded));
+        // 'A and B as well as C': the second joint begins anew.
+        let again = pairs && gap.iter().any(|t| joins_again(&t.folded));
+        let first = found.is_empty();
+        if has_article(scan, mention) || parts || !first && (again || !gap.iter().all(is_joint)) {
+            break;
+        }
+        pairs |= gap.iter().any(|t| words!("and und et e ed y en").has(&t.folded));
+        found.push(place);
+    }
+    found
+}
+
+/// 'One C', 'ein C': an article counts by itself.
+pub(super) fn has_article(scan: &Scan<'_>, product: &Mention) -> bool {
+    let before = product.tokens.start.checked_sub(1).and_then(|at| scan.token(at));
+    before.is_some_and(|t| {
+        words!(
+            "a an another ein eine einen einem einer un une una uno un' een otro otra altro altra"
+        )
+        .has(&t.folded)
+    })
+}
+
+/// Words that begin another wish.
+fn adds(word: &str) -> bool {
+    words!(
+        "dazu plus zusatzlich ausserdem zudem ferner weiter auch also further furthermore additionally besides then \
+         aussi egalement puis outre inoltre anche oltre poi pure tambien ademas luego ook daarnaast tevens"
+    )
+    .has(word)
+}
+
+fn joins_again(word: &str) -> bool {
+    words!("and und et e ed y en sowie nebst nonche ainsi que well").has(word)
+}
+
+/// Words that only join products, or lead to the next.
+fn is_joint(token: &Token) -> bool {
+    token.kind == Kind::Mark && token.is_any(",/&+()-–\"'’„“”«»")
+        || is_filler_before(&token.folded)
+        || words!("and und et e ed y en sowie nebst as well ainsi que nonche aux a dem des both beide jeweils je in der die das")
+            .has(&token.folded)
 }
 
 /// Links each free amount to the product right behind it (`before`: the amount stands before), or
@@ -135,12 +196,17 @@ pub(super) fn said_again(
         let (Some(again), Some(before)) = (inside.get(place), inside.get(place - 1)) else {
             continue;
         };
-        let bracket = again
-            .tokens
-            .start
-            .checked_sub(1)
-            .and_then(|at| scan.token(at))
-            .is_some_and(|t| t.is_any("(=["));
+        let mut from = again.tokens.start;
+        while from > before.tokens.end
+            && scan.token(from - 1).is_some_and(|t| {
+                words!("das sind also i e ie soit cioe that is are makes d h ce qui fait .")
+                    .has(&t.folded)
+            })
+        {
+            from -= 1;
+        }
+        let bracket =
+            from.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| t.is_any("(=["));
         let What::Product(Named::One(product), _) = before.what else { continue };
         let first = amount_of.get(place - 1).copied().flatten().and_then(|at| inside.get(at));
         let (Some(first), Some(product), true) = (first, desk.catalog.product(product), bracket)

@@ -133,7 +133,7 @@ const TOGETHER: &[(&str, &str)] = &[
 ];
 
 /// Turns of speech whose words are perilous elsewhere.
-const HARMLESS: &str = "do not reply|not monitored|is not read|nicht gelesen|n ' est pas lue|non viene letta|no reply to this|no reply needed|no reply necessary|schon , dass|schon dass|nicht mehr im haus|day after tomorrow|as the rest|rest is right|rest is correct|rest is fine|rest stays|rest stimmt|rest bleibt|reste est juste|reste est correct|resto va bene|nicht mehr im buro|could not be delivered over the peppol network|could not be sent over the peppol network|formular - version|form - version|franco nostro stabilimento|\
+const HARMLESS: &str = "and a half tonnes|and a half tons|and a half dozen|and a half kilos|and a half metres|and a half meters|do not reply|not monitored|is not read|nicht gelesen|n ' est pas lue|non viene letta|no reply to this|no reply needed|no reply necessary|schon , dass|schon dass|nicht mehr im haus|day after tomorrow|as the rest|rest is right|rest is correct|rest is fine|rest stays|rest stimmt|rest bleibt|reste est juste|reste est correct|resto va bene|nicht mehr im buro|could not be delivered over the peppol network|could not be sent over the peppol network|formular - version|form - version|franco nostro stabilimento|\
      do not answer|do not respond|form version|version of the form|formularversion|version du formulaire|no delivery date|no fixed date|\
      no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|kein bestimmter termin|kein fester termin|\
      kein fixes lieferdatum|pas de date|pas de delai|aucune date|aucun delai|nessuna data|nessun termine|ninguna fecha|sin fecha|geen leverdatum|\
@@ -226,7 +226,8 @@ pub(super) struct Sentence<'a> {
 /// Whether a sentence may turn the lines beside it into no order, or another one.
 pub(super) fn has(sentence: Sentence<'_>) -> bool {
     let Some(finder) = FINDER.as_ref() else { return true };
-    let bare = without(&format!(" {} ", sentence.folded), &finder.harmless);
+    let padded = format!(" {} ", sentence.folded);
+    let bare = without(&turns::cited(&padded), &finder.harmless);
     let bare = undiscounted(&bare);
     let bare = bare.as_ref();
     let mut own = finder.of_lang.iter().filter(|(lang, _)| sentence.lang == Some(*lang));

@@ -82,7 +82,9 @@ fn behind_noun(scan: &Scan<'_>, run: Range<usize>) -> usize {
          entrepot magazzino officina cantiere stabilimento sede indirizzo deposito adres magazijn \
          loods werkplaats almacen taller direccion magazine"
     );
-    let determined = at > run.start;
+    // 'Al magazzino di', 'ins Lager': the article is a part of the word before.
+    let joined = words!("al alla ins zum zur au aux im").has(word(run.start.wrapping_sub(1)));
+    let determined = at > run.start || joined && run.start > 0;
     if !noun.has(word(at)) {
         return run.start;
     }
@@ -148,6 +150,15 @@ fn british(scan: &Scan<'_>, at: usize) -> Option<usize> {
         next += 1;
     }
     let inward = digits(scan, next, 1..2) && capitals(scan, next + 1, 2..3);
+    // 'T12 X2V5'
+    let mixed = (next..next + 4).all(|at| {
+        scan.token(at).is_some_and(|t| {
+            t.folded.len() == 1 && (t.kind == Kind::Digits || capitals(scan, at, 1..2))
+        }) && (at == next || glued(scan, at))
+    });
+    if mixed && !glued(scan, next) && !glued(scan, next + 4) {
+        return Some(next + 4);
+    }
     let irish = capitals(scan, next, 1..3) && digits(scan, next + 1, 2..4);
     let whole = (inward || irish) && !glued(scan, next) && glued(scan, next + 1);
     let behind = scan.token(next + 2).filter(|t| t.glued);
@@ -190,10 +201,12 @@ fn continental(scan: &Scan<'_>, at: usize) -> Option<usize> {
         return None;
     }
     // A unit or a code behind digits makes them a quantity.
-    if !capital(scan, town) || units::unit_at(scan, town).is_some() || glued(scan, town) {
+    let saint = saint_at(scan, town);
+    let counted = saint.is_none() && units::unit_at(scan, town).is_some();
+    if !capital(scan, town) || counted || glued(scan, town) {
         return None;
     }
-    let mut end = town + 1;
+    let mut end = saint.unwrap_or(town + 1);
     while let Some(token) = scan.token(end).filter(|t| t.line == line) {
         let joins = token.is_any("-'’/") && token.glued && scan.token(end + 1)?.kind == Kind::Word;
         let part = joins || token.glued && token.kind == Kind::Word || capital(scan, end);
@@ -206,6 +219,21 @@ fn continental(scan: &Scan<'_>, at: usize) -> Option<usize> {
     // '5000 HS-100': digits hang on.
     let runs_on = scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is_any("-/_")));
     (bare && !runs_on).then_some(end)
+}
+
+/// 'St. Gallen', 'St-Imier': a town, while '1000 St. Schrauben' counts pieces.
+fn saint_at(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let saint = words!("st ste sankt saint sainte san santa s").has(word(at));
+    let name = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.glued && t.is_any(".-")));
+    let of_town = words!(
+        "gallen moritz margrethen polten ingbert wendel veit johann georgen blasien niklaus stephan imier maurice cergue \
+         croix ursanne gilgen margen peter antonien anton leonhard leonard legier prex sulpice blaise aubin gingolph \
+         luc martin etienne denis nazaire malo quentin germain ouen helens albans ives austell andrews neots asaph david \
+         andra florian valentin aegyd pantaleon josef jakob michael ruprecht gallenkirch agata"
+    )
+    .has(word(name));
+    (saint && of_town && capital(scan, name)).then_some(name + 1)
 }
 
 /// Where the address before a postcode begins: behind the preposition nearest to it, if the
@@ -253,7 +281,8 @@ fn ends_sentence(scan: &Scan<'_>, at: usize) -> bool {
 /// A preposition that leads to a place. 'An der Aare' is a part of one.
 fn is_preposition(scan: &Scan<'_>, at: usize) -> bool {
     let Some(token) = scan.token(at) else { return false };
-    let leads = words!("to at an on nach a au chez presso aan op te en in").has(&token.folded);
+    let leads =
+        words!("to at an on nach a al alla au chez presso aan op te en in ins").has(&token.folded);
     let inside = scan.token(at + 1).is_some_and(|t| {
         words!("der dem den la le").has(&t.folded) && token.folded != "to" && token.folded != "at"
     });
@@ -274,6 +303,14 @@ fn is_delivery(scan: &Scan<'_>, at: usize) -> bool {
          inviare leveren levering bezorgen geleverd verzenden entregar entrega enviar"
     )
     .has(word(at))
+        || is_wanted(scan, at)
+}
+
+/// 'We need them at our workshop', 'mi servono al magazzino di': where the goods are wanted.
+fn is_wanted(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    words!("need needed brauchen brauche benotigen benotigt gebraucht kommen kommt besoin servono serve occorrono nodig")
+        .has(word(at))
 }
 
 /// The sentence from a word before a postcode to its end.

@@ -19,6 +19,7 @@ pub(super) const ASKS: &str = "enter an order|enter our order|enter my order|ent
      book the following|enter the following|wir haben bedarf|brauch|brauchte|ersuchen wir|wollen wir bestellen|wir wunschen|ich wunsche|bitte einplanen|\
      bitte einpacken|bitte zusenden|bitte zuschicken|bitte mitschicken|bitte mitliefern|bitte notieren|bitte notiere|bitte erfasse|bitte senden|hatt gern|pouvez - vous nous livrer|pouvez vous nous livrer|pouvez - vous nous envoyer|pourriez - vous nous livrer|pourriez - vous nous envoyer|\
      pouvez - vous nous fournir|pouvez - vous me livrer|pouvez - vous m ' envoyer|farci avere|fateci avere|farci pervenire|potreste farci|so freundlich waren|so nett waren|so freundlich sein|waren sie so freundlich|so freundlich|\
+     rufen wir ab|wir rufen ab|wir rufen aus|rufen wir aus|le chiedo|rufe ich ab|rufen wir bei ihnen ab|enter an order for|pack uns|packt uns|pack mir|packen sie uns|\
      go ahead|we go ahead|to send us|to supply us|to deliver us|doe mij maar|doe mij|prendo|prendiamo|je prends|nous prenons|wir nehmen|ich nehme|nehmen wir|we take|we will take|we ll take|we ' ll take|i ' ll take|i will take|want buy|want buying|replenishment for|we order|i order|we hereby order|i hereby order|hereby order|like to order|want to order|wish to order|\
      would order|to order from you|order from you|please order|place an order for|place the following order|place our order|\
      place an order|place this order|wanting to buy|want to buy|like to buy|like to purchase|wish to purchase|we buy|order the following|\
@@ -60,7 +61,7 @@ pub(super) const ASKS: &str = "enter an order|enter our order|enter my order|ent
      gelieve te leveren|gelieve ons te leveren";
 
 /// Words that only help to order goods.
-const HELPS: &str = "ferner weiters desweiteren nebst total insgesamt totale fresh frische frischer mandami inviami spediscimi schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
+const HELPS: &str = "tu te peux peut peuvent puoi puo mi spedisce spedisci invia invii konntest konntet konntst kannst konnt wurdest wurdet potresti potrebbe potrei potremmo      puede puedes pueden podria podrian podriamos kunt kun kunnen je wilt wil zou zouden pourrais pourrions pouvons chance chontsch chonntsch chasch channsch chonted mer      schickst sendest lieferst bringst schicksch noch might things thing sachen dinge choses cose ferner weiters desweiteren nebst total insgesamt totale fresh frische frischer mandami inviami spediscimi schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
      envoie envoies envoi mets mettez mettre prepare preparez prevois prevoyez apporte apportez \
      manda mandi mandate spedisci spedisca metti metta mettete mettere prepara preparate porta portate \
      avrei avremmo gleich doch abruf abrufbestellung express expresso espresso next van truck corretto corretta corrette corrected correct korrigierte korrigierten korrigiert berichtigte richtige richtig corrige corrigee corrigees completo completa \

@@ -9,7 +9,9 @@ use super::corrections;
 use super::counted;
 use super::cues::Cues;
 use super::dates::When;
+use super::denied::Denied;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
+use super::each_day;
 use super::instalments;
 use super::leftover_times;
 use super::leftovers::{self, bare_numbers, loose_amounts};
@@ -24,6 +26,7 @@ use super::stretches::{Stretch, folded_beside, is_amount, is_product, stretches}
 use super::text::{Kind, Scan, words};
 use super::types::Evidence;
 use super::variants;
+use super::wished_days;
 
 /// What running text says, with the cues of all of it.
 #[derive(Debug, Default)]
@@ -59,25 +62,25 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     let (found, taken) = mentions::find(scan, free, desk);
     let stretches = stretches(scan, free, &found, desk);
     let formed = free.iter().position(|free| !free);
-    let mut prose = Prose::default();
+    let (mut prose, mut denied, mut time) = (Prose::default(), Denied::default(), None);
     let mut dates: Vec<StretchDates> = Vec::new();
     let mut strangers: Vec<usize> = Vec::new();
-    let mut time = None;
     for (place, stretch) in stretches.iter().enumerate() {
         let inside: Vec<&Mention> = within(&found, &stretch.tokens).iter().collect();
         let before = place.checked_sub(1).and_then(|p| stretches.get(p));
         let first = prose.draft.wishes.len();
-        let corrects = before
-            .is_some_and(|b| corrections::apply(scan, stretch, &inside, b, &mut prose.draft))
-            || corrections::of_form(scan, stretch, &inside, formal);
-        if corrects {
+        if prose.adjusts(scan, stretch, &inside, before, formal, desk)
+            || denied.take(scan, stretch, &inside)
+        {
             dates.push(StretchDates::given(first..first));
             continue;
         }
         prose.take_cues(scan, stretch, &inside);
-        let folded = folded_beside(scan, stretch.tokens.clone(), &found);
-        let behind = formed.is_some_and(|at| at < stretch.tokens.start);
-        prose.account.take(scan, stretch, &inside, &folded, desk.lang, behind);
+        if !says_days(scan, stretch, &inside, desk) {
+            let folded = folded_beside(scan, stretch.tokens.clone(), &found);
+            let behind = formed.is_some_and(|at| at < stretch.tokens.start);
+            prose.account.take(scan, stretch, &inside, &folded, desk.lang, behind);
+        }
         if stretch.aside.is_some() {
             dates.push(StretchDates::given(first..first));
             continue;
@@ -107,13 +110,14 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             continue;
         }
         let wishes = first..prose.draft.wishes.len();
-        if !wishes.is_empty() {
+        if wishes.end > first {
             prose.bare.extend(leftovers::digits(scan, stretch, &taken));
         }
         dates.push(dates_of(scan, stretch, &inside, &linked, wishes, desk, &mut prose.draft));
     }
     let ordered: Vec<&Wish> = formal.iter().chain(&prose.draft.wishes).collect();
     prose.draft.problems.extend(variants::told(scan, free, &found, &ordered, desk));
+    prose.account.peril = prose.account.peril.take().or_else(|| denied.ordered(&ordered));
     let text =
         plain::Read { scan, stretches: &stretches, found: &found, lang: desk.lang, taken: &taken };
     let orders = |place: usize| dates.get(place).is_some_and(StretchDates::orders);
@@ -126,6 +130,12 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     prose
 }
 
+/// Whether a sentence says nothing but the day, or the days of its parts.
+fn says_days(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: &Desk<'_>) -> bool {
+    instalments::halves(scan, stretch, inside).is_some()
+        || wished_days::only_wishes(scan, &stretch.tokens, inside, desk.today)
+}
+
 /// Most rows of goods that we do not make; whoever lists more writes to somebody else.
 const MOST_STRANGERS: usize = 20;
 
@@ -133,6 +143,21 @@ const MOST_STRANGERS: usize = 20;
 const ACTS: Cues = Cues::ORDER.and(Cues::DELIVERY).and(Cues::PRICE).and(Cues::CANCEL);
 
 impl Prose {
+    /// Whether a sentence puts a line right, or gives each line its day, and does nothing else.
+    fn adjusts(
+        &mut self,
+        scan: &Scan<'_>,
+        stretch: &Stretch,
+        inside: &[&Mention],
+        before: Option<&Stretch>,
+        formal: &mut [Wish],
+        desk: &Desk<'_>,
+    ) -> bool {
+        before.is_some_and(|b| corrections::apply(scan, stretch, inside, b, &mut self.draft))
+            || corrections::of_form(scan, stretch, inside, formal)
+            || each_day::give(scan, stretch, inside, &mut self.draft.wishes, desk)
+    }
+
     /// Goods without any other day are asked for theirs where a time was told.
     fn ask_time(&mut self, time: Option<Evidence>) {
         let dated = self.draft.wishes.iter().any(|w| w.delivery.is_some());
@@ -198,7 +223,7 @@ fn link(
         (0..inside.len()).filter(|i| inside.get(*i).is_some_and(|m| is_amount(m))).collect();
     let mut amount_of: Vec<Option<usize>> = vec![None; inside.len()];
     let mut used = vec![false; inside.len()];
-    distribute(inside, &mut amount_of, &mut used);
+    distribute(scan, inside, &mut amount_of, &mut used);
     let order: Vec<&&Mention> = inside.iter().filter(|m| is_product(m) || is_amount(m)).collect();
     let after_only =
         order.first().is_some_and(|m| is_product(m)) && order.last().is_some_and(|m| is_amount(m));
@@ -247,7 +272,7 @@ fn link(
         linked.push((*place, draft.wishes.len()));
         draft.wishes.push(wish);
     }
-    loose_amounts(scan, stretch, inside, &used, draft);
+    loose_amounts(scan, stretch, inside, &used, draft, desk);
     bare_numbers(scan, stretch, inside, &used, &mut prose.bare);
     linked
 }
@@ -278,8 +303,14 @@ fn wish_of(
             t.kind == Kind::Digits && amount.is_none_or(|a| !a.tokens.contains(&mention.tokens.end))
         });
     let next_mention = inside.get(place + 1).map_or(stretch.tokens.end, |next| next.tokens.start);
+    // 'Brackets short, long and angled': the next word is the next product.
+    let parted = inside.get(place + 1).is_some_and(|next| {
+        is_product(next)
+            && next.tokens.start == mention.tokens.end + 1
+            && scan.token(mention.tokens.end).is_some_and(|t| t.is(','))
+    });
     let other = sized
-        || strange_neighbour(scan, mention, *certainty)
+        || !parted && strange_neighbour(scan, mention, *certainty)
         || made_other(scan, mention, named, next_mention, desk);
     wish.named = if other {
         match named {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::number_words;
 use super::phrases::Phrases;
-use super::text::{Scan, words};
+use super::text::{Kind, Scan, words};
 
 /// What begins a polite question: whether the other would.
 static WOULD: Phrases = Phrases::whole(&[
@@ -15,6 +16,25 @@ static WOULD: Phrases = Phrases::whole(&[
     "si vous auriez",
     "auriez - vous",
     "could we",
+    "could i",
+    "may i",
+    "may we",
+    "might i",
+    "might we",
+    "any chance of",
+    "any chance you could",
+    "konntst",
+    "chontsch",
+    "chonntsch",
+    "chonted",
+    "chonnted",
+    "chontet",
+    "pourrions - nous",
+    "pourrais - je",
+    "potrei",
+    "potremmo",
+    "podriamos",
+    "zouden we",
     "would you",
     "konnten sie",
     "konntest du",
@@ -45,6 +65,24 @@ static CAN: Phrases = Phrases::whole(&[
     "can you",
     "can we",
     "can i",
+    "chasch",
+    "channsch",
+    "chond",
+    "chonnd",
+    "kannste",
+    "konnts",
+    "est - ce que tu peux",
+    "est - ce que vous pouvez",
+    "mi spedisce",
+    "mi spedisci",
+    "mi invia",
+    "mi invii",
+    "ci spedisce",
+    "ci invia",
+    "mi manda",
+    "ci manda",
+    "on peut",
+    "je peux",
     "will you",
     "konnen sie",
     "kannst du",
@@ -90,6 +128,15 @@ static HAND_OVER: Phrases = Phrases::whole(&[
     "order",
     "put us down",
     "put me down",
+    "spedisce",
+    "spedisci",
+    "invia",
+    "invii",
+    "manda",
+    "peut avoir",
+    "peux avoir",
+    "schicke",
+    "zuschicke",
     "schicken",
     "senden",
     "zusenden",
@@ -130,6 +177,27 @@ static HAND_OVER: Phrases = Phrases::whole(&[
     "toesturen",
 ]);
 
+/// Verbs that lead a question of their own: 'Schickst du mir bitte 20 …?'.
+static VERB_FIRST: Phrases = Phrases::whole(&[
+    "schickst du",
+    "schickt ihr",
+    "schicken sie",
+    "sendest du",
+    "sendet ihr",
+    "senden sie",
+    "lieferst du",
+    "liefert ihr",
+    "liefern sie",
+    "bringst du",
+    "bringt ihr",
+    "packst du",
+    "packt ihr",
+    "legst du",
+    "stellst du",
+    "schicksch",
+    "bringsch",
+]);
+
 /// Verbs that a supplier does for somebody; they need that somebody.
 static SUPPLY: Phrases = Phrases::whole(&[
     "deliver",
@@ -162,7 +230,15 @@ static SUPPLY: Phrases = Phrases::whole(&[
 /// Whether a question asks for goods as an order does. 'Can you deliver 20 by Friday?' asks whether
 /// it can be done; 'Could you deliver us 20' and 'Can you send us 20' ask for them.
 pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    let asks_more = scan.tokens.get(run.clone()).unwrap_or_default().iter().any(|t| {
+    // 'Noch 20' are 20 more.
+    let counts = |at: usize| {
+        let more = scan.token(at).is_some_and(|t| words!("noch encore ancora").has(&t.folded));
+        more && scan.token(at + 1).is_some_and(|t| {
+            t.kind == Kind::Digits || number_words::words_at(scan, at + 1, None).is_some()
+        })
+    };
+    let asks_more = run.clone().filter(|at| !counts(*at)).any(|at| {
+        let Some(t) = scan.token(at) else { return false };
         words!(
             "when how what which where why price wann wie was welche welcher wo ob preis quand \
              comment combien quel quelle prix quando come quanto quale prezzo cuando cuanto precio \
@@ -177,7 +253,9 @@ pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
     let folded = format!(" {} ", scan.folded(run));
     let says = |phrases: &Phrases| phrases.are_in(&folded);
     let for_us = scan_has_us(&folded);
+    let pleads = for_us && [" bitte ", " doch "].iter().any(|word| folded.contains(word));
     (says(&CAN) && says(&HAND_OVER))
+        || (says(&VERB_FIRST) && pleads)
         || (says(&WOULD) && (says(&HAND_OVER) || says(&SUPPLY) && for_us))
 }
 
@@ -204,7 +282,7 @@ pub(super) fn names_po(scan: &Scan<'_>, run: Range<usize>) -> bool {
 fn scan_has_us(folded: &str) -> bool {
     folded.split(' ').any(|word| {
         words!(
-            "us me uns mir nous moi m ci fornirci consegnarci entregarnos suministrarnos ons mij \
+            "us me uns mir mer nous moi m ci fornirci consegnarci entregarnos suministrarnos ons mij \
              recevoir obtenir ricevere avere"
         )
         .has(word)

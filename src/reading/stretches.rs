@@ -167,7 +167,7 @@ pub(super) fn joins_goods(scan: &Scan<'_>, at: usize, inside: &[&Mention]) -> bo
     };
     let joins = |word: &str| {
         words!(
-            "x and plus und sowie et e ed y en of de di von a an the je each by on for until till \
+            "x weitere weiteren further another autres altri altre and plus und sowie et e ed y en of de di von a an the je jeweils each chacun chacune ciascuno ciascuna by on for until till \
              before latest bis zum am per auf den der die das le la les pour avant au plus tard \
              entro il lo para el antes del voor op tegen tot spatestens delivery lieferung \
              liefertermin livraison consegna needed required please pls plz thanks thank you thx \
@@ -272,8 +272,11 @@ pub(super) fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
 
 /// A line with products and as many amounts, all whole on it.
 pub(super) fn goods(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
-    counted(scan, line, found, 40)
-        .is_some_and(|(products, amounts)| products >= 1 && products == amounts)
+    let Some((products, amounts)) = counted(scan, line, found, 40) else { return false };
+    // '4 each of A and B, plus 2 C'
+    let each = |m: &Mention| matches!(m.what, What::Amount { each: true, .. });
+    let shared = amounts >= 1 && products > amounts && line_has(scan, line, found, each);
+    products >= 1 && (products == amounts || shared)
 }
 
 /// Whether a sentence ends with this token.

@@ -105,6 +105,44 @@ static BY_FIRST: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| 
     turns
 });
 
+/// Folded words in which 'quote' asks for no price: 'please quote DP0088 on the delivery note'.
+pub(super) fn cited(padded: &str) -> Cow<'_, str> {
+    const REACH: usize = 9;
+    let Some(at) = padded.find(" quote ") else { return Cow::Borrowed(padded) };
+    let (before, behind) = (padded.get(..at), padded.get(at + " quote".len()..));
+    let (Some(before), Some(behind)) = (before, behind) else { return Cow::Borrowed(padded) };
+    let words: Vec<&str> = behind.split_whitespace().take(REACH + 5).collect();
+    let on = words.iter().take(REACH).position(|word| matches!(*word, "on" | "in"));
+    let told = on.is_some_and(|on| {
+        let named = words.iter().take(on).any(|word| {
+            word.contains(|c: char| c.is_ascii_digit())
+                || matches!(*word, "number" | "no" | "ref" | "reference" | "po" | "it" | "this")
+        });
+        let paper = |word: &&str| {
+            matches!(
+                *word,
+                "note"
+                    | "notes"
+                    | "invoice"
+                    | "invoices"
+                    | "paperwork"
+                    | "document"
+                    | "documents"
+                    | "correspondence"
+                    | "label"
+                    | "labels"
+                    | "parcel"
+                    | "parcels"
+                    | "paper"
+                    | "papers"
+                    | "docket"
+            )
+        };
+        named && words.iter().skip(on).take(5).any(paper)
+    });
+    if told { Cow::Owned(format!("{before} state{behind}")) } else { Cow::Borrowed(padded) }
+}
+
 /// Folded words without them; a blank stands before and behind each word.
 pub(super) fn without(padded: &str) -> Cow<'_, str> {
     let Some(finder) = FINDER.as_ref() else { return Cow::Borrowed(padded) };

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{MAX_WORDS, NameHit, Names, is_filler};
-use crate::reading::text::{Kind, Scan};
+use super::{MAX_WORDS, NameHit, Names, is_filler, stem};
+use crate::reading::text::{Kind, Scan, words};
 
 impl Names {
     /// All names among the tokens of a range, longest first choice, in the order of the text.
@@ -30,8 +30,14 @@ impl Names {
         let mut gap = 0;
         for place in at..end {
             let Some(token) = scan.token(place) else { break };
-            let filler = is_filler(token);
+            let mut filler = is_filler(token) && !is_letter(scan, place);
             let mut stems = if filler { Vec::new() } else { self.stems_of(token) };
+            if stems.is_empty() && !filler {
+                stems = self.spelled(scan, place);
+                // 'Right-hand housings'
+                filler = stems.is_empty()
+                    && words!("hand handed side sided seitig handig").has(&token.folded);
+            }
             if stems.is_empty() && !filler {
                 stems.extend(self.compound_of(token));
             }
@@ -64,7 +70,7 @@ impl Names {
                 if !free {
                     continue;
                 }
-                let products = self.whole_names(window);
+                let products = self.whole_names(scan, window);
                 if products.is_empty() || (length == 1 && !long_word(scan, window)) {
                     continue;
                 }
@@ -81,7 +87,7 @@ impl Names {
 
     /// Products that have just the words of a window for a name. Numbers keep their order, and
     /// stand in front only where the name has one there: '12 valve covers' is no 'Valve cover 12'.
-    fn whole_names(&self, window: &[(usize, u32)]) -> Vec<u32> {
+    fn whole_names(&self, scan: &Scan<'_>, window: &[(usize, u32)]) -> Vec<u32> {
         let stems: Vec<u32> = window.iter().map(|(_, s)| *s).collect();
         let mut sorted = stems.clone();
         sorted.sort_unstable();
@@ -90,11 +96,13 @@ impl Names {
             stems.iter().copied().filter(|s| self.numbers.contains(s)).collect()
         };
         let leads = |stems: &[u32]| stems.first().is_some_and(|s| self.numbers.contains(s));
+        // '5-blade impellers': a number that is joined to a word counts nothing.
+        let joined = window.first().is_some_and(|(place, _)| is_joined(scan, *place));
         let mut products: Vec<u32> = names
             .iter()
             .filter_map(|name| self.entries.get(usize::try_from(*name).ok()?))
             .filter(|name| numbers(&name.stems) == numbers(&stems))
-            .filter(|name| !leads(&stems) || leads(&name.stems))
+            .filter(|name| joined || !leads(&stems) || leads(&name.stems))
             .map(|name| name.product)
             .collect();
         products.sort_unstable();
@@ -161,6 +169,85 @@ impl Names {
                     .collect()
             }
         }
+    }
+}
+
+/// The 'A' of '7 A'.
+fn is_letter(scan: &Scan<'_>, at: usize) -> bool {
+    let behind_digits =
+        at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| t.kind == Kind::Digits);
+    behind_digits && scan.token(at).is_some_and(|t| scan.words(t.span) == "A")
+}
+
+/// 'three-blade', '48-pin', 'dreiflügelig': a number and a word in one.
+fn is_joined(scan: &Scan<'_>, at: usize) -> bool {
+    let glued = |at: usize| scan.token(at).is_some_and(|t| t.glued);
+    let hyphen = scan.token(at + 1).is_some_and(|t| t.is('-')) && glued(at + 1) && glued(at + 2);
+    hyphen && scan.token(at + 2).is_some_and(|t| t.kind == Kind::Word)
+        || scan.token(at).is_some_and(|t| t.kind == Kind::Word && !hyphen)
+}
+
+/// A number that words of names are joined to, and its digits.
+const SPELLED: [(&str, &str); 16] = [
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("eight", "8"),
+    ("zwei", "2"),
+    ("drei", "3"),
+    ("vier", "4"),
+    ("funf", "5"),
+    ("sechs", "6"),
+    ("acht", "8"),
+    ("trois", "3"),
+    ("cinq", "5"),
+    ("tre", "3"),
+    ("cinque", "5"),
+];
+
+impl Names {
+    /// The stems of a word of names, or of one that a number is joined to.
+    pub(in crate::reading) fn words_at(&self, scan: &Scan<'_>, at: usize) -> Vec<u32> {
+        let Some(token) = scan.token(at).filter(|t| !is_filler(t)) else { return Vec::new() };
+        let mut stems = self.stems_of(token);
+        if stems.is_empty() {
+            stems = self.spelled(scan, at);
+        }
+        if stems.is_empty() {
+            stems.extend(self.compound_of(token));
+        }
+        stems
+    }
+
+    /// Whether one name of a product has all these words.
+    pub(in crate::reading) fn has_all(&self, place: u32, told: &[u32]) -> bool {
+        let from = self.entries.partition_point(|n| n.product < place);
+        let own = self.entries.iter().skip(from).take_while(|n| n.product == place);
+        own.into_iter().any(|name| told.iter().all(|s| name.stems.contains(s)))
+    }
+
+    /// The stems of 'three' in 'three-blade', and of 'dreiflügelig'.
+    fn spelled(&self, scan: &Scan<'_>, at: usize) -> Vec<u32> {
+        let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Word) else {
+            return Vec::new();
+        };
+        let digits = |digits: &str| self.vocabulary.get(digits).copied();
+        if is_joined(scan, at)
+            && scan.token(at + 1).is_some_and(|t| t.is('-'))
+            && let Some((_, number)) = SPELLED.iter().find(|(word, _)| token.folded == *word)
+        {
+            return digits(number).into_iter().collect();
+        }
+        let stem = stem(&token.folded);
+        SPELLED
+            .iter()
+            .find_map(|(word, number)| {
+                let rest = stem.strip_prefix(word).filter(|rest| rest.chars().count() >= 4)?;
+                Some(vec![digits(number)?, *self.vocabulary.get(rest)?])
+            })
+            .unwrap_or_default()
     }
 }
 

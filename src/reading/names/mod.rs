@@ -65,6 +65,8 @@ fn is_filler(token: &Token) -> bool {
     match token.kind {
         Kind::Mark => token.is_any(",-–—/'’()\"«»“”.:®™°º"),
         Kind::Digits => false,
+        // The 'A' of '7/A'
+        Kind::Word if token.glued && token.folded == "a" => false,
         Kind::Word => words!(
             "of the for with de du des d l la le les a a' di del della per il lo in en fur mit von \
         der die das den el los las para con van voor met pour avec version type typ modele modell modello model size \
@@ -333,6 +335,39 @@ impl Names {
             let head = name.stems.iter().find(|s| kin(s) && !told.contains(s));
             own.peek().is_some() && own.all(|s| told.contains(s)) && head.is_some()
         })
+    }
+
+    /// Whether other names have all words of one of this product's names and more, and none has fewer
+    /// of them: 'Pump body 55' beside 'Pump body 55 smooth'.
+    pub(super) fn is_plainest(&self, product: &Product) -> bool {
+        product.all_names().any(|(_, name)| {
+            let scan = Scan::whole(Part::Text, name);
+            let words = scan.tokens.iter().filter(|t| t.is_alnum() && !is_filler(t));
+            let own: Vec<u32> = words.flat_map(|t| self.stems_of(t)).collect();
+            own.len() >= 2 && self.having(&own).len() >= 2
+        })
+    }
+
+    /// The one product whose name has some of the words of this one's name, and no other.
+    pub(super) fn plainer(&self, place: u32) -> Option<u32> {
+        let from = self.entries.partition_point(|n| n.product < place);
+        let own = self.entries.iter().skip(from).take_while(|n| n.product == place);
+        let mut plain: BTreeSet<u32> = BTreeSet::new();
+        for name in own {
+            let first = name.stems.first().and_then(|s| usize::try_from(*s).ok());
+            let list = first.and_then(|s| self.postings.get(s)).into_iter().flatten();
+            let others =
+                list.take(MOST_KIN).filter_map(|n| self.entries.get(usize::try_from(*n).ok()?));
+            let fewer = others.filter(|other| {
+                other.product != place
+                    && other.stems.len() >= 2
+                    && other.stems.len() < name.stems.len()
+                    && other.stems.iter().all(|s| name.stems.contains(s))
+            });
+            plain.extend(fewer.map(|other| other.product));
+        }
+        let mut plain = plain.into_iter();
+        plain.next().filter(|_| plain.next().is_none())
     }
 
     /// Products whose name has all these stems.
