@@ -9,6 +9,7 @@ use super::corrections;
 use super::counted;
 use super::cues::Cues;
 use super::dates::When;
+use super::declined;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::instalments;
 use super::leftover_times;
@@ -62,6 +63,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     let mut prose = Prose::default();
     let mut dates: Vec<StretchDates> = Vec::new();
     let mut strangers: Vec<usize> = Vec::new();
+    let mut refused: Vec<(usize, Vec<Named>)> = Vec::new();
     let mut time = None;
     for (place, stretch) in stretches.iter().enumerate() {
         let inside: Vec<&Mention> = within(&found, &stretch.tokens).iter().collect();
@@ -71,6 +73,11 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             .is_some_and(|b| corrections::apply(scan, stretch, &inside, b, &mut prose.draft))
             || corrections::of_form(scan, stretch, &inside, formal);
         if corrects {
+            dates.push(StretchDates::given(first..first));
+            continue;
+        }
+        if let Some(products) = declined::read(scan, stretch, &inside).filter(|_| !desk.answers) {
+            refused.push((place, products));
             dates.push(StretchDates::given(first..first));
             continue;
         }
@@ -114,6 +121,12 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     }
     let ordered: Vec<&Wish> = formal.iter().chain(&prose.draft.wishes).collect();
     prose.draft.problems.extend(variants::told(scan, free, &found, &ordered, desk));
+    for (place, products) in refused {
+        let span = stretches.get(place).and_then(|stretch| scan.span(stretch.tokens.clone()));
+        if !declined::is_beside(&products, &ordered) {
+            prose.account.peril = span.map(|span| scan.evidence(span, "prose.declined"));
+        }
+    }
     let text =
         plain::Read { scan, stretches: &stretches, found: &found, lang: desk.lang, taken: &taken };
     let orders = |place: usize| dates.get(place).is_some_and(StretchDates::orders);
