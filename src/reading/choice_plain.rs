@@ -215,20 +215,20 @@ fn belongs(word: &str) -> bool {
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
          backorder supplier stock available can could rather happy happily gladly just simply only what you have there whatever send ship now in and \
          until till again by from your missing ones accept agree agreed yes sorry no not new lines line number nr n deliver supply today \
-         waiting proceed proceeding as per follows below let go going get got those these them can manage do does enough sufficient \
+         waiting proceed proceeding as per full quantity reference message perfect follows below let go going get got those these them can manage do does enough sufficient \
          time fine works patient patiently answer is our choice pieces piece pcs units hereby therefore withdraw whatever quantity quantities \
          amount units reorder okay with \
          wir ich uns mich es ist sei wird werden wurde der die das den dem ein eine auf fur mit von zu zur zum dann also daher bitte ok gut \
          nehmen nehme wahlen wahle entscheiden entscheide mochten mochte gerne gern wunschen wollen stornieren storniere storno stornierung \
          annullieren annulliere warten warte abwarten bestellung auftrag bestellungen ganze ganzen gesamte gesamten komplett vollstandig nachlieferung lieferung ware lager \
-         entscheiden uns deshalb darum somit folgt unten wie folgende ihnen ihrem fehlenden einverstanden reichen genugen genug reicht genugt \
+         entscheiden uns deshalb darum somit eben sind nachbestellen folgt unten wie folgende ihnen ihrem fehlenden einverstanden reichen genugen genug reicht genugt \
          stuck stk menge mengen an am auf lager vorrat haben habt ihr euch einfach nachbestellen lassen so schicken schickt liefert sendet bestellen \
          vorhandenen verfugbaren lieferbaren vorratigen diese dieser dieses damit zeit gut okay in ordnung einen \
          ausfuhren konnen kann was da ist sie haben verfugbar verfugbaren vorhanden lieferbar liefern schicken senden bis wieder ja nur doch lieber \
          nous je on il vous c ' est ce sera serait le la les l un une de d du des pour avec au aux a en donc alors bien d accord oui \
          choisissons choisis choisit prenons prends prend optons opte optez preferons prefere souhaitons souhaite voulons voudrions annuler annulez annule \
          annulation annulons attendre attendons attends attend attendrons patienter patientons commande commandes entiere complete totalite livraison reapprovisionnement \
-         pouvons peux puis bien volontiers donc notre nos cette ces pieces piece unites suffisent suffit semaines semaine delai simplement \
+         pouvons peux puis vous nous n bien volontiers donc notre nos cette ces pieces piece unites suffisent suffit semaines semaine delai simplement \
          juste seulement chez votre fournisseur commander commandez optons ok d accord parfait pourriez merci lieu ainsi suit ci dessous quantites quantite \
          stock disponible disponibles qu y avez envoyez livrez envoyer livrer que qui \
          noi io ci e sia per con di del della dei delle dello il lo la le i gli un una uno al alla allora quindi dunque va bene si \

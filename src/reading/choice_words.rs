@@ -288,10 +288,6 @@ static LATER: Phrases = Phrases::whole(&[
     "if",
     "soon",
     "first",
-    "deliver",
-    "send",
-    "ship",
-    "follow",
     "warten",
     "spater",
     "noch",
@@ -306,11 +302,6 @@ static LATER: Phrases = Phrases::whole(&[
     "vor",
     "wenn",
     "sobald",
-    "liefern",
-    "senden",
-    "schicken",
-    "nachliefern",
-    "folgen",
     "attendre",
     "tard",
     "maintenant",
@@ -320,10 +311,6 @@ static LATER: Phrases = Phrases::whole(&[
     "avant",
     "quand",
     "si",
-    "livrer",
-    "livrez",
-    "envoyer",
-    "envoyez",
     "aspettare",
     "aspettiamo",
     "dopo",
@@ -335,8 +322,6 @@ static LATER: Phrases = Phrases::whole(&[
     "prima",
     "quando",
     "se",
-    "spedite",
-    "mandate",
     "despues",
     "ahora",
     "antes",
@@ -345,6 +330,25 @@ static LATER: Phrases = Phrases::whole(&[
     "nu",
     "nog",
     "als",
+]);
+
+/// That it is to come.
+static SENDS: Phrases = Phrases::whole(&[
+    "deliver",
+    "send",
+    "ship",
+    "follow",
+    "liefern",
+    "senden",
+    "schicken",
+    "nachliefern",
+    "folgen",
+    "livrer",
+    "livrez",
+    "envoyer",
+    "envoyez",
+    "spedite",
+    "mandate",
 ]);
 
 /// Turns of speech that agree, whatever their words deny elsewhere.
@@ -367,10 +371,17 @@ const EASY: [&str; 14] = [
 
 /// Whether a sentence gives up what is missing: it is neither wanted later nor waited for.
 pub(super) fn gives_up(padded: &str) -> bool {
-    let denies = || padded.split(' ').any(|word| NOT.contains(&word));
-    (RESTS.are_in(padded) || OTHERS.are_in(padded))
-        && (NEEDLESS.are_in(padded) || DROPS.are_in(padded) && !denies())
-        && !LATER.are_in(padded)
+    let mut clauses = padded.split(" , ").map(|clause| format!(" {} ", clause.trim()));
+    let told = |clause: &str| {
+        let denies = || clause.split(' ').any(|word| NOT.contains(&word));
+        (RESTS.are_in(clause) || OTHERS.are_in(clause))
+            && (NEEDLESS.are_in(clause) || DROPS.are_in(clause) && !denies())
+    };
+    // What is sent stands before what is given up.
+    let given_up = clauses.find(|clause| told(clause));
+    let rest = given_up.into_iter().chain(clauses);
+    let mut rest = rest.peekable();
+    rest.peek().is_some() && !LATER.are_in(padded) && !rest.any(|clause| SENDS.are_in(&clause))
 }
 
 /// Whether a clause agrees by such a turn.

@@ -127,14 +127,14 @@ fn acts(word: &str) -> bool {
 }
 
 fn asks_politely(word: &str) -> bool {
-    words!("could can would you konnten konntet kannst konnt sie ihr du pourriez pouvez vous potete potreste puoi kunt u jullie podrian pueden")
+    words!("could can would you konnten konntet kannst konnt magst mogen wurden wurdest sie ihr du pourriez pouvez vous potete potreste puoi kunt u jullie podrian pueden")
         .has(word)
 }
 
 /// What is meant by it, and for whom it is.
 fn names(word: &str) -> bool {
     words!(
-        "it this that the our we us for as order one request below above attached stands is from by of and so just simply through ahead with care out \
+        "it this that the our we us for as order purchase site one find request below above attached stands is from by of and so just simply through ahead with care out \
          an a new regular official on behalf written forwarded mail message email workshop colleague office team purchasing department production \
          diese dieses dies das die der den dem es so als unsere unser unseren unserer bestellung auftrag wie unten untenstehende untenstehenden folgende folgenden \
          anbei angehangte weitergeleitete fur uns und einfach direkt steht von aus der werkstatt kollegen kollege kollegin abteilung beschrieben \
