@@ -29,6 +29,8 @@ pub(super) struct Account {
     pub(super) pointed: Option<Evidence>,
     /// It asks for a word on prices.
     pub(super) asks_price: bool,
+    /// The mail came to the wrong person first: whose it is, its order words say.
+    pub(super) astray: bool,
     /// A word is nearly 'order'.
     pub(super) misspelt: bool,
 }
@@ -61,7 +63,11 @@ impl Account {
             span.map(|span| scan.evidence(span, "prose.unaccounted"))
         };
         match stretch.aside {
-            Some(Aside::Access | Aside::Thanks) => return,
+            Some(Aside::Access | Aside::Thanks | Aside::Bids) => return,
+            Some(Aside::Astray) => {
+                self.astray = true;
+                return;
+            }
             Some(Aside::Settled) => {
                 self.strange = self.strange.take().or_else(said);
                 return;

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::accounts::is_courtesy;
+use super::instructions;
 use super::mentions::{Mention, What, within};
 use super::perils;
 use super::stretches::is_product;
@@ -22,12 +23,22 @@ pub(super) enum Aside {
     Settled,
     /// Thanks for something that is no offer.
     Thanks,
+    /// It asks for what it comes with to be done.
+    Bids,
+    /// The mail came to the wrong person first.
+    Astray,
 }
 
 /// What a sentence speaks of, if that is nothing of the order.
 pub(super) fn of(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> Option<Aside> {
     let tokens = scan.tokens.get(run.clone())?;
     let inside = within(found, &run);
+    if instructions::bids(scan, run.clone(), found) {
+        return Some(Aside::Bids);
+    }
+    if instructions::went_astray(scan, run.clone(), found) {
+        return Some(Aside::Astray);
+    }
     if tokens.iter().any(|t| t.is('?')) || inside.iter().any(is_ours) {
         return None;
     }

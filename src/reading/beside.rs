@@ -36,7 +36,38 @@ pub(super) fn odd(
         && run.clone().any(|at| scan.token(at).is_some_and(|t| refers(&t.folded)) && apart(at))
         || inside.iter().any(|m| is_ours(m));
     let according = stretch.cues.has(Cues::ACCORDING);
+    let refers = refers && !tells_purpose(scan, &run, inside);
     refers.then(|| unknown(scan, run, inside, lang, according)).flatten()
+}
+
+/// 'It's for the repair on line 4': a line of machines, in what the goods are for.
+fn tells_purpose(scan: &Scan<'_>, run: &Range<usize>, inside: &[&Mention]) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let opens = |at: &usize| {
+        words!("it this these they all is are ' s re das es sie die ist sind c est sont ce ils sono servono e questi dit het dat zijn").has(word(*at))
+    };
+    let leads = words!("for fur pour per voor");
+    let Some(at) = run.clone().find(|at| !opens(at)).filter(|at| leads.has(word(*at))) else {
+        return false;
+    };
+    let article = words!(
+        "the our der die das den unsere unseren la le les l notre il lo i nostro nostra de het onze"
+    );
+    let on = words!(
+        "on at of in an auf in der des von sur de du dans sulla della del di nella op van aan"
+    );
+    let line = words!("line linie strasse ligne linea lijn position pos");
+    let whole = (at + 1..run.end).all(|i| {
+        let plain = !refers(word(i)) || line.has(word(i)) && on.has(word(i - 1));
+        // 'For the repair of', but not 'for repair'.
+        let work = plain_words::is_no_purpose(word(i))
+            && words!("repair reparatur").has(word(i))
+            && article.has(word(i - 1))
+            && on.has(word(i + 1));
+        let ends = scan.token(i).is_some_and(|t| t.is_any(",;:?"));
+        plain && !ends && (work || !plain_words::is_no_purpose(word(i)))
+    });
+    at > run.start && article.has(word(at + 1)) && whole && !inside.iter().any(|m| is_ours(m))
 }
 
 fn unknown(

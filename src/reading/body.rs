@@ -272,6 +272,9 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     if body.prose.account.asks_price && !all.has(Cues::ORDER) {
         return Doubt::NoOrder;
     }
+    if body.prose.account.astray && !all.has(Cues::ORDER) {
+        return Doubt::NoOrder;
+    }
     if all.has(Cues::PRICE) && body.prose.asks
         || about.has(Cues::PRICE) && !about.has(Cues::ACCORDING) && !body.formal
     {

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::choice_doubts::is_doubtful;
-use super::choice_plain;
+use super::choice_inline;
+use super::choice_offer::Offer;
+use super::choice_plain::{self, Beside};
+use super::choice_words::{Rest, meaning};
 use super::draft::Desk;
 use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, Span, words};
@@ -17,18 +20,18 @@ pub(super) struct Answer {
     /// Its words.
     pub(super) span: Span,
     /// Tokens that are the choice, and no part of any order line.
-    pub(super) tokens: Range<usize>,
+    pub(super) tokens: Vec<Range<usize>>,
 }
 
 /// A claim that the mail makes.
 #[derive(Debug, Clone)]
-struct Claim {
-    choice: Choice,
-    tokens: Range<usize>,
-    denied: bool,
+pub(super) struct Claim {
+    pub(super) choice: Choice,
+    pub(super) tokens: Range<usize>,
+    pub(super) denied: bool,
 }
 
-fn choice_of(number: u8) -> Option<Choice> {
+pub(super) fn choice_of(number: u8) -> Option<Choice> {
     Choice::try_from(number).ok()
 }
 
@@ -66,7 +69,8 @@ pub(super) fn is_option(word: &str) -> bool {
     .has(word)
 }
 
-const NOT: &[&str] = &[
+/// Words that deny.
+pub(super) const NOT: &[&str] = &[
     "not",
     "don",
     "dont",
@@ -94,116 +98,13 @@ const NOT: &[&str] = &[
     "senza",
 ];
 
-/// What the sentence says in words.
-const MEANINGS: &[(Choice, &[&str])] = &[
-    (
-        Choice::Cancel,
-        &[
-            "cancel",
-            "stornieren",
-            "storniere",
-            "stornierung",
-            "storno",
-            "annulliere",
-            "annullieren",
-            "annuler",
-            "annulez",
-            "annulons",
-            "annulation",
-            "annule",
-            "annullare",
-            "annullate",
-            "annulliamo",
-            "annullamento",
-            "cancellare",
-            "cancellate",
-            "annuleren",
-            "anular",
-            "cancelar",
-            "cancellation",
-            "cancelled",
-        ],
-    ),
-    (
-        Choice::Wait,
-        &[
-            "wait",
-            "warten",
-            "warte",
-            "abwarten",
-            "attendons",
-            "attendre",
-            "attends",
-            "attendrons",
-            "patienter",
-            "patientons",
-            "aspettiamo",
-            "aspettare",
-            "aspetto",
-            "aspetteremo",
-            "attendiamo",
-            "attendere",
-            "attenderemo",
-            "wachten",
-            "esperamos",
-            "esperar",
-            "waiting_",
-        ],
-    ),
-];
-
-/// 'Take what there is.'
-const AVAILABLE: &[&str] = &[
-    "what you have",
-    "what is available",
-    "what ' s available",
-    "what is in stock",
-    "what ' s in stock",
-    "whatever you have",
-    "whatever is available",
-    "what there is",
-    "the available pieces",
-    "the available quantity",
-    "available ones",
-    "the ones you have",
-    "those available",
-    "was da ist",
-    "was verfugbar ist",
-    "was an lager ist",
-    "was sie haben",
-    "was vorhanden ist",
-    "was lieferbar ist",
-    "verfugbare menge",
-    "verfugbaren stuck",
-    "was sie an lager haben",
-    "was auf lager ist",
-    "ce qu ' il y a",
-    "ce qui est disponible",
-    "ce que vous avez",
-    "ce qui est en stock",
-    "la quantite disponible",
-    "les pieces disponibles",
-    "quello che c ' e",
-    "quello che avete",
-    "cio che e disponibile",
-    "quello disponibile",
-    "quanto disponibile",
-    "la quantita disponibile",
-    "cio che avete",
-    "i pezzi disponibili",
-    "lo que hay",
-    "lo que tienen",
-    "wat er is",
-    "wat jullie hebben",
-    "wat beschikbaar is",
-];
-
 /// Whether anything in a reply is an answer, clear or not.
 pub(super) fn is_told(scan: &Scan<'_>) -> bool {
+    let offer = Offer::quoted(scan);
     let mut claims = numbered(scan);
-    spoken(scan, &mut claims);
-    sentences(scan).into_iter().any(|s| meaning(scan, s, &mut claims).is_none())
-        || !claims.is_empty()
+    spoken(scan, &offer, &mut claims);
+    let mut said = sentences(scan).into_iter();
+    said.any(|s| meaning(scan, s, &offer, None, &mut claims).is_none()) || !claims.is_empty()
 }
 
 /// Lines that are a number.
@@ -252,32 +153,38 @@ fn is_polite(word: &str) -> bool {
 
 /// The one answer of a reply; `None` where there is none, or more than one.
 pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
-    let lang = desk.lang;
+    let offer = Offer::quoted(scan);
     let mut claims = numbered(scan);
-    spoken(scan, &mut claims);
+    spoken(scan, &offer, &mut claims);
+    claims.extend(choice_inline::affirmed(scan));
+    let mut rest = Rest::Unsaid;
     let sentences = sentences(scan);
     for sentence in &sentences {
-        meaning(scan, sentence.clone(), &mut claims)?;
+        let said = meaning(scan, sentence.clone(), &offer, desk.lang, &mut claims)?;
+        rest = if said == Rest::GivenUp { said } else { rest };
     }
-    let doubt = sentences.iter().any(|s| is_doubtful(scan, s.clone(), lang));
-    if doubt {
+    let first_claim = claims.iter().map(|claim| claim.tokens.start).min();
+    let doubtful = |s: &Range<usize>| is_doubtful(scan, s.clone(), first_claim, desk.lang);
+    if sentences.iter().any(doubtful) {
         return None;
     }
     let said: Vec<&Claim> = claims.iter().filter(|c| !c.denied).collect();
     let first = said.first()?;
     let one = said.iter().all(|c| c.choice == first.choice);
     let denied = claims.iter().any(|c| c.denied && c.choice == first.choice);
-    if !one || denied {
+    if !one || denied || rest == Rest::GivenUp && first.choice != Choice::Available {
         return None;
     }
     // A claim that a sentence comes to need not be the first.
-    let plain = said.iter().any(|claim| choice_plain::is_plain(scan, &claim.tokens));
+    let beside = Beside { offer: &offer, choice: first.choice, desk };
+    let plain = said.iter().any(|claim| choice_plain::is_plain(scan, &claim.tokens, &beside));
     let claimed: Vec<Range<usize>> = claims.iter().map(|claim| claim.tokens.clone()).collect();
-    if !plain || choice_plain::is_left_open(scan, first.choice, &claimed, desk) {
+    if !plain || choice_plain::is_left_open(scan, &claimed, rest, &beside) {
         return None;
     }
-    let span = scan.span(first.tokens.clone())?;
-    Some(Answer { choice: first.choice, span, tokens: first.tokens.clone() })
+    let mut tokens = vec![first.tokens.clone()];
+    tokens.extend(choice_plain::explained(scan, &claimed, &beside));
+    Some(Answer { choice: first.choice, span: scan.span(first.tokens.clone())?, tokens })
 }
 
 fn is_greeting(word: &str) -> bool {
@@ -327,7 +234,7 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
 }
 
 /// 'Option 2', 'number 3', 'l'option deux', 'the second option'.
-fn spoken(scan: &Scan<'_>, claims: &mut Vec<Claim>) {
+fn spoken(scan: &Scan<'_>, offer: &Offer, claims: &mut Vec<Claim>) {
     for at in 0..scan.tokens.len() {
         let Some(token) = scan.token(at) else { break };
         if is_option(&token.folded) {
@@ -354,7 +261,9 @@ fn spoken(scan: &Scan<'_>, claims: &mut Vec<Claim>) {
                 }
             }
         }
-        if let Some(choice) = concluded(scan, at).and_then(choice_of) {
+        let number = concluded(scan, at).or_else(|| named(scan, at));
+        let number = number.filter(|number| !offer.has(u32::from(*number)));
+        if let Some(choice) = number.and_then(choice_of) {
             claims.push(Claim { choice, tokens: at..at + 1, denied: false });
         }
         let noun_behind = scan.token(at + 1).is_some_and(|t| {
@@ -384,17 +293,29 @@ fn concluded(scan: &Scan<'_>, at: usize) -> Option<u8> {
         || scan.token(at + 1).is_some_and(|t| t.is_any(".!")) && scan.token(at + 2).is_none();
     let chosen = (at.saturating_sub(3)..at).any(|before| {
         words!(
-            "choose select opt pick wahlen wahle choisissons choisis choisit optons scegliamo scelgo optiamo elegimos elijo \
+            "choose choosing select opt pick going go wahlen wahle choisissons choisis choisit optons scegliamo scelgo optiamo elegimos elijo \
              escogemos kiezen kies"
         )
         .has(word(before))
             && (before + 1..at).all(|i| {
-                words!("la le die das no nr n number numero nummer for fur pour per voor il l ' :")
+                words!("la le die das no nr n number numero nummer for with fur pour per voor il l ' :")
                     .has(word(i))
             })
     });
     let ends = ends || chosen && scan.token(at + 1).is_none_or(|t| t.is_any(".!,:;"));
     (it_is || (then || chosen) && ends).then_some(number)
+}
+
+/// 'Le 2, merci.', 'die 3 bitte': a line that is an article and the number.
+fn named(scan: &Scan<'_>, at: usize) -> Option<u8> {
+    let digit = scan.token(at).filter(|t| t.kind == Kind::Digits)?;
+    let line = scan.lines.get(digit.line).map(|line| line.tokens.clone())?;
+    let article = scan.token(line.start)?;
+    let number = number_at(scan, at).filter(|_| !goes_on(scan, at))?;
+    let mut rest = at + 1..line.end;
+    let only = rest.all(|i| scan.token(i).is_some_and(|t| t.is_any(".!,") || is_polite(&t.folded)));
+    let names = words!("le la the die das den el il de number nr no");
+    (line.start + 1 == at && names.has(&article.folded) && only).then_some(number)
 }
 
 /// '2 pcs', '3.5', '2nd': no number of an option.
@@ -417,7 +338,13 @@ fn denied_behind(scan: &Scan<'_>, at: usize) -> bool {
     (at + 1..at + 12)
         .take_while(|i| !scan.token(*i).is_none_or(|t| t.is_any(".!?;,:–—") || t.is('-') && !t.glued))
         .any(|i| {
-            scan.token(i).is_some_and(|t| {
+            let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+            // 'No problem', 'no. 2'
+            let bare = !words!("problem problems hurry rush worries eile souci probleme problema probleem number .")
+                .has(word(i + 1))
+                && scan.token(i + 1).is_none_or(|t| t.kind != Kind::Digits);
+            bare && words!("no kein keine keinen aucun aucune nessun nessuna ningun ninguna geen").has(word(i))
+                || scan.token(i).is_some_and(|t| {
                 words!(
                     "not never nicht keinesfalls keineswegs ausgeschlossen unmoglich frage pas jamais exclu exclue exclus impossible non mai \
                      esclusa escluso impossibile imposible excluida nunca niet nooit uitgesloten onmogelijk excluded impossible question \
@@ -429,7 +356,7 @@ fn denied_behind(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// A 'not' within the four words before.
-fn denied_before(scan: &Scan<'_>, at: usize) -> bool {
+pub(super) fn denied_before(scan: &Scan<'_>, at: usize) -> bool {
     (at.saturating_sub(5)..at)
         .rev()
         .take_while(|i| !scan.token(*i).is_some_and(|t| t.is_any(".!?;,:–—")))
@@ -455,67 +382,6 @@ fn sentences(scan: &Scan<'_>) -> Vec<Range<usize>> {
         }
     }
     sentences
-}
-
-/// Adds what a sentence says in words; `None` where it says that only a part is meant.
-fn meaning(scan: &Scan<'_>, sentence: Range<usize>, claims: &mut Vec<Claim>) -> Option<()> {
-    let folded = format!(" {} ", scan.folded(sentence.clone()));
-    let rest = [
-        " rest ",
-        " remaining ",
-        " remainder ",
-        " balance ",
-        " missing ",
-        " reste ",
-        " solde ",
-        " resto ",
-        " fehlende ",
-        " fehlenden ",
-        " ubrigen ",
-        " rimanente ",
-        " restliche ",
-        " restlichen ",
-        " manquantes ",
-    ]
-    .iter()
-    .any(|word| folded.contains(word));
-    // 'Order the missing ones from your supplier' is our own second offer.
-    let supplier = [
-        " supplier ",
-        " lieferanten ",
-        " fournisseur ",
-        " fornitore ",
-        " proveedor ",
-        " leverancier ",
-    ]
-    .iter()
-    .any(|word| folded.contains(word));
-    let available = AVAILABLE.iter().any(|phrase| folded.contains(&format!(" {phrase} ")));
-    if available
-        && !NOT
-            .iter()
-            .any(|n| *n != "can" && *n != "no" && *n != "n" && folded.contains(&format!(" {n} ")))
-    {
-        claims.push(Claim { choice: Choice::Available, tokens: sentence.clone(), denied: false });
-    }
-    for (choice, words) in MEANINGS {
-        let at = sentence
-            .clone()
-            .find(|i| scan.token(*i).is_some_and(|t| words.contains(&t.folded.as_str())));
-        if let Some(at) = at {
-            let denied = denied_before(scan, at);
-            let ours = supplier && *choice == Choice::Wait;
-            if rest && !ours && !denied && !has_number(claims, *choice) {
-                return None;
-            }
-            claims.push(Claim { choice: *choice, tokens: at..at + 1, denied });
-        }
-    }
-    Some(())
-}
-
-fn has_number(claims: &[Claim], choice: Choice) -> bool {
-    claims.iter().any(|c| c.choice == choice && !c.denied)
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use std::ops::Range;
+
+use super::choice_offer::Offer;
 use super::cues::{self, Cues};
 use super::text::{Scan, words};
 use super::types::Lang;
@@ -9,13 +12,15 @@ use super::types::Lang;
 /// A question, a condition or a doubt takes the answer back.
 pub(super) fn is_doubtful(
     scan: &Scan<'_>,
-    sentence: std::ops::Range<usize>,
+    sentence: Range<usize>,
+    first_claim: Option<usize>,
     lang: Option<Lang>,
 ) -> bool {
     let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
     if tokens.iter().any(|t| t.is('?')) {
         return true;
     }
+    let start = sentence.start;
     let folded = scan.folded(sentence);
     let padded = format!(" {folded} ");
     // 'Option 3, sorry' is no slip that is put right.
@@ -32,13 +37,16 @@ pub(super) fn is_doubtful(
         before.is_some_and(|t| words!("doe doen neem stuur geef laat kies").has(&t.folded))
     };
     let but = tokens.iter().enumerate().any(|(at, t)| {
-        (t.folded != "maar" || !softens(at))
+        // 'A pity, but please cancel': what is chosen stands behind.
+        first_claim.is_none_or(|claim| claim < start + at || claim >= start + tokens.len())
+            && (t.folded != "maar" || !softens(at))
             && words!(
                 "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
         although except ausser sauf tranne unless provided"
             )
             .has(&t.folded)
     });
+    let cues = if comes_back(&folded) { cues.without(Cues::CONDITION) } else { cues };
     but || cues.has(
         Cues::CONDITION
             .and(Cues::UNSURE)
@@ -49,6 +57,94 @@ pub(super) fn is_doubtful(
         || folded.contains("would like to know")
         || folded.contains("need to know")
         || folded.contains("please explain")
+}
+
+/// 'Instead of the other four': whose place new lines take, which they say themselves.
+fn replaced(scan: &Scan<'_>, lang: Option<Lang>) -> Vec<Range<usize>> {
+    let offer = Offer::quoted(scan);
+    let mut found = Vec::new();
+    for at in 0..scan.tokens.len() {
+        let length = INSTEAD.iter().filter_map(|words| {
+            let length = words.split(' ').count();
+            (scan.folded(at..at + length) == **words).then_some(length)
+        });
+        let Some(length) = length.max() else { continue };
+        let mut end = at + length;
+        while let Some(token) = scan.token(end) {
+            let number = super::choice_offer::number_at(scan, end, lang);
+            match number.filter(|(number, _)| offer.lacks(*number)) {
+                Some((_, behind)) => end = behind,
+                None if is_missing(&token.folded) => end += 1,
+                None => break,
+            }
+        }
+        let ends = scan.token(end).is_none_or(|t| t.is_any(",.;:!)"));
+        if ends && end > at + length {
+            found.push(at..end);
+        }
+    }
+    found
+}
+
+/// A reply's text with blanks in the place of such words.
+pub(super) fn without_replaced(scan: &Scan<'_>, lang: Option<Lang>) -> String {
+    let mut text = scan.text.to_owned();
+    for span in replaced(scan, lang).into_iter().filter_map(|run| scan.span(run)) {
+        let blanks = " ".repeat(span.end.saturating_sub(span.start));
+        if text.get(span.start..span.end).is_some() {
+            text.replace_range(span.start..span.end, &blanks);
+        }
+    }
+    text
+}
+
+const INSTEAD: [&str; 14] = [
+    "instead of",
+    "in place of",
+    "anstelle von",
+    "anstelle der",
+    "statt",
+    "anstatt",
+    "statt der",
+    "anstatt der",
+    "au lieu de",
+    "au lieu des",
+    "a la place des",
+    "invece di",
+    "invece dei",
+    "al posto dei",
+];
+
+fn is_missing(word: &str) -> bool {
+    words!(
+        "the other others missing remaining pieces pcs units ones der die den fehlenden anderen restlichen ubrigen stuck stk          les autres manquants manquantes pieces i gli le altri altre mancanti pezzi"
+    )
+    .has(word)
+}
+
+/// 'We will come back to you when we need something': no condition of the answer.
+fn comes_back(folded: &str) -> bool {
+    let padded = format!(" {folded} ");
+    let back = [
+        " come back to you ",
+        " get back to you ",
+        " be in touch ",
+        " order again ",
+        " come back ",
+        " melden uns ",
+        " melde mich ",
+        " bestellen dann ",
+        " reviendrons vers vous ",
+        " recontacterons ",
+        " reviens vers vous ",
+        " ci risentiamo ",
+        " faremo sentire ",
+        " ricontatteremo ",
+    ];
+    let need = words!(
+        "need brauchen benotigen brauche besoin bisogno serve project projekt projet progetto"
+    );
+    back.iter().any(|turn| padded.contains(turn)) && padded.split(' ').any(|word| need.has(word))
 }
 
 /// 'Please make it 8 pcs A and 4 pcs B instead' puts other goods into the order, and corrects no

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use super::accounts::is_courtesy;
 use super::choice::{is_option, number_at};
+use super::choice_offer::{self, Offer};
+use super::choice_words::{self, Rest};
 use super::dates;
 use super::draft::Desk;
 use super::phrases::Phrases;
@@ -13,17 +15,67 @@ use super::text::{Kind, Scan, words};
 use super::types::Choice;
 use super::units::{Unit, unit_at};
 
+/// What an answer is held against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Beside<'a> {
+    /// What the quoted offer says.
+    pub(super) offer: &'a Offer,
+    /// What is chosen.
+    pub(super) choice: Choice,
+    /// What is known of the mail.
+    pub(super) desk: &'a Desk<'a>,
+}
+
+impl Beside<'_> {
+    /// The end of a number that the offer names for this choice.
+    fn figure(&self, scan: &Scan<'_>, at: usize) -> Option<usize> {
+        let (number, end) = choice_offer::number_at(scan, at, self.desk.lang)?;
+        let named = match self.choice {
+            Choice::Available => self.offer.has(number),
+            Choice::Wait => self.offer.awaits(number),
+            Choice::Cancel => false,
+        };
+        let whole = scan.token(at).is_some_and(|t| !t.glued);
+        (named && whole).then_some(end)
+    }
+
+    /// A word for the one product that is short: 'for the four caps'.
+    fn names_goods(&self, scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
+        let names = &self.desk.catalog.index().names;
+        let knows = |at: usize| {
+            clause.contains(&at) && scan.token(at).is_some_and(|token| names.knows(token))
+        };
+        let article = |at: usize| {
+            scan.token(at).is_some_and(|t| {
+                words!("the these those your our die der den das unsere les des nos le la i gli le los las nuestros de het onze")
+                    .has(&t.folded)
+            })
+        };
+        let counted =
+            |at: usize| (at.saturating_sub(2)..at).any(|from| self.figure(scan, from) == Some(at));
+        let first = (clause.start..=at).rev().take_while(|at| knows(*at)).last();
+        self.offer.is_one()
+            && first.is_some_and(|at| counted(at) || at > clause.start && article(at - 1))
+    }
+}
+
 /// Whether the clause around some tokens says nothing but a choice.
-pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>) -> bool {
+pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_>) -> bool {
     let clause = clause(scan, claim);
     let said = format!(" {} ", scan.folded(clause.clone()));
     if HOLDS_ON.are_in(&said) {
         return false;
     }
-    let unneeded = REST_UNNEEDED.are_in(&said);
+    let unneeded = choice_words::gives_up(&said);
+    let easy = choice_words::is_easy(&said);
+    let mut figure = clause.start;
     clause.clone().all(|at| {
-        let Some(token) = scan.token(at) else { return true };
-        claim.contains(&at) && claim.len() <= 3
+        let Some(token) = scan.token(at).filter(|_| at >= figure) else { return true };
+        if let Some(end) = beside.figure(scan, at) {
+            figure = end;
+            return true;
+        }
+        claim.contains(&at) && claim.len() <= 5
             || match token.kind {
                 Kind::Mark => !token.is('?'),
                 Kind::Digits => {
@@ -33,13 +85,42 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>) -> bool {
                     belongs(&token.folded)
                         || is_option(&token.folded)
                         || is_courtesy(&token.folded)
-                        || unneeded
-                            && words!("rest reste resto il le den brauchen serve needed necessaire")
-                                .has(&token.folded)
+                        || lasts(scan, at) && is_number(scan, at, beside)
+                        || unneeded && is_given_up(&token.folded)
+                        || easy && choice_words::eases(&token.folded)
                         || names(scan, at, &clause)
+                        || beside.names_goods(scan, at, &clause)
                 }
             }
     })
+}
+
+/// A number in words.
+fn is_number(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
+    choice_offer::number_at(scan, at, beside.desk.lang).is_some()
+}
+
+/// The clauses of an answer whose numbers the offer has named: they order nothing by themselves.
+pub(super) fn explained(
+    scan: &Scan<'_>,
+    claimed: &[Range<usize>],
+    beside: &Beside<'_>,
+) -> Vec<Range<usize>> {
+    let clauses = claimed.iter().map(|claim| (claim, clause(scan, claim)));
+    let named = |clause: &Range<usize>| clause.clone().any(|at| beside.figure(scan, at).is_some());
+    let plain = clauses.filter(|(claim, clause)| named(clause) && is_plain(scan, claim, beside));
+    plain.map(|(_, clause)| clause).collect()
+}
+
+/// What is said of goods that are given up.
+fn is_given_up(word: &str) -> bool {
+    words!(
+        "rest reste resto remaining remainder balance missing others other autres altri altre demas anderen ubrigen forget about drop skip needed need \
+         required necessary longer left out brauchen benotigen benotigt gebraucht notig mehr nicht entfallen entfallt weglassen streichen vergessen fallt weg \
+         plus pas besoin necessaire necessaires inutile oubliez laissez tomber serve servono serve piu occorrono occorre lasciate perdere stare dimenticate \
+         hace hacen falta necesitamos niet nodig meer"
+    )
+    .has(word)
 }
 
 /// Asks us to hold on; that is no wish to wait for goods.
@@ -63,17 +144,8 @@ static HOLDS_ON: Phrases = Phrases::whole(&[
     "hold on",
 ]);
 
-/// The rest is given up together with the choice of what there is.
-static REST_UNNEEDED: Phrases = Phrases::whole(&[
-    "rest is not needed",
-    "do not need the rest",
-    "rest brauchen wir nicht",
-    "reste n ' est pas necessaire",
-    "resto non serve",
-]);
-
 /// From the first word behind a comma, a colon or a dash to the next, on the same line or sentence.
-fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
+pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
     let parts = |at: usize| {
         scan.token(at).is_some_and(|t| {
             t.is_any(",;:()!?–—") || t.is('-') && !t.glued || t.is('.') && !within_number(scan, at)
@@ -143,22 +215,35 @@ fn belongs(word: &str) -> bool {
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
          backorder supplier stock available can could rather happy happily gladly just simply only what you have there whatever send ship now in and \
          until till again by from your missing ones accept agree agreed yes sorry no not new lines line number nr n deliver supply today \
+         waiting proceed proceeding as per full quantity reference message perfect follows below let go going get got those these them can manage do does enough sufficient \
+         time fine works patient patiently answer is our choice pieces piece pcs units hereby therefore withdraw whatever quantity quantities \
+         amount units reorder okay with \
          wir ich uns mich es ist sei wird werden wurde der die das den dem ein eine auf fur mit von zu zur zum dann also daher bitte ok gut \
          nehmen nehme wahlen wahle entscheiden entscheide mochten mochte gerne gern wunschen wollen stornieren storniere storno stornierung \
          annullieren annulliere warten warte abwarten bestellung auftrag bestellungen ganze ganzen gesamte gesamten komplett vollstandig nachlieferung lieferung ware lager \
+         entscheiden uns deshalb darum somit eben sind nachbestellen folgt unten wie folgende ihnen ihrem fehlenden einverstanden reichen genugen genug reicht genugt \
+         stuck stk menge mengen an am auf lager vorrat haben habt ihr euch einfach nachbestellen lassen so schicken schickt liefert sendet bestellen \
+         vorhandenen verfugbaren lieferbaren vorratigen diese dieser dieses damit zeit gut okay in ordnung einen \
          ausfuhren konnen kann was da ist sie haben verfugbar verfugbaren vorhanden lieferbar liefern schicken senden bis wieder ja nur doch lieber \
          nous je on il vous c ' est ce sera serait le la les l un une de d du des pour avec au aux a en donc alors bien d accord oui \
          choisissons choisis choisit prenons prends prend optons opte optez preferons prefere souhaitons souhaite voulons voudrions annuler annulez annule \
          annulation annulons attendre attendons attends attend attendrons patienter patientons commande commandes entiere complete totalite livraison reapprovisionnement \
+         pouvons peux puis vous nous n bien volontiers donc notre nos cette ces pieces piece unites suffisent suffit semaines semaine delai simplement \
+         juste seulement chez votre fournisseur commander commandez optons ok d accord parfait pourriez merci lieu ainsi suit ci dessous quantites quantite \
          stock disponible disponibles qu y avez envoyez livrez envoyer livrer que qui \
          noi io ci e sia per con di del della dei delle dello il lo la le i gli un una uno al alla allora quindi dunque va bene si \
          scegliamo scelgo prendiamo prendo optiamo preferiamo vogliamo vorremmo annullare annullate annulliamo annullamento cancellare cancellate aspettiamo aspetto \
          aspettare aspetteremo attendiamo attendere attenderemo ordine ordini intero completo tutto consegna rifornimento merce magazzino quello che avete c disponibile \
+         possiamo posso volentieri quindi nostro nostra questi queste pezzi pezzo bastano basta settimane settimana pure solo soltanto semplicemente \
+         vostro suo fornitore ordinare ordinate ordinatele ordinateli mandate mandateci inviateci speditemi speditici segue sotto quantita seguito procedere proceda \
+         procediamo i gli ce l ne anche dell optare noi \
          disponibili spedite inviate \
          nosotros el los las un una de del por para con entonces pues si vale elegimos elijo escogemos preferimos queremos cancelar cancelen cancele \
+         podemos puedo nuestro nuestra estas estos piezas semanas semana solo su proveedor pidan envien bastan nos quedamos decidimos \
          anular anulen anulamos cancelamos esperamos esperar espero pedido pedidos completo reposicion entrega mercancia lo que hay tienen \
          wij ik ons het de een voor met van dan dus graag maar doe kiezen kies nemen neem willen wil annuleren annuleer annulering wachten \
-         bestelling order hele volledige levering voorraad wat er jullie hebben"
+         bestelling order hele volledige levering voorraad wat er jullie hebben wel op kunnen kan stuks deze die weken tijd uw leverancier bestel \
+         heeft hebt stuur lever genoeg prima akkoord gewoon alleen daarom onze"
     )
     .has(word)
 }
@@ -166,38 +251,65 @@ fn belongs(word: &str) -> bool {
 /// What stands beside a plain answer and leaves it open all the same.
 pub(super) fn is_left_open(
     scan: &Scan<'_>,
-    choice: Choice,
     claimed: &[Range<usize>],
-    desk: &Desk<'_>,
+    rest: Rest,
+    beside: &Beside<'_>,
 ) -> bool {
+    let choice = beside.choice;
     let end = sign_off(scan, claimed);
     let within = |at: usize| claimed.iter().any(|claim| claim.contains(&at));
-    let said = format!(" {} ", scan.folded(0..end));
-    let unneeded = REST_UNNEEDED.are_in(&said);
+    let explained = explained(scan, claimed, beside);
+    let named = |at: usize| {
+        beside.figure(scan, at).is_some()
+            && (choice == Choice::Available || explained.iter().any(|run| run.contains(&at)))
+    };
     let mut dated = 0;
     for at in 0..end {
         let Some(token) = scan.token(at).filter(|_| !within(at) && at >= dated) else { continue };
-        if let Some((_, behind)) = dates::date_at(scan, at, desk.calendar()) {
+        if let Some((_, behind)) = dates::date_at(scan, at, beside.desk.calendar()) {
             if wished(scan, at) && choice != Choice::Available {
                 return true;
             }
             dated = behind;
             continue;
         }
-        if token.kind == Kind::Digits && is_other_number(scan, at, choice) {
+        if token.kind == Kind::Digits && !named(at) && is_other_number(scan, at, choice) {
             return true;
         }
-        if choice == Choice::Available && LEAVES.has(&token.folded) && !unneeded {
+        if choice == Choice::Available && LEAVES.has(&token.folded) && rest == Rest::Unsaid {
             return true;
         }
         if choice != Choice::Available && CHANGES.has(&token.folded) {
             return true;
         }
-        if choice == Choice::Cancel && KEEPS.has(&token.folded) {
+        if choice == Choice::Wait && ends_sooner(scan, at, beside) {
+            return true;
+        }
+        if choice == Choice::Cancel && KEEPS.has(&token.folded) && !is_other_business(scan, at) {
             return true;
         }
     }
     false
+}
+
+/// 'We can wait 1 week', where the offer speaks of two.
+fn ends_sooner(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
+    let told = choice_offer::number_at(scan, at, beside.desk.lang);
+    let days = told.and_then(|(number, end)| number.checked_mul(choice_offer::days(scan, end)?));
+    days.is_some_and(|days| beside.offer.bears(days) == Some(false))
+}
+
+/// 'There will be other occasions': nothing of an order.
+fn is_other_business(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let bare =
+        !words!("the these those all das die der les los gli le de").has(word(at.wrapping_sub(1)));
+    let other = words!("other another autres altre altri andere anderen otras otros").has(word(at));
+    let occasion = words!(
+        "occasion occasions opportunity opportunities time times project projects gelegenheit gelegenheiten projekt projekte occasions projets projet \
+         occasioni occasione progetti progetto ocasiones ocasion proyectos keer projecten"
+    );
+    bare && other && occasion.has(word(at + 1))
 }
 
 /// Words that change how many are wished, or bound the wait.
@@ -208,7 +320,9 @@ static CHANGES: super::text::WordList = super::text::WordList::new(
 
 /// Words for what choice 1 gives up.
 static LEAVES: super::text::WordList = super::text::WordList::new(
-    "remaining remainder rest restliche restlichen reste restants restantes resto rimanenti rimanente overige",
+    "remaining remainder rest restliche restlichen reste restants restantes resto rimanenti rimanente overige others missing outstanding backorder \
+     balance later fehlende fehlenden anderen ubrigen nachliefern nachlieferung spater manquant manquants manquante manquantes autres solde mancanti \
+     altri altre successivamente faltantes demas ontbrekende later",
 );
 
 /// Words for what a cancellation leaves.
@@ -293,9 +407,19 @@ fn sign_off(scan: &Scan<'_>, claimed: &[Range<usize>]) -> usize {
                     || t.kind == Kind::Word && scan.words(t.span).starts_with(char::is_uppercase)
             })
             && !tokens.iter().any(|t| super::lang::is_common(&t.folded));
+        let digits: usize =
+            tokens.iter().filter(|t| t.kind == Kind::Digits).map(|t| t.folded.len()).sum();
+        let phone = digits >= 8
+            && tokens.iter().all(|t| {
+                t.kind != Kind::Word
+                    || scan.words(t.span).starts_with(char::is_uppercase)
+                        && !super::lang::is_common(&t.folded)
+                    || words!("tel telefon phone mobile mob mobil fax direct direkt cell")
+                        .has(&t.folded)
+            });
         let parted = tokens.iter().any(|t| t.is_any("|/·•"))
             && !tokens.iter().any(|t| super::lang::is_common(&t.folded));
-        line.tokens.start >= from && !tokens.is_empty() && (closes || name || parted)
+        line.tokens.start >= from && !tokens.is_empty() && (closes || name || phone || parted)
     };
     scan.lines.iter().find(|line| begins(line)).map_or(scan.tokens.len(), |line| line.tokens.start)
 }

@@ -66,7 +66,7 @@ pub(super) fn delivers(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     scan.tokens.get(run.clone()).unwrap_or_default().iter().any(|t| {
         t.kind == Kind::Word
             && (BEGINNINGS.iter().any(|beginning| t.folded.starts_with(beginning))
-                || words!("needed required due eta wanted brauchen benotigen benotigt")
+                || words!("wunschtermin wunschdatum zieltermin fixtermin needed required due eta wanted brauchen benotigen benotigt")
                     .has(&t.folded))
     })
 }

@@ -8,6 +8,7 @@ use super::bare;
 use super::body::{self, Body, Doubt};
 use super::catalog::Catalog;
 use super::choice;
+use super::choice_doubts;
 use super::cues::Cues;
 use super::draft::{Desk, Named};
 use super::files;
@@ -191,6 +192,9 @@ fn answer(texts: &[Scan<'_>], desk: &Desk<'_>, subject: &Scan<'_>) -> Reading {
             Some(Field::Choice),
         )
     };
+    let told: Vec<String> =
+        texts.iter().map(|scan| choice_doubts::without_replaced(scan, desk.lang)).collect();
+    let texts: Vec<Scan<'_>> = texts.iter().zip(&told).map(|(s, text)| s.of(text)).collect();
     let Some(scan) = texts.first() else { return unclear("") };
     let shown = clip(
         scan.words(
@@ -206,7 +210,7 @@ fn answer(texts: &[Scan<'_>], desk: &Desk<'_>, subject: &Scan<'_>) -> Reading {
         return unclear(&shown);
     }
     let evidence = scan.evidence(found.span, "choice");
-    let body = body::read(scan, found.tokens.clone(), desk);
+    let body = body::read_beside(scan, &found.tokens, desk);
     let chosen = Read { value: found.choice, evidence };
     match found.choice {
         Choice::Available => available(body, desk, subject, chosen, &shown),

@@ -9,7 +9,9 @@ use super::body::{self, Body, Doubt};
 use super::cues::{self, Cues};
 use super::dates::{self, Calendar};
 use super::draft::{Desk, Draft};
+use super::instructions;
 use super::settle;
+use super::stretches::sentence_ends;
 use super::text::{Scan, clip, fold};
 use super::types::Part;
 use crate::mail::{self, Attachment, Limits, Mail, OwnAddresses, Text};
@@ -177,8 +179,13 @@ const INSTRUCTIONS: &str = "please process|pls process|for processing|to be proc
 
 /// 'Please process', 'siehe unten', 'à traiter s.v.p.', 'da evadere': and nothing that doubts it.
 pub(super) fn is_instruction(said: &Scan<'_>) -> bool {
-    let folded = said.folded(0..said.tokens.len());
+    let sentences = sentences(said);
+    let astray = |run: &Range<usize>| instructions::went_astray(said, run.clone(), &[]);
+    let kept = sentences.iter().filter(|run| !astray(run));
+    let kept: Vec<String> = kept.map(|run| said.folded(run.clone())).collect();
+    let folded = kept.join(" ");
     let padded = format!(" {folded} ");
+    let bids = sentences.iter().any(|run| instructions::bids(said, run.clone(), &[]));
     let doubts = Cues::COMPLAINT
         .and(Cues::REPEAT)
         .and(Cues::CANCEL)
@@ -189,10 +196,29 @@ pub(super) fn is_instruction(said: &Scan<'_>) -> bool {
         .and(Cues::PAST)
         .and(Cues::CALL)
         .and(Cues::PRICE);
-    let asks = said.tokens.iter().any(|t| t.is('?'));
-    !asks
+    let asked = |run: &Range<usize>| {
+        said.tokens.get(run.clone()).unwrap_or_default().iter().any(|t| t.is('?'))
+            && !instructions::bids(said, run.clone(), &[])
+    };
+    !sentences.iter().any(asked)
         && !cues::of(&folded).has(doubts)
-        && INSTRUCTIONS.split('|').any(|words| padded.contains(&format!(" {words} ")))
+        && (bids || INSTRUCTIONS.split('|').any(|words| padded.contains(&format!(" {words} "))))
+}
+
+fn sentences(said: &Scan<'_>) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for at in 0..said.tokens.len() {
+        let lines = said.token(at).zip(said.token(at + 1)).map(|(a, b)| (a.line, b.line));
+        let blank = lines.is_some_and(|(a, b)| {
+            (a + 1..b).any(|l| said.lines.get(l).is_some_and(super::text::TextLine::is_blank))
+        });
+        if sentence_ends(said, at) || blank || at + 1 == said.tokens.len() {
+            sentences.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    sentences
 }
 
 /// The heading of a forwarded mail, line by line.

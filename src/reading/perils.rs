@@ -34,7 +34,7 @@ const PERILS: &[&str] = &[
     "elsewhere|anderswo|anderweitig|ailleurs|altrove|en otro lugar|en otra parte|elders|competitor*|konkurren*|concurren*|concorren*|\
      competencia|other supplier*|another supplier|other vendor*|\
      anderen lieferanten|anderer lieferant|autre fournisseur|autres fournisseurs|altro fornitore|altri fornitori|otro proveedor|\
-     otros proveedores|andere leverancier|dear suppliers",
+     otros proveedores|andere leverancier|dear suppliers|someone else|somebody else|take this back|take these back|take them back|take it back|put this aside|put them aside|put it aside|put aside",
     // Done before, a copy, a trial.
     "already|bereits|schon|deja|gia|reeds|copy|copies|kopie|kopien|copie|copia|copias|duplicate|duplikat|duplicata|\
      duplicato|duplicado|records|akten|ablage|dossier|dossiers|archiv*|administratie|for information|for your information|for info|fyi|zur information|zu ihrer information|\

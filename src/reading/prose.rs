@@ -70,7 +70,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         let before = place.checked_sub(1).and_then(|p| stretches.get(p));
         let first = prose.draft.wishes.len();
         if prose.adjusts(scan, stretch, &inside, before, formal, desk)
-            || denied.take(scan, stretch, &inside)
+            || (!desk.answers && denied.take(scan, stretch, &inside))
         {
             dates.push(StretchDates::given(first..first));
             continue;

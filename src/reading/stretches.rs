@@ -52,6 +52,9 @@ pub(super) fn stretches(
         if aside.is_some() || accounts::is_idle(scan, tokens.clone()) {
             cues = Cues::default();
         }
+        if aside == Some(Aside::Bids) {
+            cues = Cues::ORDER;
+        }
         let asks = scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
         let polite = requests::is_order(scan, tokens.clone())
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
@@ -66,7 +69,7 @@ pub(super) fn stretches(
         if names_no_goods(scan, tokens.clone(), found) {
             cues = cues.without(Cues::REPEAT);
         }
-        let question = asks && !polite;
+        let question = asks && !polite && aside != Some(Aside::Bids);
         stretches.push(Stretch { tokens, cues, question, polite: polite || pleads, aside });
     };
     for at in 0..scan.tokens.len() {
@@ -123,7 +126,14 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
          articles artikel ware article articolo articoli products produkte produits prodotti order bestellung \
          commande ordine pedido bestelling rest remainder reste resto"
     );
-    has(beside) && !has(goods) && !within(found, &run).iter().any(|m| is_product(m) || is_amount(m))
+    // 'Au quai 2'
+    let door = |m: &Mention| {
+        let before = m.tokens.start.checked_sub(1).and_then(|at| scan.token(at));
+        m.tokens.len() == 1 && before.is_some_and(|t| asides::is_way(&t.folded))
+    };
+    let counts = |m: &&Mention| is_product(m) || is_amount(m) && !door(m);
+    let way = run.clone().any(|at| scan.token(at).is_some_and(|t| asides::is_way(&t.folded)));
+    (has(beside) || way) && !has(goods) && !within(found, &run).iter().any(|m| counts(&m))
 }
 
 /// 'Please 20 pcs by Friday', 'Bitte 5 Rollen': goods are all that is asked for. 'Bitte 5 Rollen

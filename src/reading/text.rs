@@ -124,6 +124,19 @@ impl<'a> Scan<'a> {
         scan
     }
 
+    /// Takes the same lines of another text apart, in which some words are blank: a gap that they
+    /// leave parts no columns.
+    pub(super) fn of<'b>(&self, text: &'b str) -> Scan<'b> {
+        let ranges: Vec<_> = self.lines.iter().map(|l| l.span.start..l.span.end).collect();
+        let mut scan = Scan::new(self.part, text, &ranges);
+        let gaps: HashSet<usize> =
+            self.tokens.iter().filter(|t| t.gap).map(|t| t.span.start).collect();
+        for token in &mut scan.tokens {
+            token.gap &= gaps.contains(&token.span.start);
+        }
+        scan
+    }
+
     /// Takes a whole text apart.
     pub(super) fn whole(part: Part, text: &'a str) -> Self {
         let all = 0..text.len();

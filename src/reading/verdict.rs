@@ -44,6 +44,13 @@ pub(super) fn decide(
         reading.problems = vec![problem(code, message, &shown, None)];
         reading
     };
+    if doubt == Doubt::NoOrder && !weighed.wishes && repeats(body, weighed.topic) {
+        let message = "The mail wishes what was ordered before, and names no product.";
+        reading.intent = Intent::Incomplete;
+        reading.problems =
+            vec![problem(ProblemCode::MissingProduct, message, &shown, Some(Field::Product))];
+        return reading;
+    }
     match doubt {
         Doubt::Change => {
             return review(
@@ -98,6 +105,13 @@ pub(super) fn decide(
         reading.problems = vec![problem(ProblemCode::AmbiguousProduct, message, &shown, None)];
     }
     reading
+}
+
+/// 'The same again as last month, please': an order, but of what the customer has to say.
+fn repeats(body: &Body, topic: Cues) -> bool {
+    let all = body.prose.cues.and(topic);
+    let wish = Cues::ORDER.and(Cues::REPEAT).and(Cues::DELIVERY).and(Cues::PAST);
+    all.has(Cues::REPEAT) && all.is_only(wish) && !body.prose.question && !body.formal
 }
 
 /// A question, or a wish with a condition, that asks for no goods plainly.

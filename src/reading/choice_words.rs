@@ -1,0 +1,575 @@
+//! What the sentences of a reply to an offer say in words: to wait, to cancel, to take what there is.
+
+use std::ops::Range;
+
+use super::choice::{Claim, NOT, denied_before};
+use super::choice_offer::{self, Offer};
+use super::choice_plain::clause;
+use super::phrases::Phrases;
+use super::text::{Kind, Scan, WordList, words};
+use super::types::{Choice, Lang};
+use super::units::{Unit, unit_at};
+
+/// Verbs and nouns of a choice.
+static MEANINGS: [(Choice, WordList); 2] = [
+    (
+        Choice::Cancel,
+        WordList::new(
+            "cancel cancelling canceling cancellation cancelled withdraw stornieren storniere stornier stornierung storno annulliere annullieren \
+             annuler annulez annulons annulation annule annullare annullate annulli annulliamo annullamento cancellare cancellate annuleren annuleer \
+             anular anule anulen anulamos cancelar cancele cancelen cancelamos",
+        ),
+    ),
+    (
+        Choice::Wait,
+        WordList::new(
+            "wait warten warte abwarten attendons attendre attends attendrons patienter patientons patienterons aspettiamo aspettare aspetto \
+             aspetteremo attendiamo attendere attenderemo wachten esperamos esperar esperaremos",
+        ),
+    ),
+];
+
+/// 'Take what there is.'
+const AVAILABLE: &[&str] = &[
+    "what you have",
+    "what you have got",
+    "what you ' ve got",
+    "what you can send",
+    "what you can ship",
+    "what you can deliver",
+    "what is available",
+    "what ' s available",
+    "what is in stock",
+    "what ' s in stock",
+    "what is on stock",
+    "what is there",
+    "what ' s there",
+    "whatever you have",
+    "whatever you have got",
+    "whatever you can send",
+    "whatever is available",
+    "whatever is in stock",
+    "what there is",
+    "the available pieces",
+    "the available quantity",
+    "the available quantities",
+    "the available amount",
+    "the available units",
+    "the available stock",
+    "the quantity available",
+    "the quantities available",
+    "the pieces available",
+    "the stock available",
+    "the pieces you have",
+    "the quantity you have",
+    "the quantities you have",
+    "available ones",
+    "the ones you have",
+    "the ones available",
+    "the ones in stock",
+    "those available",
+    "those in stock",
+    "those you have",
+    "was da ist",
+    "was verfugbar ist",
+    "was an lager ist",
+    "was am lager ist",
+    "was auf lager ist",
+    "was sie haben",
+    "was ihr habt",
+    "was du hast",
+    "was sie da haben",
+    "was ihr da habt",
+    "was sie an lager haben",
+    "was sie am lager haben",
+    "was sie auf lager haben",
+    "was sie liefern konnen",
+    "was ihr liefern konnt",
+    "was vorhanden ist",
+    "was lieferbar ist",
+    "was vorratig ist",
+    "verfugbare menge",
+    "verfugbaren mengen",
+    "verfugbaren stuck",
+    "vorhandene menge",
+    "vorhandenen mengen",
+    "vorhandenen stuck",
+    "lieferbare menge",
+    "lieferbaren stuck",
+    "die verfugbaren",
+    "die vorhandenen",
+    "die lieferbaren",
+    "die vorratigen",
+    "die an lager sind",
+    "die am lager sind",
+    "die auf lager sind",
+    "die da sind",
+    "die sie an lager haben",
+    "die sie am lager haben",
+    "die sie auf lager haben",
+    "die sie da haben",
+    "ce qu ' il y a",
+    "ce qui est disponible",
+    "ce que vous avez",
+    "ce que vous avez en stock",
+    "ce que vous pouvez livrer",
+    "ce que vous pouvez envoyer",
+    "ce qui est en stock",
+    "la quantite disponible",
+    "les quantites disponibles",
+    "les pieces disponibles",
+    "les pieces en stock",
+    "les pieces que vous avez",
+    "quello che c ' e",
+    "quello che avete",
+    "quello che avete in magazzino",
+    "quelli che avete",
+    "cio che e disponibile",
+    "cio che avete",
+    "quello disponibile",
+    "quelli disponibili",
+    "quanto disponibile",
+    "quanto avete",
+    "la quantita disponibile",
+    "le quantita disponibili",
+    "i pezzi disponibili",
+    "i pezzi che avete",
+    "lo que hay",
+    "lo que haya",
+    "lo que tienen",
+    "lo que tengan",
+    "la cantidad disponible",
+    "las piezas disponibles",
+    "wat er is",
+    "wat er ligt",
+    "wat jullie hebben",
+    "wat u heeft",
+    "wat u hebt",
+    "wat beschikbaar is",
+    "wat voorradig is",
+    "de beschikbare stuks",
+];
+
+/// Words for what is missing.
+static RESTS: Phrases = Phrases::whole(&[
+    "rest",
+    "remaining",
+    "remainder",
+    "balance",
+    "missing",
+    "reste",
+    "solde",
+    "resto",
+    "fehlende",
+    "fehlenden",
+    "ubrigen",
+    "rimanente",
+    "rimanenti",
+    "restliche",
+    "restlichen",
+    "manquantes",
+    "manquants",
+    "mancanti",
+]);
+
+/// Other words for it.
+static OTHERS: Phrases = Phrases::whole(&[
+    "the others",
+    "the other",
+    "die anderen",
+    "die ubrigen",
+    "les autres",
+    "gli altri",
+    "le altre",
+    "los demas",
+    "las demas",
+    "los otros",
+    "de andere",
+]);
+
+/// That it is not needed.
+static NEEDLESS: Phrases = Phrases::whole(&[
+    "not needed",
+    "no longer needed",
+    "not required",
+    "no longer required",
+    "not necessary",
+    "not be needed",
+    "isn ' t needed",
+    "aren ' t needed",
+    "do not need",
+    "don ' t need",
+    "dont need",
+    "no longer need",
+    "won ' t need",
+    "will not need",
+    "no need",
+    "nicht benotigt",
+    "nicht mehr benotigt",
+    "nicht gebraucht",
+    "nicht mehr gebraucht",
+    "nicht notig",
+    "nicht mehr notig",
+    "nicht erforderlich",
+    "brauchen wir nicht",
+    "brauchen wir dann nicht",
+    "benotigen wir nicht",
+    "brauche ich nicht",
+    "n ' est pas necessaire",
+    "n ' est plus necessaire",
+    "ne sont pas necessaires",
+    "ne sont plus necessaires",
+    "pas besoin",
+    "plus besoin",
+    "inutile",
+    "non serve",
+    "non servono",
+    "non ci serve",
+    "non ci servono",
+    "non mi serve",
+    "non mi servono",
+    "non occorre",
+    "non occorrono",
+    "no hace falta",
+    "no hacen falta",
+    "no necesitamos",
+    "niet nodig",
+    "niet meer nodig",
+]);
+
+/// That it is given up.
+static DROPS: Phrases = Phrases::whole(&[
+    "cancel",
+    "cancelled",
+    "canceled",
+    "forget",
+    "drop",
+    "leave out",
+    "be left out",
+    "stornieren",
+    "streichen",
+    "entfallen",
+    "entfallt",
+    "weglassen",
+    "fallt weg",
+    "vergessen",
+    "annuler",
+    "annulez",
+    "annule",
+    "oubliez",
+    "laissez tomber",
+    "annullare",
+    "annullate",
+    "lasciate perdere",
+    "lasciate stare",
+    "dimenticate",
+    "cancelar",
+    "cancelen",
+    "anular",
+    "anulen",
+    "annuleren",
+    "vervallen",
+]);
+
+/// That it is wanted all the same, or only not yet.
+static LATER: Phrases = Phrases::whole(&[
+    "wait",
+    "later",
+    "yet",
+    "now",
+    "moment",
+    "today",
+    "week",
+    "weeks",
+    "before",
+    "until",
+    "till",
+    "when",
+    "if",
+    "soon",
+    "first",
+    "warten",
+    "spater",
+    "noch",
+    "jetzt",
+    "momentan",
+    "derzeit",
+    "vorerst",
+    "heute",
+    "woche",
+    "wochen",
+    "bis",
+    "vor",
+    "wenn",
+    "sobald",
+    "attendre",
+    "tard",
+    "maintenant",
+    "instant",
+    "semaine",
+    "semaines",
+    "avant",
+    "quand",
+    "si",
+    "aspettare",
+    "aspettiamo",
+    "dopo",
+    "ora",
+    "adesso",
+    "subito",
+    "settimana",
+    "settimane",
+    "prima",
+    "quando",
+    "se",
+    "despues",
+    "ahora",
+    "antes",
+    "cuando",
+    "later",
+    "nu",
+    "nog",
+    "als",
+]);
+
+/// That it is to come.
+static SENDS: Phrases = Phrases::whole(&[
+    "deliver",
+    "send",
+    "ship",
+    "follow",
+    "liefern",
+    "senden",
+    "schicken",
+    "nachliefern",
+    "folgen",
+    "livrer",
+    "livrez",
+    "envoyer",
+    "envoyez",
+    "spedite",
+    "mandate",
+]);
+
+/// Turns of speech that agree, whatever their words deny elsewhere.
+const EASY: [&str; 14] = [
+    " no problem ",
+    " not a problem ",
+    " no worries ",
+    " no hurry ",
+    " no rush ",
+    " kein problem ",
+    " keine eile ",
+    " pas de probleme ",
+    " pas de souci ",
+    " aucun probleme ",
+    " aucun souci ",
+    " nessun problema ",
+    " ningun problema ",
+    " geen probleem ",
+];
+
+/// Whether a sentence gives up what is missing: it is neither wanted later nor waited for.
+pub(super) fn gives_up(padded: &str) -> bool {
+    let mut clauses = padded.split(" , ").map(|clause| format!(" {} ", clause.trim()));
+    let told = |clause: &str| {
+        let denies = || clause.split(' ').any(|word| NOT.contains(&word));
+        (RESTS.are_in(clause) || OTHERS.are_in(clause))
+            && (NEEDLESS.are_in(clause) || DROPS.are_in(clause) && !denies())
+    };
+    // What is sent stands before what is given up.
+    let given_up = clauses.find(|clause| told(clause));
+    let rest = given_up.into_iter().chain(clauses);
+    let mut rest = rest.peekable();
+    rest.peek().is_some() && !LATER.are_in(padded) && !rest.any(|clause| SENDS.are_in(&clause))
+}
+
+/// Whether a clause agrees by such a turn.
+pub(super) fn is_easy(padded: &str) -> bool {
+    EASY.iter().any(|turn| padded.contains(turn))
+}
+
+/// Whether a word is part of one.
+pub(super) fn eases(word: &str) -> bool {
+    EASY.iter().any(|turn| turn.split(' ').any(|part| part == word))
+}
+
+/// The words without the turns that agree.
+fn without_easy(padded: &str) -> String {
+    EASY.iter().fold(padded.to_owned(), |said, turn| said.replace(turn, " _ "))
+}
+
+fn denies(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    let said = without_easy(&format!(" {} ", scan.folded(run)));
+    said.split(' ').any(|word| !matches!(word, "can" | "n") && NOT.contains(&word))
+}
+
+/// What a sentence makes of the goods that are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// It says nothing of them.
+    Unsaid,
+    /// They are not wanted any more.
+    GivenUp,
+}
+
+/// Adds what a sentence says in words; `None` where it says that only a part is meant.
+pub(super) fn meaning(
+    scan: &Scan<'_>,
+    sentence: Range<usize>,
+    offer: &Offer,
+    lang: Option<Lang>,
+    claims: &mut Vec<Claim>,
+) -> Option<Rest> {
+    let folded = format!(" {} ", scan.folded(sentence.clone()));
+    let given_up = gives_up(&folded);
+    let claim = |choice, tokens| Claim { choice, tokens, denied: false };
+    claims.extend(available(scan, &sentence, offer, lang).map(|t| claim(Choice::Available, t)));
+    claims.extend(awaits(scan, &sentence, offer, lang).map(|t| claim(Choice::Wait, t)));
+    // 'Order the missing ones from your supplier' is our own second offer.
+    let supplier =
+        sentence.clone().any(|at| scan.token(at).is_some_and(|t| is_supplier(&t.folded)));
+    for (choice, words) in &MEANINGS {
+        let at = sentence.clone().find(|i| scan.token(*i).is_some_and(|t| words.has(&t.folded)));
+        let Some(at) = at.filter(|_| !(given_up && *choice == Choice::Cancel)) else { continue };
+        let denied = denied_before(scan, at);
+        let ours = supplier && *choice == Choice::Wait;
+        if RESTS.are_in(&folded) && !ours && !denied && !has_number(claims, *choice) {
+            return None;
+        }
+        claims.push(Claim { choice: *choice, tokens: at..at + 1, denied });
+    }
+    Some(if given_up { Rest::GivenUp } else { Rest::Unsaid })
+}
+
+fn has_number(claims: &[Claim], choice: Choice) -> bool {
+    claims.iter().any(|c| c.choice == choice && !c.denied)
+}
+
+/// 'We take what you have', 'send the 8', 'we can manage with 8'.
+fn available(
+    scan: &Scan<'_>,
+    sentence: &Range<usize>,
+    offer: &Offer,
+    lang: Option<Lang>,
+) -> Option<Range<usize>> {
+    let phrase = AVAILABLE.iter().filter_map(|phrase| find(scan, sentence, phrase));
+    let longest = phrase.max_by_key(Range::len);
+    longest
+        .filter(|at| !denies(scan, clause(scan, at)))
+        .or_else(|| sentence.clone().find_map(|at| counted(scan, at, offer, lang)))
+}
+
+/// Where a phrase stands in a sentence.
+fn find(scan: &Scan<'_>, sentence: &Range<usize>, phrase: &str) -> Option<Range<usize>> {
+    let length = phrase.split(' ').count();
+    let said = |at: usize| {
+        let mut words = phrase.split(' ').zip(at..);
+        words.all(|(word, at)| scan.token(at).is_some_and(|t| t.folded == word))
+    };
+    let mut starts = sentence.start..(sentence.end + 1).saturating_sub(length);
+    starts.find(|at| said(*at)).map(|at| at..at + length)
+}
+
+/// The number that is there, where it is taken, or said to be enough.
+fn counted(scan: &Scan<'_>, at: usize, offer: &Offer, lang: Option<Lang>) -> Option<Range<usize>> {
+    let (number, end) = choice_offer::number_at(scan, at, lang)?;
+    let pieces = unit_at(scan, end).filter(|(unit, _)| *unit == Unit::Pieces(1));
+    // 'We take the 2' may choose.
+    if !offer.has(number) || number <= 3 && pieces.is_none() {
+        return None;
+    }
+    let end = pieces.map_or(end, |(_, end)| end);
+    let clause = clause(scan, &(at..end));
+    let beside = |word: fn(&str) -> bool| {
+        let mut around = clause.clone().filter(|i| !(at..end).contains(i));
+        around.any(|i| scan.token(i).is_some_and(|t| word(&t.folded)))
+    };
+    let digits = |i: usize| scan.token(i).is_some_and(|t| t.kind == Kind::Digits);
+    let alone = clause.clone().filter(|i| !(at..end).contains(i)).all(|i| !digits(i));
+    let meant = beside(takes) || beside(is_enough);
+    (meant && alone && !beside(comes_first) && !denies(scan, clause.clone())).then_some(at..end)
+}
+
+fn takes(word: &str) -> bool {
+    words!(
+        "take takes taking send ship deliver supply accept nehmen nehme liefern liefert liefere schicken schickt senden sendet \
+         prenons prends prendre envoyez envoyer livrez livrer expediez prendiamo prendo mandate mandateci spedite speditemi inviate inviateci \
+         consegnate tomamos envien enviennos entreguen nemen neem stuur leveren"
+    )
+    .has(word)
+}
+
+fn is_enough(word: &str) -> bool {
+    words!(
+        "enough fine ok okay do suffice sufficient manage reichen genugen genug reicht genugt suffisent suffit suffiront suffira bastano basta \
+         bastan genoeg volstaan"
+    )
+    .has(word)
+}
+
+/// The goods that are there first, and others behind.
+fn comes_first(word: &str) -> bool {
+    words!(
+        "now first already immediately today tomorrow straight meanwhile moment sofort gleich zuerst zunachst schon bereits erst heute jetzt vorab \
+         vorerst deja abord maintenant suite aujourd instant subito intanto gia ora adesso prima oggi ya primero ahora alvast eerst nu direct off back from"
+    )
+    .has(word)
+}
+
+/// 'Two weeks is fine', 'waiting is no problem', 'order them from your supplier'.
+fn awaits(
+    scan: &Scan<'_>,
+    sentence: &Range<usize>,
+    offer: &Offer,
+    lang: Option<Lang>,
+) -> Option<Range<usize>> {
+    sentence.clone().find_map(|at| {
+        let run = lasting(scan, at, offer, lang)
+            .or_else(|| waiting(scan, at))
+            .or_else(|| ordered_on(scan, sentence, at))?;
+        (!denies(scan, clause(scan, &run))).then_some(run)
+    })
+}
+
+/// A time as long as the offered one, which suits.
+fn lasting(scan: &Scan<'_>, at: usize, offer: &Offer, lang: Option<Lang>) -> Option<Range<usize>> {
+    let (number, end) = choice_offer::number_at(scan, at, lang)?;
+    let days = number.checked_mul(choice_offer::days(scan, end)?)?;
+    let run = at..end + 1;
+    (offer.bears(days) == Some(true) && suits(scan, &run)).then_some(run)
+}
+
+/// 'Waiting is fine with us'; 'we are waiting for your call' chooses nothing.
+fn waiting(scan: &Scan<'_>, at: usize) -> Option<Range<usize>> {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let is = words!("is ' would works suits");
+    let says = word(at) == "waiting" && is.has(word(at + 1));
+    (says && suits(scan, &(at..at + 1))).then_some(at..at + 1)
+}
+
+fn suits(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    let said = format!(" {} ", scan.folded(clause(scan, run)));
+    let fine = words!(
+        "fine ok okay good alright acceptable suits works passt gut recht ordnung einverstanden convient bien bon parfait perfect bene perfetto prima \
+         akkoord goed bien"
+    );
+    is_easy(&said) || said.split(' ').any(|word| fine.has(word))
+}
+
+fn is_supplier(word: &str) -> bool {
+    words!("supplier suppliers lieferanten lieferant fournisseur fornitore proveedor leverancier")
+        .has(word)
+}
+
+/// 'Order them from your supplier': what we offer for those who wait.
+fn ordered_on(scan: &Scan<'_>, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let orders = words!(
+        "order reorder bestellen bestellt bestell nachbestellen commander commandez ordinare ordinate ordinatele ordinateli pedir pidan bestel bestellen"
+    );
+    let yours = words!("your ihrem eurem deinem votre vostro suo su uw jullie");
+    let from = (at + 1..sentence.end).find(|i| is_supplier(word(*i)))?;
+    let same = clause(scan, &(at..at + 1)).contains(&from);
+    (orders.has(word(at)) && yours.has(word(from - 1)) && same).then_some(at..at + 1)
+}
