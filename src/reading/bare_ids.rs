@@ -104,7 +104,7 @@ pub(super) fn fields_of_run(
 }
 
 /// Nothing stands behind a value that could take it back or set it a condition.
-fn is_whole(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+pub(super) fn is_whole(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     let value = field.value.clone();
     let names = &desk.catalog.index().names;
     let ends = |from: usize, known: &dyn Fn(&super::text::Token) -> bool| {

@@ -7,6 +7,7 @@ use super::amounts;
 use super::bare_ids;
 use super::draft::Desk;
 use super::labels::{self, Label};
+use super::running;
 use super::text::{Kind, Scan, Span, Token};
 use super::values;
 use super::wrapped::{self, behind_emphasis};
@@ -129,16 +130,21 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
             fields_of_line(scan, line, desk, &mut fields);
         }
     }
+    running::find(scan, free, desk, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     bare_ids::numbered_products(scan, free, &mut fields);
     empty_rows(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
-    for field in &mut fields {
-        wrapped::plain_value(scan, field);
-        wrapped::end_date(scan, field, desk);
-        wrapped::end_quantity(scan, field);
+    let mut whole = Vec::new();
+    for mut field in fields {
+        wrapped::plain_value(scan, &mut field);
+        wrapped::end_date(scan, &mut field, desk);
+        wrapped::end_quantity(scan, &mut field);
+        let place = wrapped::place_behind_date(scan, &mut field, desk);
+        whole.push(field);
+        whole.extend(place);
     }
-    fields
+    whole
 }
 
 /// Where a form numbers its labels ('Quantity 1', 'Quantity 2'), 'Quantity 3' alone is a row that

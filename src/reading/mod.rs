@@ -62,6 +62,8 @@ mod relabel;
 mod relative;
 mod requests;
 mod rows;
+mod running;
+mod said_twice;
 mod sections;
 mod settle;
 mod strangers;

@@ -108,6 +108,30 @@ pub(super) fn on_line(scan: &Scan<'_>, at: usize) -> bool {
     }) || places.clone().any(|at| british(scan, at).is_some())
 }
 
+/// Where an address begins that ends a run, behind ', ', 'an', 'presso' at its beginning: it has a
+/// postcode and a town at its end, and nothing that is counted.
+pub(super) fn ends_run(scan: &Scan<'_>, run: Range<usize>) -> Option<usize> {
+    let joins = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            t.is_any(",;:–-|/")
+                || words!("an to at in a au chez presso aan en te nach").has(&t.folded)
+        })
+    };
+    let start = run.clone().find(|at| !joins(*at))?;
+    let leads = capital(scan, start) || digits(scan, start, 1..5) || {
+        words!("rue route chemin avenue allee place quai via viale piazza strada calle rte av ch")
+            .has(&scan.token(start)?.folded)
+    };
+    let whole = |at: &usize| {
+        postcode_and_town(scan, *at).is_some_and(|end| {
+            (end..run.end).all(|at| scan.token(at).is_some_and(|t| t.is('.')))
+        })
+    };
+    let postcode = (start..run.end).find(whole)?;
+    // The town of a British postcode stands before it, in the words that were looked at.
+    (start > run.start && leads && is_place(scan, start..postcode)).then_some(start)
+}
+
 fn capital(scan: &Scan<'_>, at: usize) -> bool {
     scan.token(at)
         .is_some_and(|t| t.kind == Kind::Word && scan.words(t.span).starts_with(char::is_uppercase))

@@ -265,6 +265,16 @@ pub(super) fn product(
     }
 }
 
+/// A bare number under 'our item no.' that the catalogue does not know as the customer's: it counts
+/// in the customer's own books, even where one of our codes is the same number.
+pub(super) fn is_number_of_theirs(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> bool {
+    let digits = |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Digits);
+    value.len() == 1 && digits(value.start) && {
+        let hit = desk.catalog.index().code_at(scan, value.start, desk.domain);
+        hit.is_none_or(|hit| hit.kind == CodeKind::Reference)
+    }
+}
+
 /// 'Unless another date is given with the item': a line's own date goes before that for all.
 fn is_overruled(scan: &Scan<'_>, run: Range<usize>) -> bool {
     let has = |words: &super::text::WordList| {
