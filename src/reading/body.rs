@@ -64,6 +64,12 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     let ours = |at: usize| scan.token(at).is_some_and(|token| names.knows(token));
     let places = places::find(scan, &mut free, &ours);
     let mut prose = prose::read(scan, &free, desk, &mut draft.wishes);
+    let kept = |wish: &Wish| !prose.withdrawn.contains(&wish.block);
+    if draft.wishes.iter().any(kept) {
+        draft.wishes.retain(kept);
+    } else if !prose.withdrawn.is_empty() {
+        prose.condition = true;
+    }
     take_reference(&mut draft, references::find(scan, &free, desk));
     draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);

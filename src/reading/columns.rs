@@ -1,13 +1,16 @@
 //! What the columns of a table are for, where their headings alone do not tell.
 
+use std::ops::Range;
+
 use super::cues::{self, Cues};
 use super::dates::When;
-use super::draft::{Desk, Named, Wish};
-use super::labels::Label;
+use super::draft::{Amount, Desk, Named, Wish};
+use super::labels::{self, Label};
 use super::perils::{self, Sentence};
 use super::tables::{Cell, Heading, columns, has_alnum, names};
 use super::text::{Kind, Scan, clip, words};
 use super::types::{Field, Part, Problem, ProblemCode};
+use super::units::Unit;
 use super::values::{self, DateValue};
 
 /// A row with its cells.
@@ -65,7 +68,9 @@ pub(super) fn dates(
         let cell = head_cells.get(*place);
         cell.is_some_and(|c| {
             let said = scan.folded(c.tokens.clone());
-            asks_when(said.trim_end_matches([' ', '?', '.'])) || cues::of(&said).has(Cues::DELIVERY)
+            asks_when(said.trim_end_matches([' ', '?', '.']))
+                || labels::wants_day(&said)
+                || cues::of(&said).has(Cues::DELIVERY)
         })
     };
     match found.as_slice() {
@@ -329,6 +334,23 @@ fn tells_state(folded: &str) -> bool {
             )
             .has(word)
         })
+}
+
+/// Whether a line below a row says nothing but what its goods are: no day, and nothing that takes the
+/// row back or counts it anew.
+pub(super) fn only_describes(scan: &Scan<'_>, run: Range<usize>, desk: &Desk<'_>) -> bool {
+    let folded = scan.folded(run.clone());
+    let doubts = Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION).and(Cues::UNSURE);
+    let counted = run.clone().any(|at| {
+        super::amounts::amount_at(scan, at, desk).is_some_and(|hit| match hit.amount {
+            Amount::Of { unit, .. } => {
+                matches!(unit, Some(Unit::Pieces(_) | Unit::Pack(_) | Unit::Weight(_)))
+            }
+            Amount::Bad => true,
+        })
+    });
+    let dated = run.clone().any(|at| super::dates::date_at(scan, at, desk.calendar()).is_some());
+    !counted && !dated && !cues::of(&folded).has(doubts) && !tells_state(&folded)
 }
 
 /// A remark beside a row that takes it back or sets it a condition.

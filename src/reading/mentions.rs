@@ -52,6 +52,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     codes(scan, &mut taken, &mut found, desk);
     calendar(scan, &mut taken, &mut found, desk);
     unknown_codes(scan, &mut taken, &mut found, desk);
+    super::strange_rows::take_descriptions(scan, &mut taken, &mut found, desk);
     names(scan, &mut taken, &mut found, desk);
     super::ellipsis::find(scan, &mut taken, &mut found, desk);
     super::ellipsis::pairs(scan, &mut taken, &mut found, desk);

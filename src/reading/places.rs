@@ -123,9 +123,8 @@ pub(super) fn ends_run(scan: &Scan<'_>, run: Range<usize>) -> Option<usize> {
             .has(&scan.token(start)?.folded)
     };
     let whole = |at: &usize| {
-        postcode_and_town(scan, *at).is_some_and(|end| {
-            (end..run.end).all(|at| scan.token(at).is_some_and(|t| t.is('.')))
-        })
+        postcode_and_town(scan, *at)
+            .is_some_and(|end| (end..run.end).all(|at| scan.token(at).is_some_and(|t| t.is('.'))))
     };
     let postcode = (start..run.end).find(whole)?;
     // The town of a British postcode stands before it, in the words that were looked at.

@@ -24,6 +24,7 @@ use super::stretches::{Stretch, folded_beside, is_amount, is_product, stretches}
 use super::text::{Kind, Scan, words};
 use super::types::Evidence;
 use super::variants;
+use super::withdrawn;
 
 /// What running text says, with the cues of all of it.
 #[derive(Debug, Default)]
@@ -51,6 +52,8 @@ pub(super) struct Prose {
     pub(super) odd: Option<Evidence>,
     /// Bare numbers that nothing explains: beside an order's lines they may correct them.
     pub(super) bare: Vec<Evidence>,
+    /// Items of the form that a sentence takes out again, by their numbers.
+    pub(super) withdrawn: Vec<u32>,
 }
 
 /// Reads the tokens that are free.
@@ -71,6 +74,11 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             .is_some_and(|b| corrections::apply(scan, stretch, &inside, b, &mut prose.draft))
             || corrections::of_form(scan, stretch, &inside, formal);
         if corrects {
+            dates.push(StretchDates::given(first..first));
+            continue;
+        }
+        if let Some(item) = withdrawn::item(scan, stretch, &inside, formal) {
+            prose.withdrawn.push(item);
             dates.push(StretchDates::given(first..first));
             continue;
         }

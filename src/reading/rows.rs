@@ -123,6 +123,12 @@ fn unit(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], wish: &mut Wish) {
     let found = units::unit_at(scan, cell.tokens.start)
         .map(|(u, _)| u)
         .or_else(|| units::unit_in_column(scan.run(cell.tokens.clone())));
+    // 'Btl. à 50' says what one holds.
+    let content = content.or_else(|| {
+        let (_, end) = units::unit_at(scan, cell.tokens.start)?;
+        let (held, behind) = amounts::content_at(scan, end)?;
+        (behind <= cell.tokens.end).then_some(held)
+    });
     wish.amount = match (unit, found) {
         (None, Some(found)) => Some(Amount::Of { number, unit: Some(found), content }),
         (Some(one), Some(other)) if one == other => wish.amount,

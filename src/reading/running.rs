@@ -131,7 +131,8 @@ fn pair(scan: &Scan<'_>, parts: &[Range<usize>], desk: &Desk<'_>) -> Option<(Fie
             .or_else(|| short_id(scan, line, run.clone(), parts.get(taken)))
             .or_else(|| told_day(scan, line, run.clone(), desk));
         let Some(field) = found else { continue };
-        let one = taken == 1 || matches!(field.label, Label::Delivery | Label::OrderDate | Label::Address);
+        let one = taken == 1
+            || matches!(field.label, Label::Delivery | Label::OrderDate | Label::Address);
         let stated = matches!(field.label, Label::Address | Label::Reference);
         if one && (stated || bare_ids::is_whole(scan, &field, desk)) {
             let last_line = scan.token(run.end - 1)?.line;
@@ -166,7 +167,9 @@ fn told_day(scan: &Scan<'_>, line: usize, run: Range<usize>, desk: &Desk<'_>) ->
         Some((at, end))
     })?;
     let known = |word: &str| {
-        sections::is_of_delivery(word) || words!("to be delivered shipped zu wird geliefert a livrable da consegnarsi").has(word)
+        sections::is_of_delivery(word)
+            || words!("to be delivered shipped zu wird geliefert a livrable da consegnarsi")
+                .has(word)
     };
     let plain = at > run.start
         && (run.start..at).all(|at| scan.token(at).is_some_and(|t| known(&t.folded)))

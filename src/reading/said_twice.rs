@@ -24,7 +24,10 @@ pub(super) fn agreed(
     let joins = |at: &usize| {
         scan.token(*at).is_some_and(|t| {
             t.is_any("([=/,.:–-")
-                || words!("ie i e that is also d h das sind soit cioe ossia total dat dus zijn es decir").has(&t.folded)
+                || words!(
+                    "ie i e that is also d h das sind soit cioe ossia total dat dus zijn es decir"
+                )
+                .has(&t.folded)
         })
     };
     let second = (parted + 1..value.end).find(|at| !joins(at))?;

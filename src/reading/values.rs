@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use chrono::Datelike as _;
+
 use super::amounts::is_approximate;
 use super::cues::{self, Cues};
 use super::dates::{self, Calendar, When};
@@ -91,7 +93,8 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     // A number before the date that is no part of it makes it unsure.
     let before = value.start..at;
     let digits = before.clone().any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));
-    let mut vague = digits;
+    let week = names_week_of(scan, before.clone(), when);
+    let mut vague = digits && !week;
     let mut all = false;
     let aside = past_behind(scan, end.min(value.end)..value.end, calendar);
     for place in end.min(value.end)..value.end {
@@ -131,6 +134,20 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     vague |= takes_back(scan, rest.clone()) && !is_overruled(scan, rest);
     let when = if vague && !matches!(when, When::Impossible) { When::Vague } else { when };
     (DateValue::When(when), all)
+}
+
+/// 'KW 39, spätestens Freitag 26.09.2025': the number of the week that the day is in.
+fn names_week_of(scan: &Scan<'_>, before: Range<usize>, when: When) -> bool {
+    let mut digits =
+        before.clone().filter(|at| scan.token(*at).is_some_and(|t| t.kind == Kind::Digits));
+    let (Some(at), None) = (digits.next(), digits.next()) else { return false };
+    let week = at > before.start
+        && scan.token(at - 1).is_some_and(|t| {
+            words!("kw cw wk week woche kalenderwoche semaine sem settimana sett semana")
+                .has(&t.folded)
+        });
+    let number = scan.token(at).and_then(|t| t.folded.parse().ok());
+    week && when.day().is_some_and(|day| Some(day.iso_week().week()) == number)
 }
 
 /// A day that is gone, behind the wished one: '4 July, same terms as your delivery of 20 February'.

@@ -73,6 +73,15 @@ fn pages(document: &Document) -> Option<String> {
     Some(text)
 }
 
+/// Widths of the letters from the blank to the tilde (Adobe Core 14, Helvetica).
+const HELVETICA: [i16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+
 /// A font as far as widths and letters need it.
 struct Font<'a> {
     encoding: Option<Encoding<'a>>,
@@ -85,10 +94,18 @@ impl<'a> Font<'a> {
     fn new(document: &'a Document, font: &'a Dictionary) -> Self {
         let widths = font.get(b"Widths").ok().and_then(|w| document.dereference(w).ok());
         let widths = widths.and_then(|(_, w)| w.as_array().ok().cloned()).unwrap_or_default();
+        let widths: Vec<f32> = widths.iter().map(|w| w.as_float().unwrap_or(500.0)).collect();
+        let first = font.get(b"FirstChar").and_then(Object::as_i64).unwrap_or(0);
+        // The fonts that each reader has of its own come without widths.
+        let named = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or_default();
+        let own =
+            widths.is_empty() && (named.starts_with(b"Helvetica") || named.starts_with(b"Arial"));
+        let (first, widths) =
+            if own { (32, HELVETICA.map(f32::from).to_vec()) } else { (first, widths) };
         Self {
             encoding: font.get_font_encoding_with_limit(document, MAX_STREAM).ok(),
-            first: font.get(b"FirstChar").and_then(Object::as_i64).unwrap_or(0),
-            widths: widths.iter().map(|w| w.as_float().unwrap_or(500.0)).collect(),
+            first,
+            widths,
             two_bytes: font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Type0"),
         }
     }
