@@ -1,7 +1,5 @@
 //! What the columns of a table are for, where their headings alone do not tell.
 
-use std::ops::Range;
-
 use super::cues::{self, Cues};
 use super::dates::When;
 use super::draft::{Amount, Desk, Named, Wish};
@@ -338,7 +336,25 @@ fn tells_state(folded: &str) -> bool {
 
 /// Whether a line below a row says nothing but what its goods are: no day, and nothing that takes the
 /// row back or counts it anew.
-pub(super) fn only_describes(scan: &Scan<'_>, run: Range<usize>, desk: &Desk<'_>) -> bool {
+pub(super) fn only_describes(
+    scan: &Scan<'_>,
+    line: usize,
+    row: Option<usize>,
+    desk: &Desk<'_>,
+) -> bool {
+    let words = |line: usize| scan.lines.get(line).map_or("", |l| scan.words(l.span));
+    let run = scan.lines.get(line).map_or(0..0, |l| l.tokens.clone());
+    let other = run.clone().any(|at| {
+        let code = desk.catalog.index().code_at(scan, at, desk.domain);
+        let sized = |code: &str| code.bytes().all(|b| b.is_ascii_digit()) && code.len() < 4;
+        code.is_some_and(|code| {
+            let code = scan.run(at..code.end);
+            !sized(code) && !row.is_some_and(|row| words(row).contains(code))
+        })
+    });
+    if other || run.len() > 14 || run.clone().any(|at| scan.token(at).is_some_and(|t| t.is('?'))) {
+        return false;
+    }
     let folded = scan.folded(run.clone());
     let doubts = Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION).and(Cues::UNSURE);
     let counted = run.clone().any(|at| {

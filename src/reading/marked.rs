@@ -28,7 +28,7 @@ pub(super) fn read(
     first.start = said.map_or(first.start, |at| at + 1);
     let whole = first.start == line.tokens.start;
     let labels: Vec<Label> =
-        heads.iter().map(|head| fields::label_of(scan, head.clone())).collect::<Option<_>>()?;
+        heads.iter().map(|head| label_of(scan, head.clone())).collect::<Option<_>>()?;
     let product = labels.iter().filter(|l| names(**l)).count() >= 1;
     let quantity = labels.iter().filter(|l| **l == Label::Quantity).count() == 1;
     if !product || !quantity {
@@ -67,6 +67,11 @@ pub(super) fn read(
         tables.lines.insert(head_line);
     }
     (!rows.is_empty()).then_some(next)
+}
+
+fn label_of(scan: &Scan<'_>, head: std::ops::Range<usize>) -> Option<Label> {
+    let id = fields::key(scan, head.clone()) == "id";
+    if id { Some(Label::Product) } else { fields::label_of(scan, head) }
 }
 
 /// The runs of tokens that a mark with blanks around it parts.

@@ -284,15 +284,15 @@ fn below(
         }
         if cells.len() < 2 || headings(scan, line).is_some() {
             // One cell may go on with the description of the row above.
-            let goes_on =
-                cells.len() == 1 && !body.is_empty() && blanks == 0 && only_words(scan, &cells);
+            let below = cells.len() == 1 && !body.is_empty() && blanks == 0;
+            let goes_on = below && only_words(scan, &cells);
             let indented = here.indented || cells.first().is_some_and(|c| c.column > 0);
             // The pages of a file have no indentation.
             let described = matches!(scan.part, Part::Attachment(_))
                 && cells.len() == 1
-                && by_columns::only_describes(scan, here.tokens.clone(), desk)
+                && by_columns::only_describes(scan, line, body.last().map(|(row, _)| *row), desk)
                 && (line + 1..line + 4).any(|next| is_data(scan, next));
-            if goes_on && (indented || described) {
+            if goes_on && indented || below && described {
                 tables.lines.insert(line);
                 line += 1;
                 continue;

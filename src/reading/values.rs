@@ -86,6 +86,15 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
         let (when, end) = dates::date_at(scan, at, calendar)?;
         Some((at, when, end))
     });
+    // 'KW 39, spätestens Freitag 26.09.2025': the day goes before its week.
+    let start = start.map(|(at, when, end)| {
+        let vague = when == When::Vague;
+        let later = (end..value.end).take(8).filter(|_| vague).find_map(|from| {
+            let (day, end) = dates::date_at(scan, from, calendar)?;
+            names_week_of(scan, value.start..from, day).then_some((from, day, end))
+        });
+        later.unwrap_or((at, when, end))
+    });
     let Some((at, when, end)) = start else {
         let dashes = value.clone().all(|i| scan.token(i).is_some_and(|t| t.is_any("-–/.")));
         return if dashes { (DateValue::Nothing, false) } else { (DateValue::Unreadable, false) };

@@ -295,6 +295,16 @@ impl State {
     }
 }
 
+/// Where cells begin behind wide gaps. A long word before may leave a narrow one on another line.
+fn columns(lines: &[Vec<Piece>]) -> Vec<f32> {
+    let pairs = lines.iter().flat_map(|line| line.windows(2));
+    let begins = pairs.filter_map(|pair| match pair {
+        [one, two] => (two.x - one.end > 0.9 * two.size).then_some(two.x),
+        _ => None,
+    });
+    begins.collect()
+}
+
 /// Lines from the top down, pieces from left to right; a gap wider than a letter and a half parts
 /// cells.
 fn layout(mut pieces: Vec<Piece>) -> String {
@@ -309,10 +319,13 @@ fn layout(mut pieces: Vec<Piece>) -> String {
             None => lines.push(vec![piece]),
         }
     }
+    for line in &mut lines {
+        line.sort_by(|a, b| a.x.total_cmp(&b.x));
+    }
+    let columns = columns(&lines);
     let mut text = String::new();
     let mut before: Option<(f32, f32)> = None;
-    for mut line in lines {
-        line.sort_by(|a, b| a.x.total_cmp(&b.x));
+    for line in lines {
         if let (Some((y, size)), Some(first)) = (before, line.first())
             && y - first.y > 2.2 * size.max(first.size)
         {
@@ -322,7 +335,8 @@ fn layout(mut pieces: Vec<Piece>) -> String {
         let mut end: Option<f32> = None;
         for piece in &line {
             let gap = end.map_or(0.0, |end| piece.x - end);
-            if end.is_some() && gap > 0.9 * piece.size {
+            let aligned = || columns.iter().filter(|x| (**x - piece.x).abs() < 0.6).count() >= 2;
+            if end.is_some() && (gap > 0.9 * piece.size || gap > 0.15 * piece.size && aligned()) {
                 text.push('\t');
             } else if end.is_some() && gap > 0.15 * piece.size && !text.ends_with(' ') {
                 text.push(' ');
