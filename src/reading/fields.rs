@@ -352,7 +352,8 @@ fn label_before(
             scan.token(begin - 1).is_some_and(|t| t.is_any(",;|-–(/•·.*_"))
                 || scan.token(begin)?.gap
         };
-        if !scan.token(begin)?.is_alnum() && !scan.token(begin)?.is('#') {
+        if !scan.token(begin)?.is_alnum() && !scan.token(begin)?.is('#') || inside_word(scan, begin)
+        {
             continue;
         }
         let words = key(scan, begin..at);
@@ -373,6 +374,13 @@ fn label_before(
         }
     }
     None
+}
+
+/// The 'A' of 'MC-7/A: 6 pcs' is no label.
+fn inside_word(scan: &Scan<'_>, at: usize) -> bool {
+    let glued = |at: usize| scan.token(at).is_some_and(|t| t.glued);
+    let mark = at.checked_sub(1).and_then(|at| scan.token(at));
+    glued(at) && mark.is_some_and(|t| t.is_any("/-._+") && t.glued)
 }
 
 /// The label that folded words say, with what stands around it: 'our', 'for all items', a number.

@@ -314,7 +314,7 @@ pub(super) fn wants_day(folded: &str) -> bool {
     };
     let beside = |word: &str| {
         words!(
-            "date day on by for the at latest before until in our us works here please time not later than when              datum tag termin am bis per zum zu auf bei uns hier spatestens bitte ab wann              le la les du de des pour au avant chez nous ici jour date delai plus tard quand              il lo per entro giorno data da noi presso termine quando              fecha dia el para en op voor datum dag"
+            "date day on by for the at latest before until in our us works site here please time not later than when              datum tag termin am bis per zum zu auf der baustelle bei uns hier spatestens bitte ab wann              le la les du de des pour au avant chez nous ici jour date delai plus tard quand              il lo per entro giorno data da noi presso termine quando              fecha dia el para en op voor datum dag"
         )
         .has(word)
     };

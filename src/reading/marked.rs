@@ -9,7 +9,7 @@ use super::tables::{Cell, Tables, has_alnum, names};
 use super::text::{Kind, Scan, Token};
 
 /// Marks that part columns; the longest first.
-const MARKS: [&str; 4] = ["->", "/", "→", "-"];
+const MARKS: [&str; 5] = ["->", "/", "→", ";", "-"];
 
 /// Reads the list under the headings of a line; the line behind it.
 pub(super) fn read(

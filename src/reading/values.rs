@@ -271,12 +271,25 @@ pub(super) fn product(
             }
         }
     }
+    // 'Product ID: 21, 22' names two.
+    let second = number.is_some()
+        && (value.start + 1..value.end).any(|at| {
+            let digits = |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Digits);
+            let joins = |at: usize| {
+                scan.token(at).is_some_and(|t| {
+                    t.is_any(",;/&+")
+                        || words!("and und et e y en or oder ou o oppure of").has(&t.folded)
+                })
+            };
+            let ends = at + 1 >= value.end || joins(at + 1);
+            digits(at) && joins(at - 1) && ends
+        });
     // 'Product ID: 2 BV-25' is a number too many.
     let stray = number.is_none()
         && first.is_some_and(|t| t.kind == Kind::Digits)
         && taken.iter().any(|t| t.start == value.start + 1)
         && !taken.iter().any(|t| t.start == value.start);
-    if stray {
+    if stray || second {
         return (Named::Contradiction, 0);
     }
     let names = names_outside(scan, value.clone(), &taken, desk);
