@@ -193,7 +193,7 @@ fn half_before_dozen(scan: &Scan<'_>, at: usize) -> Option<usize> {
 }
 
 /// How many a package holds: 'of 25', 'à 100', 'zu je 50'.
-fn content_at(scan: &Scan<'_>, at: usize) -> Option<(Decimal, usize)> {
+pub(super) fn content_at(scan: &Scan<'_>, at: usize) -> Option<(Decimal, usize)> {
     let mut next = at;
     while scan.token(next).is_some_and(|t| {
         words!("of a zu je de da with mit con x van per").has(&t.folded) || t.is_any("(@")
@@ -334,7 +334,7 @@ fn harmless(scan: &Scan<'_>, rest: Range<usize>, amount: Amount, desk: &Desk<'_>
                     continue;
                 }
                 let polite = words!("please only bitte nur svp s il vous plait total in pro insgesamt gesamt au per favore \
-        pcs pieces stuck pezzi and of the each merci danke thanks").has(&token.folded);
+        pcs pieces stuck pezzi and of the each merci danke thanks loose lose einzeln sfusi sciolti vrac").has(&token.folded);
                 let unsure = is_approximate(&token.folded)
                     || matches!(token.folded.as_str(), "or" | "oder" | "ou" | "oppure" | "so");
                 if unsure || (depth == 0 && !polite && units::unit_at(scan, at).is_none()) {

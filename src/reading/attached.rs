@@ -5,6 +5,7 @@ use super::cues::{self, Cues};
 use super::draft::{Desk, Draft};
 use super::files::{self, Content, Extract};
 use super::passed::{self, Is, Passed};
+use super::prose_dates;
 use super::settle::{self, Settled};
 use super::text::{Scan, clip};
 use super::types::{Field, Part, Problem, ProblemCode};
@@ -199,9 +200,12 @@ impl Attached {
         let mut draft = read.draft;
         // Chatter of a form (terms, totals) is no part of its order.
         if read.formal {
-            draft
-                .loose
-                .retain(|l| l.rule != "prose.unexplained" && l.rule != "prose.unexplained_date");
+            // A day that nothing explains may be the wished one, where no other is told.
+            let dated = !draft.deliveries.is_empty()
+                || draft.wishes.iter().any(|wish| wish.delivery.is_some());
+            draft.loose.retain(|l| {
+                l.rule != "prose.unexplained" && (l.rule != prose_dates::UNEXPLAINED || !dated)
+            });
         }
         self.orders.push(draft);
     }

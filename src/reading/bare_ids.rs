@@ -104,7 +104,7 @@ pub(super) fn fields_of_run(
 }
 
 /// Nothing stands behind a value that could take it back or set it a condition.
-fn is_whole(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+pub(super) fn is_whole(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     let value = field.value.clone();
     let names = &desk.catalog.index().names;
     let ends = |from: usize, known: &dyn Fn(&super::text::Token) -> bool| {
@@ -126,7 +126,9 @@ fn is_whole(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
 /// Whether a label of a line begins at a token, with a value behind it.
 fn begins_pair(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     (1..=3).rev().map(|length| at + length).filter(|to| *to < end).any(|to| {
-        let label = labels::exact(&key(scan, at..to));
+        let words = key(scan, at..to);
+        let id = (words == "id").then_some(Label::Product);
+        let label = labels::exact(&words).or(id);
         let number = scan.token(to).is_some_and(|t| t.kind == Kind::Digits);
         match label {
             Some(Label::Quantity) => number,

@@ -6,6 +6,7 @@ use super::fields::Field;
 use super::headers::{address, dated, evidence, header};
 use super::labels::Label;
 use super::relabel;
+use super::said_twice;
 use super::text::Scan;
 use super::types::{Field as Part, Problem, ProblemCode, Read};
 use super::values;
@@ -304,7 +305,8 @@ fn wish_of(
     for field in fields {
         match field.label {
             Label::Quantity => {
-                wish.amount = amounts::quantity(scan, field.value.clone(), desk);
+                wish.amount = said_twice::agreed(scan, field.value.clone(), &wish.named, desk)
+                    .or_else(|| amounts::quantity(scan, field.value.clone(), desk));
                 wish.amount_words = evidence(scan, field, "block.quantity");
             }
             Label::Delivery => wish.delivery = dated(scan, field, desk, "block.delivery_date"),
@@ -328,7 +330,14 @@ fn wish_of(
 
 fn product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, wish: &mut Wish) {
     let mut candidates: Option<(Named, u8)> = None;
+    let ours = fields.iter().any(|f| {
+        matches!(f.label, Label::Product | Label::Code | Label::Barcode) && !f.value.is_empty()
+    });
     for field in fields.iter().filter(|f| names(f.label)) {
+        let own = field.label == Label::OwnCode;
+        if own && ours && values::is_number_of_theirs(scan, field.value.clone(), desk) {
+            continue;
+        }
         let words = evidence(scan, field, "block.product");
         let found = values::product(scan, field.value.clone(), field.label, desk);
         if found.0 == Named::Nothing {

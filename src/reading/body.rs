@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::additions;
 use super::blocks;
 use super::cues::{self, Cues};
+use super::dates;
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use super::fields::{self, Field};
 use super::headers;
@@ -64,6 +65,12 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     let ours = |at: usize| scan.token(at).is_some_and(|token| names.knows(token));
     let places = places::find(scan, &mut free, &ours);
     let mut prose = prose::read(scan, &free, desk, &mut draft.wishes);
+    let kept = |wish: &Wish| !prose.withdrawn.contains(&wish.block);
+    if draft.wishes.iter().any(kept) {
+        draft.wishes.retain(kept);
+    } else if !prose.withdrawn.is_empty() {
+        prose.condition = true;
+    }
     take_reference(&mut draft, references::find(scan, &free, desk));
     draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);
@@ -95,6 +102,8 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
     let label = field.label_span.map(|span| tokens_of(scan, span));
     let aside = matches!(field.label, Label::Other | Label::Amount | Label::Position);
     let value = match field.label {
+        // 'Company │ Keller Ltd │ Due in Bern │ 26 May': a day under other words may be the wished one.
+        Label::Other if holds_day_ahead(scan, field, desk) => None,
         // 'Site A: 10 HS-100' orders.
         _ if aside && names_code(scan, field, desk) => None,
         // 'Pos. 1: 100 heat sinks' numbers a line.
@@ -110,6 +119,16 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
             *flag = false;
         }
     }
+}
+
+/// Whether a day ahead stands in a further cell of a field's value.
+fn holds_day_ahead(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    let cells = field.value.clone().skip(1).any(|at| scan.token(at).is_some_and(|t| t.gap));
+    let ahead = |at: usize| {
+        let day = dates::date_at(scan, at, desk.calendar())?.0.day()?;
+        Some(day > desk.today?)
+    };
+    cells && field.value.clone().any(|at| ahead(at) == Some(true))
 }
 
 fn words_in(scan: &Scan<'_>, field: &Field) -> usize {

@@ -2,12 +2,13 @@
 
 use super::cues::{self, Cues};
 use super::dates::When;
-use super::draft::{Desk, Named, Wish};
-use super::labels::Label;
+use super::draft::{Amount, Desk, Named, Wish};
+use super::labels::{self, Label};
 use super::perils::{self, Sentence};
 use super::tables::{Cell, Heading, columns, has_alnum, names};
 use super::text::{Kind, Scan, clip, words};
 use super::types::{Field, Part, Problem, ProblemCode};
+use super::units::Unit;
 use super::values::{self, DateValue};
 
 /// A row with its cells.
@@ -65,7 +66,9 @@ pub(super) fn dates(
         let cell = head_cells.get(*place);
         cell.is_some_and(|c| {
             let said = scan.folded(c.tokens.clone());
-            asks_when(said.trim_end_matches([' ', '?', '.'])) || cues::of(&said).has(Cues::DELIVERY)
+            asks_when(said.trim_end_matches([' ', '?', '.']))
+                || labels::wants_day(&said)
+                || cues::of(&said).has(Cues::DELIVERY)
         })
     };
     match found.as_slice() {
@@ -329,6 +332,41 @@ fn tells_state(folded: &str) -> bool {
             )
             .has(word)
         })
+}
+
+/// Whether a line below a row says nothing but what its goods are: no day, and nothing that takes the
+/// row back or counts it anew.
+pub(super) fn only_describes(
+    scan: &Scan<'_>,
+    line: usize,
+    row: Option<usize>,
+    desk: &Desk<'_>,
+) -> bool {
+    let words = |line: usize| scan.lines.get(line).map_or("", |l| scan.words(l.span));
+    let run = scan.lines.get(line).map_or(0..0, |l| l.tokens.clone());
+    let other = run.clone().any(|at| {
+        let code = desk.catalog.index().code_at(scan, at, desk.domain);
+        let sized = |code: &str| code.bytes().all(|b| b.is_ascii_digit()) && code.len() < 4;
+        code.is_some_and(|code| {
+            let code = scan.run(at..code.end);
+            !sized(code) && !row.is_some_and(|row| words(row).contains(code))
+        })
+    });
+    if other || run.len() > 14 || run.clone().any(|at| scan.token(at).is_some_and(|t| t.is('?'))) {
+        return false;
+    }
+    let folded = scan.folded(run.clone());
+    let doubts = Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION).and(Cues::UNSURE);
+    let counted = run.clone().any(|at| {
+        super::amounts::amount_at(scan, at, desk).is_some_and(|hit| match hit.amount {
+            Amount::Of { unit, .. } => {
+                matches!(unit, Some(Unit::Pieces(_) | Unit::Pack(_) | Unit::Weight(_)))
+            }
+            Amount::Bad => true,
+        })
+    });
+    let dated = run.clone().any(|at| super::dates::date_at(scan, at, desk.calendar()).is_some());
+    !counted && !dated && !cues::of(&folded).has(doubts) && !tells_state(&folded)
 }
 
 /// A remark beside a row that takes it back or sets it a condition.

@@ -173,6 +173,9 @@ fn is_numbering(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     if short && closes && counted && end == at + 1 {
         return true;
     }
+    if end == at + 1 && numbers_rows(scan, token.line) {
+        return scan.lines.get(token.line).is_some_and(|l| l.tokens.start == at);
+    }
     let leads = scan.lines.get(token.line).is_some_and(|l| {
         l.tokens.start == at
             || (l.tokens.start + 1 == at && scan.token(at - 1).is_some_and(|t| t.is('(')))
@@ -180,4 +183,31 @@ fn is_numbering(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let point = scan.token(end).is_some_and(|t| t.glued && t.is_any(".)"));
     let more = scan.token(end + 1).is_some_and(|t| t.line == token.line && !t.glued);
     leads && point && more && end == at + 1
+}
+
+/// '1  HS-100  Heat sink  20 pcs' above '2  HS-200  …': rows of cells that count themselves from 1 or
+/// 10 on, each with an amount in its last cell.
+fn numbers_rows(scan: &Scan<'_>, line: usize) -> bool {
+    let number = |line: usize| -> Option<u32> {
+        let tokens = scan.lines.get(line)?.tokens.clone();
+        let first = scan.token(tokens.start).filter(|t| t.kind == Kind::Digits)?;
+        let begins = |at: &usize| scan.token(*at).is_some_and(|t| t.gap);
+        let cells: Vec<usize> = tokens.clone().skip(1).filter(begins).collect();
+        let last_at = *cells.last()?;
+        let last = scan.token(last_at)?;
+        let parted = cells.first() == Some(&(tokens.start + 1)) && cells.len() >= 2;
+        let counted = super::units::unit_at(scan, last_at + 1).is_some();
+        (parted && counted && last.kind == Kind::Digits)
+            .then(|| first.folded.parse().ok())
+            .flatten()
+    };
+    let Some(own) = number(line) else { return false };
+    let step = if own % 10 == 0 { 10 } else { 1 };
+    let up = (1..).take_while(|n| {
+        line.checked_sub(*n).and_then(number)
+            == u32::try_from(*n).ok().and_then(|n| own.checked_sub(n * step))
+    });
+    let first = own.checked_sub(u32::try_from(up.count()).unwrap_or(0) * step);
+    let neighbour = number(line + 1) == Some(own + step) || own > step;
+    first == Some(step) && neighbour
 }

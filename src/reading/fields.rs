@@ -7,6 +7,9 @@ use super::amounts;
 use super::bare_ids;
 use super::draft::Desk;
 use super::labels::{self, Label};
+use super::marked;
+use super::running;
+use super::several;
 use super::text::{Kind, Scan, Span, Token};
 use super::values;
 use super::wrapped::{self, behind_emphasis};
@@ -129,16 +132,21 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
             fields_of_line(scan, line, desk, &mut fields);
         }
     }
+    running::find(scan, free, desk, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     bare_ids::numbered_products(scan, free, &mut fields);
     empty_rows(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
-    for field in &mut fields {
-        wrapped::plain_value(scan, field);
-        wrapped::end_date(scan, field, desk);
-        wrapped::end_quantity(scan, field);
+    let mut whole = Vec::new();
+    for mut field in fields {
+        wrapped::plain_value(scan, &mut field);
+        wrapped::end_date(scan, &mut field, desk);
+        wrapped::end_quantity(scan, &mut field);
+        let place = wrapped::place_behind_date(scan, &mut field, desk);
+        whole.push(field);
+        whole.extend(place);
     }
-    fields
+    whole
 }
 
 /// Where a form numbers its labels ('Quantity 1', 'Quantity 2'), 'Quantity 3' alone is a row that
@@ -208,6 +216,10 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
     let begin = behind_bullet(scan, number);
     let end = line.tokens.end;
     let start = behind_emphasis(scan, behind_number(scan, begin), end);
+    if let Some(cells) = several::cells(scan, number, start..end, desk) {
+        fields.extend(cells);
+        return;
+    }
     let first_of_line = fields.len();
     let mut from = start;
     let mut at = start;
@@ -216,7 +228,7 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         let separates = token.is_any(":=：") && !inside_time(scan, at)
             || dotted(scan, at)
             || (at > start && fields.len() == first_of_line && first_separator(scan, at, start));
-        if separates && let Some((label_start, found)) = label_before(scan, from, at, start) {
+        if separates && let Some((label_start, found)) = label_before(scan, from, at, start, desk) {
             let mut value_start = at + 1;
             while value_start < end
                 && scan
@@ -230,7 +242,8 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
             let of_line =
                 matches!(found.label, Label::Quantity | Label::Product | Label::Code | Label::Name);
             let leads = value_start == end && of_line || found.label == Label::Amount;
-            if leads && !found.delimited {
+            let column = value_start == end && of_line && marked::heads_column(scan, label_start);
+            if leads && !found.delimited || column {
                 at += 1;
                 continue;
             }
@@ -256,85 +269,13 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         fields.extend(several.unwrap_or_else(|| {
             without_separator(scan, number, start..end, desk).into_iter().collect()
         }));
+        several::behind_commas(scan, first_of_line, desk, fields);
     } else {
-        if let Some(field) = product_before(scan, start, fields.get(first_of_line), desk) {
+        if let Some(field) = several::product_before(scan, start, fields.get(first_of_line), desk) {
             fields.insert(first_of_line, field);
         }
-        behind_commas(scan, first_of_line, desk, fields);
+        several::behind_commas(scan, first_of_line, desk, fields);
     }
-}
-
-/// 'Product: HS-100, quantity 5, delivery date 3 October': labels that nothing parts from their
-/// values, behind the commas of a value.
-fn behind_commas(scan: &Scan<'_>, first: usize, desk: &Desk<'_>, fields: &mut Vec<Field>) {
-    let mut place = first;
-    while let Some(field) = fields.get(place) {
-        let goods = matches!(
-            field.label,
-            Label::Product | Label::Code | Label::OwnCode | Label::Barcode | Label::Name
-        );
-        let splits = goods || matches!(field.label, Label::Quantity | Label::Delivery);
-        let value = field.value.clone();
-        let comma = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;"));
-        let commas: Vec<usize> = value.clone().filter(comma).filter(|_| splits).collect();
-        let next = commas.iter().enumerate().find_map(|(nth, at)| {
-            let end = commas.get(nth + 1).copied().unwrap_or(value.end);
-            let found = without_separator(scan, field.line, at + 1..end, desk)?;
-            let worth = matches!(found.label, Label::Quantity | Label::Delivery | Label::OrderDate);
-            worth.then(|| {
-                let value = found.value.start..value.end;
-                (*at, Field { leads: false, last_line: field.last_line, value, ..found })
-            })
-        });
-        if let Some((comma, found)) = next
-            && let Some(field) = fields.get_mut(place)
-        {
-            field.value.end = comma;
-            fields.insert(place + 1, found);
-        }
-        place += 1;
-    }
-}
-
-/// 'Artikel TH-1 - Werkzeuggriff - Menge: 55': the product before the first label of a line.
-fn product_before(
-    scan: &Scan<'_>,
-    start: usize,
-    first: Option<&Field>,
-    desk: &Desk<'_>,
-) -> Option<Field> {
-    use super::draft::Named;
-    let first = first.filter(|f| f.label == Label::Quantity && !f.leads)?;
-    let label = first.label_span?;
-    let mut end = scan.tokens.partition_point(|t| t.span.start < label.start);
-    while end > start && scan.token(end - 1).is_some_and(|t| t.is_any(",;|-–—/(•·*")) {
-        end -= 1;
-    }
-    let worded = [2, 1].into_iter().find(|length| {
-        start + length < end
-            && matches!(
-                labels::exact(&key(scan, start..start + length)),
-                Some(Label::Product | Label::Code)
-            )
-    });
-    let value = start + worded.unwrap_or(0)..end;
-    let (named, _) = values::product(scan, value.clone(), Label::Product, desk);
-    let sentence = scan.tokens.get(value.clone())?.iter().any(|t| t.is_any("!?;:"));
-    let fits = match named {
-        Named::One(_) | Named::Several(_) | Named::Contradiction => value.len() <= 14,
-        Named::Unknown => worded.is_some() && value.len() <= 8,
-        Named::Nothing => false,
-    };
-    (fits && !sentence).then(|| Field {
-        label: Label::Product,
-        index: None,
-        all: false,
-        label_span: worded.and_then(|length| scan.span(start..start + length)),
-        line: first.line,
-        leads: true,
-        last_line: first.line,
-        value,
-    })
 }
 
 /// ';', a wide gap or a dash as separator behind the first label of a line.
@@ -373,10 +314,11 @@ fn inside_time(scan: &Scan<'_>, at: usize) -> bool {
     time || after.is_some_and(|t| t.is('/'))
 }
 
-struct Found {
-    label: Label,
-    index: Option<u32>,
-    all: bool,
+/// A label with what stands around it.
+pub(super) struct Found {
+    pub(super) label: Label,
+    pub(super) index: Option<u32>,
+    pub(super) all: bool,
     /// Nothing but the label's own words stands before it, or a mark parts them.
     delimited: bool,
 }
@@ -398,24 +340,51 @@ pub(super) fn key(scan: &Scan<'_>, run: Range<usize>) -> String {
 }
 
 /// The longest label that ends at a separator.
-fn label_before(scan: &Scan<'_>, from: usize, at: usize, start: usize) -> Option<(usize, Found)> {
+fn label_before(
+    scan: &Scan<'_>,
+    from: usize,
+    at: usize,
+    start: usize,
+    desk: &Desk<'_>,
+) -> Option<(usize, Found)> {
     for begin in from.max(at.saturating_sub(12))..at {
         let delimited = begin == start || begin == from || {
             scan.token(begin - 1).is_some_and(|t| t.is_any(",;|-–(/•·.*_"))
                 || scan.token(begin)?.gap
         };
-        if !scan.token(begin)?.is_alnum() && !scan.token(begin)?.is('#') {
+        if !scan.token(begin)?.is_alnum() && !scan.token(begin)?.is('#') || inside_word(scan, begin)
+        {
             continue;
         }
-        if let Some(found) = label(&key(scan, begin..at), delimited) {
+        let words = key(scan, begin..at);
+        let other = || {
+            let day = || {
+                (at + 1..at + 4)
+                    .any(|at| super::dates::date_at(scan, at, desk.calendar()).is_some())
+            };
+            let label = if words == "id" && delimited {
+                Label::Product
+            } else {
+                (begin == start && labels::wants_day(&words) && day()).then_some(Label::Delivery)?
+            };
+            Some(Found { label, index: None, all: false, delimited })
+        };
+        if let Some(found) = label(&words, delimited).or_else(other) {
             return Some((begin, Found { delimited, ..found }));
         }
     }
     None
 }
 
+/// The 'A' of 'MC-7/A: 6 pcs' is no label.
+fn inside_word(scan: &Scan<'_>, at: usize) -> bool {
+    let glued = |at: usize| scan.token(at).is_some_and(|t| t.glued);
+    let mark = at.checked_sub(1).and_then(|at| scan.token(at));
+    glued(at) && mark.is_some_and(|t| t.is_any("/-._+") && t.glued)
+}
+
 /// The label that folded words say, with what stands around it: 'our', 'for all items', a number.
-fn label(words: &str, typing_errors: bool) -> Option<Found> {
+pub(super) fn label(words: &str, typing_errors: bool) -> Option<Found> {
     let mut words = words.trim();
     let mut all = false;
     if let Some(rest) = FOR_ALL.iter().find_map(|phrase| words.strip_suffix(phrase)) {
@@ -447,7 +416,8 @@ pub(super) fn label_of(scan: &Scan<'_>, cell: Range<usize>) -> Option<Label> {
     if cell.is_empty() || cell.len() > 10 {
         return None;
     }
-    label(&key(scan, cell), true).map(|found| found.label)
+    let whole = label(&key(scan, cell.clone()), true).map(|found| found.label);
+    whole.or_else(|| several::joint_label(scan, cell))
 }
 
 /// Ends the value of the last field where the next label begins.
@@ -477,7 +447,22 @@ pub(super) fn without_separator(
         }
         let words = key(scan, line.start..split);
         let cells = scan.token(split).is_some_and(|t| t.gap);
-        let Some(found) = label(&words, cells || words.len() >= 7) else { continue };
+        let id = length == 1 && words == "id";
+        let wanted = || {
+            let day = || {
+                let day = values::date(scan, split..line.end, desk).0;
+                matches!(day, values::DateValue::When(_))
+            };
+            let label = if id {
+                Label::Product
+            } else {
+                (cells && labels::wants_day(&words) && day()).then_some(Label::Delivery)?
+            };
+            Some(Found { label, index: None, all: false, delimited: true })
+        };
+        let Some(found) = label(&words, cells || words.len() >= 7).or_else(wanted) else {
+            continue;
+        };
         let value = behind_emphasis(scan, split, line.end)..line.end;
         let bare = found.index.is_none();
         if cells || (bare && fits(scan, found.label, &words, value.clone(), desk)) {
@@ -524,14 +509,26 @@ fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &
                 && words.len() > 2
         }
         Label::Delivery | Label::OrderDate => {
-            matches!(values::date(scan, value.clone(), desk).0, values::DateValue::When(_))
+            // 'Order from our side, delivery 22 September' tells another day.
+            let first = value
+                .clone()
+                .find(|at| super::dates::date_at(scan, *at, desk.calendar()).is_some());
+            let other = first.is_some_and(|first| {
+                (value.start..first).any(|at| {
+                    scan.token(at)
+                        .is_some_and(|t| labels::exact(&t.folded) == Some(Label::Delivery))
+                })
+            });
+            !other
+                && matches!(values::date(scan, value.clone(), desk).0, values::DateValue::When(_))
                 && value.len() <= 12
                 && !scan.tokens.get(value).unwrap_or_default().iter().any(sentence)
         }
         Label::Product | Label::Code | Label::Barcode => {
             let number =
                 value.len() == 1 && scan.token(value.start).is_some_and(|t| t.kind == Kind::Digits);
-            let id = words.ends_with(" id")
+            let id = words == "id"
+                || words.ends_with(" id")
                 || words.ends_with("nr")
                 || words.ends_with("no")
                 || words.contains(" id ")

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
-use super::text::fold;
+use super::text::{fold, words};
 
 /// What a label announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -123,7 +123,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Delivery,
-        "date liv|date de liv|date livr|liv souhaitee|date livraison demandee|date livraison souhaitee|lief termin|lief datum|\
+        "when|by when|del|deliver|delivered|wann|bis wann|quand|quando|entro quando|date liv|date de liv|date livr|liv souhaitee|date livraison demandee|date livraison souhaitee|lief termin|lief datum|\
          lieferdat|gew termin|gew liefertermin|data cons|data di cons|cons richiesta|cons ric|data cons richiesta|data consegna richiesta|\
          delivery date|delivery|eta|to be delivered|to be delivered on|to be delivered by|date of delivery|deliver by|deliver on|delivery by|delivery on|\
          requested delivery|requested delivery date|requested date|required delivery|\
@@ -167,7 +167,7 @@ const LABELS: &[(Label, &str)] = &[
     (Label::AnyDate, "date|datum|data|fecha|dated|le"),
     (
         Label::Address,
-        "address|delivery address|shipping address|ship to|ship to address|deliver to|delivery to|\
+        "where|where to|wohin|a quelle adresse|dove|address|delivery address|shipping address|ship to|ship to address|deliver to|delivery to|\
          delivery location|place of delivery|send to|consignee|shipping to|addr|delivery adr|\
          adr|delivery place|deliver at|please deliver to|our address|goods to|following address|to the following address|\
          adresse suivante|l adresse suivante|folgende adresse|an folgende adresse|anlieferung bitte an|lieferung bitte an|bitte anliefern an|\
@@ -229,7 +229,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Other,
-        "correction|rectification|korrektur|berichtigung|correzione|rettifica|\
+        "order form|bestellformular|formulaire de commande|modulo d ordine|modulo ordine|correction|rectification|korrektur|berichtigung|correzione|rettifica|\
          stock|on stock|in stock|stock qty|min|min qty|minimum|max|max qty|old qty|old quantity|\
          delivered|received|free|bestand|lagerbestand|geliefert|alte menge|giacenza|livre|recu|\
          phone|tel|telephone|telefon|telefono|fax|mobile|mob|cell|handy|natel|email|e mail|mail|\
@@ -301,6 +301,29 @@ fn key(phrase: &str) -> String {
 /// The label that folded words with one space between say exactly.
 pub(super) fn exact(folded: &str) -> Option<Label> {
     EXACT.get(folded).copied()
+}
+
+/// Whether folded words ask for a day, whatever they are: 'wanted on', 'gewünscht per', 'date
+/// souhaitée chez nous'. Beside a day they are a label for it.
+pub(super) fn wants_day(folded: &str) -> bool {
+    let said = |word: &str| {
+        words!(
+            "wanted want wish wished needed need required requested desired delivery deliver delivered deliveries arrival arrive arriving              gewunscht gewunschter gewunschtes gewunschte wunsch wunschtermin benotigt lieferung liefern lieferdatum liefertermin geliefert anlieferung eintreffen eintreffend              souhaite souhaitee voulu voulue demande demandee desire desiree livraison livrer livrable reception              desiderata desiderato richiesta richiesto consegna consegnare arrivo              deseada deseado solicitada entrega entregar gewenst gewenste levering leveren"
+        )
+        .has(word)
+    };
+    let beside = |word: &str| {
+        words!(
+            "date day on by for the at latest before until in our us works site here please time not later than when              datum tag termin am bis per zum zu auf der baustelle bei uns hier spatestens bitte ab wann              le la les du de des pour au avant chez nous ici jour date delai plus tard quand              il lo per entro giorno data da noi presso termine quando              fecha dia el para en op voor datum dag"
+        )
+        .has(word)
+    };
+    let mut words = folded.split(' ').filter(|word| word.chars().any(char::is_alphanumeric));
+    let mut some = false;
+    words.all(|word| {
+        some |= said(word);
+        said(word) || beside(word)
+    }) && some
 }
 
 /// The label that words say, typing errors allowed where only one label is near.

@@ -53,6 +53,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     calendar(scan, &mut taken, &mut found, desk);
     super::same_days::join(scan, &mut taken, &mut found);
     unknown_codes(scan, &mut taken, &mut found, desk);
+    super::strange_rows::take_descriptions(scan, &mut taken, &mut found, desk);
     names(scan, &mut taken, &mut found, desk);
     super::ellipsis::find(scan, &mut taken, &mut found, desk);
     super::ellipsis::pairs(scan, &mut taken, &mut found, desk);
@@ -355,6 +356,19 @@ fn names(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &D
             to += 1;
         }
         for hit in desk.catalog.index().names.find(scan, from..to) {
+            // 'Impulsor 3 palas\n5 uds': the number of the next row is no part of the name.
+            let next_row = hit.tokens.clone().skip(1).any(|at| {
+                let begins = |t: &super::text::Token| {
+                    scan.lines.get(t.line).is_some_and(|line| {
+                        super::fields::behind_bullet(scan, t.line) == at
+                            && line.tokens.contains(&at)
+                    })
+                };
+                scan.token(at).is_some_and(|t| t.kind == Kind::Digits && begins(t))
+            });
+            if next_row {
+                continue;
+            }
             if let Some(named) = named_by(scan, &hit, desk) {
                 take(taken, hit.tokens.clone());
                 found.push(Mention { what: What::Product(named.0, named.1), tokens: hit.tokens });

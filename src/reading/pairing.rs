@@ -207,8 +207,15 @@ pub(super) fn said_again(
         }
         let bracket =
             from.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| t.is_any("(=["));
-        let What::Product(Named::One(product), _) = before.what else { continue };
-        let first = amount_of.get(place - 1).copied().flatten().and_then(|at| inside.get(at));
+        // 'A: 5 boxes (= 500 pcs)': the amount stands between.
+        let behind =
+            is_amount(before).then(|| amount_of.iter().position(|at| *at == Some(place - 1)));
+        let of = behind.flatten().unwrap_or(place - 1);
+        let Some(What::Product(Named::One(product), _)) = inside.get(of).map(|m| m.what.clone())
+        else {
+            continue;
+        };
+        let first = amount_of.get(of).copied().flatten().and_then(|at| inside.get(at));
         let (Some(first), Some(product), true) = (first, desk.catalog.product(product), bracket)
         else {
             continue;

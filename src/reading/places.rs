@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::cues::{self, Cues};
+use super::dates::{self, Calendar, When};
 use super::headers::one_line;
 use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, words};
@@ -35,7 +36,7 @@ pub(super) fn find(
             at += 1;
             continue;
         };
-        let start = behind_noun(scan, start..end);
+        let start = behind_noun(scan, behind_day(scan, start..at)..end);
         if let Some(span) = scan.span(start..end) {
             let value = one_line(&unwrapped(scan.words(span)));
             found.push(Read { value, evidence: scan.evidence(span, "prose.address") });
@@ -46,6 +47,21 @@ pub(super) fn find(
         at = end;
     }
     found
+}
+
+/// 'Leveren op 26 mei 2025, Havenlaan 2, 1000 Brussel': the day before the place is no part of it.
+fn behind_day(scan: &Scan<'_>, run: Range<usize>) -> usize {
+    let calendar = Calendar { lang: None, today: None };
+    let days = run.clone().filter_map(|at| dates::date_at(scan, at, calendar));
+    let days = days.filter(|(when, _)| !matches!(when, When::Vague));
+    let Some((_, end)) = days.filter(|(_, end)| *end < run.end).last() else { return run.start };
+    let joins = |at: &usize| {
+        scan.token(*at).is_some_and(|t| {
+            t.is_any(",;:–-")
+                || words!("an to at in a au chez presso aan en te nach").has(&t.folded)
+        })
+    };
+    (end..run.end).find(|at| !joins(at)).unwrap_or(run.start)
 }
 
 /// The words with their lines joined where a sentence goes on in small letters: 'drop at site\nhut'.
@@ -108,6 +124,32 @@ pub(super) fn on_line(scan: &Scan<'_>, at: usize) -> bool {
         let parted = at > places.start && scan.token(at - 1).is_some_and(|t| t.is_any(",-–|;·"));
         postcode_and_town(scan, at).is_some_and(|_| parted || at == places.start)
     }) || places.clone().any(|at| british(scan, at).is_some())
+}
+
+/// Where an address begins that ends a run, behind ', ', 'an', 'presso' at its beginning: it has a
+/// postcode and a town at its end, and nothing that is counted.
+pub(super) fn ends_run(scan: &Scan<'_>, run: Range<usize>) -> Option<usize> {
+    let joins = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            t.is_any(",;:–-|/")
+                || words!("an to at in a au chez presso aan en te nach").has(&t.folded)
+        })
+    };
+    let start = run.clone().find(|at| !joins(*at))?;
+    let leads = capital(scan, start)
+        || digits(scan, start, 1..5)
+        || {
+            words!(
+            "gate door dock ramp bay hall warehouse tor rampe halle porte quai portone rampa rue route chemin avenue allee place quai via viale piazza strada calle rte av ch")
+            .has(&scan.token(start)?.folded)
+        };
+    let whole = |at: &usize| {
+        postcode_and_town(scan, *at)
+            .is_some_and(|end| (end..run.end).all(|at| scan.token(at).is_some_and(|t| t.is('.'))))
+    };
+    let postcode = (start..run.end).find(whole)?;
+    // The town of a British postcode stands before it, in the words that were looked at.
+    (start > run.start && leads && is_place(scan, start..postcode)).then_some(start)
 }
 
 fn capital(scan: &Scan<'_>, at: usize) -> bool {

@@ -27,6 +27,7 @@ use super::text::{Kind, Scan, words};
 use super::types::Evidence;
 use super::variants;
 use super::wished_days;
+use super::withdrawn;
 
 /// What running text says, with the cues of all of it.
 #[derive(Debug, Default)]
@@ -54,6 +55,8 @@ pub(super) struct Prose {
     pub(super) odd: Option<Evidence>,
     /// Bare numbers that nothing explains: beside an order's lines they may correct them.
     pub(super) bare: Vec<Evidence>,
+    /// Items of the form that a sentence takes out again, by their numbers.
+    pub(super) withdrawn: Vec<u32>,
 }
 
 /// Reads the tokens that are free.
@@ -72,6 +75,11 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         if prose.adjusts(scan, stretch, &inside, before, formal, desk)
             || (!desk.answers && denied.take(scan, stretch, &inside))
         {
+            dates.push(StretchDates::given(first..first));
+            continue;
+        }
+        if let Some(item) = withdrawn::item(scan, stretch, &inside, formal) {
+            prose.withdrawn.push(item);
             dates.push(StretchDates::given(first..first));
             continue;
         }

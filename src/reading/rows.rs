@@ -8,6 +8,7 @@ use super::draft::{Amount, Dated, Desk, Form, Named, Wish};
 use super::headers::one_line;
 use super::labels::Label;
 use super::numbers;
+use super::said_twice;
 use super::tables::{Cell, has_alnum, names};
 use super::text::Scan;
 use super::types::Read;
@@ -23,9 +24,11 @@ pub(super) fn wish_of(
 ) -> Wish {
     let mut wish = Wish::new(block, Form::Table);
     let mut candidates: Option<(Named, u8)> = None;
-    let coded = row.iter().any(|(l, c)| {
-        matches!(l, Some(Label::Product | Label::Code | Label::AnyReference)) && has_alnum(scan, c)
-    });
+    let has = |of: &[Label]| {
+        row.iter().any(|(l, c)| l.is_some_and(|l| of.contains(&l)) && has_alnum(scan, c))
+    };
+    let coded = has(&[Label::Product, Label::Code, Label::AnyReference]);
+    let named = coded || has(&[Label::Barcode]);
     for (label, cell) in row {
         let Some(label) = label else { continue };
         let value = cell.tokens.clone();
@@ -35,7 +38,9 @@ pub(super) fn wish_of(
                 let kind = if *label == Label::AnyReference { Label::Code } else { *label };
                 let found = values::product(scan, value.clone(), kind, desk);
                 // The customer's own code that we do not know says nothing beside ours.
-                let own = *label == Label::OwnCode && found.0 == Named::Unknown && coded;
+                let own = *label == Label::OwnCode
+                    && (found.0 == Named::Unknown && coded
+                        || named && values::is_number_of_theirs(scan, value.clone(), desk));
                 if own || found.0 == Named::Nothing {
                     continue;
                 }
@@ -85,13 +90,18 @@ pub(super) fn wish_of(
             _ => {}
         }
     }
-    unit(scan, row, &mut wish);
     if let Some((named, certainty)) = candidates {
         if matches!(named, Named::One(_)) {
             wish.certainty = wish.certainty.min(certainty);
         }
         wish.named = doubted(scan, named, row, desk);
     }
+    let mut counts = row.iter().filter(|(l, c)| *l == Some(Label::Quantity) && has_alnum(scan, c));
+    if let (Some((_, cell)), None) = (counts.next(), counts.next()) {
+        let agreed = said_twice::agreed(scan, cell.tokens.clone(), &wish.named, desk);
+        wish.amount = agreed.or(wish.amount);
+    }
+    unit(scan, row, &mut wish);
     wish
 }
 
@@ -113,6 +123,12 @@ fn unit(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], wish: &mut Wish) {
     let found = units::unit_at(scan, cell.tokens.start)
         .map(|(u, _)| u)
         .or_else(|| units::unit_in_column(scan.run(cell.tokens.clone())));
+    // 'Btl. à 50' says what one holds.
+    let content = content.or_else(|| {
+        let (_, end) = units::unit_at(scan, cell.tokens.start)?;
+        let (held, behind) = amounts::content_at(scan, end)?;
+        (behind <= cell.tokens.end).then_some(held)
+    });
     wish.amount = match (unit, found) {
         (None, Some(found)) => Some(Amount::Of { number, unit: Some(found), content }),
         (Some(one), Some(other)) if one == other => wish.amount,

@@ -14,6 +14,9 @@ use super::units::{self, Misfit, Unit};
 /// Larger quantities are typing errors.
 const MOST: i64 = 10_000_000;
 
+/// Days that an order's own date may lie ahead of its mail.
+const AHEAD: i64 = 7;
+
 /// Days ahead beyond which a delivery date is a typing error.
 const FARTHEST: i64 = 1_000;
 
@@ -140,6 +143,14 @@ fn order_date(
                 continue;
             }
         };
+        // No order is written weeks after its mail: that day is another one.
+        if desk.today.is_some_and(|today| (day - today).num_days() > AHEAD) {
+            problems.push(problem(
+                ProblemCode::AmbiguousDate,
+                format!("The order date \"{words}\" lies ahead of the mail."),
+            ));
+            continue;
+        }
         match &found {
             Some(before) if before.value != day => {
                 problems.push(problem(

@@ -302,7 +302,7 @@ pub(super) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
     let short = before.is_some_and(|b| {
         b.kind == Kind::Word
             && (b.folded.chars().count() == 1
-                || words!("nr no stk pcs pc art ca approx st tel resp inkl incl bzw ref qty mr mrs ms dr z b ggf \
+                || words!("nr no pos stk pcs pc art ca approx st tel resp inkl incl bzw ref qty mr mrs ms dr z b ggf \
         evtl max min pz cad num best ns pce ltd inc co str ul rd ave av bd bld blvd pl rte via").has(&b.folded))
     });
     let ordinal = before.is_some_and(|b| b.kind == Kind::Digits)

@@ -8,10 +8,11 @@ use super::columns as by_columns;
 use super::draft::{Amount, Desk, Draft, Named};
 use super::fields;
 use super::labels::Label;
+use super::marked;
 use super::rows::wish_of;
 use super::sections::{self, Section};
 use super::text::{Scan, words};
-use super::types::{Problem, ProblemCode};
+use super::types::{Part, Problem, ProblemCode};
 use super::values;
 
 /// Most rows that one table may have.
@@ -24,6 +25,13 @@ pub(super) struct Cell {
     width: usize,
     /// What stands in it.
     pub(super) tokens: Range<usize>,
+}
+
+impl Cell {
+    /// A cell that stands under its heading whatever its place.
+    pub(super) fn of(tokens: Range<usize>) -> Self {
+        Self { column: 0, width: 0, tokens }
+    }
 }
 
 /// What a table was read as, with the lines that it covers.
@@ -39,6 +47,14 @@ pub(super) struct Tables {
     rows: Vec<(usize, usize)>,
 }
 
+impl Tables {
+    /// Takes in the line of a wish that was just added.
+    pub(super) fn add(&mut self, line: usize, head_line: usize) {
+        self.lines.insert(line);
+        self.rows.push((line, head_line));
+    }
+}
+
 /// Reads all tables of a text.
 pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
     let mut tables = Tables::default();
@@ -47,6 +63,8 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
         if let Some(heads) = headings(scan, line) {
             line = rows(scan, line, &heads, desk, &mut tables);
         } else if let Some(next) = transposed(scan, line, desk, &mut tables) {
+            line = next;
+        } else if let Some(next) = marked::read(scan, line, desk, &mut tables) {
             line = next;
         } else {
             line += 1;
@@ -266,10 +284,15 @@ fn below(
         }
         if cells.len() < 2 || headings(scan, line).is_some() {
             // One cell may go on with the description of the row above.
-            let goes_on =
-                cells.len() == 1 && !body.is_empty() && blanks == 0 && only_words(scan, &cells);
+            let below = cells.len() == 1 && !body.is_empty() && blanks == 0;
+            let goes_on = below && only_words(scan, &cells);
             let indented = here.indented || cells.first().is_some_and(|c| c.column > 0);
-            if goes_on && indented {
+            // The pages of a file have no indentation.
+            let described = matches!(scan.part, Part::Attachment(_))
+                && cells.len() == 1
+                && by_columns::only_describes(scan, line, body.last().map(|(row, _)| *row), desk)
+                && (line + 1..line + 4).any(|next| is_data(scan, next));
+            if goes_on && indented || below && described {
                 tables.lines.insert(line);
                 line += 1;
                 continue;

@@ -100,7 +100,7 @@ const WORDS: &[(Unit, &str)] = &[
     ),
     (
         Unit::Pack(Pack::Bag),
-        "bag bags beutel beuteln sack sacke sacken tute tuten sachet sachets sac sacs sacchetto \
+        "bag bags btl beutel beuteln sack sacke sacken tute tuten sachet sachets sac sacs sacchetto \
          sacchetti sacco sacchi busta buste bolsa bolsas zak zakken zakje zakjes sacks",
     ),
     (

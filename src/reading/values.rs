@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use chrono::Datelike as _;
+
 use super::amounts::is_approximate;
 use super::cues::{self, Cues};
 use super::dates::{self, Calendar, When};
@@ -84,6 +86,15 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
         let (when, end) = dates::date_at(scan, at, calendar)?;
         Some((at, when, end))
     });
+    // 'KW 39, spätestens Freitag 26.09.2025': the day goes before its week.
+    let start = start.map(|(at, when, end)| {
+        let vague = when == When::Vague;
+        let later = (end..value.end).take(8).filter(|_| vague).find_map(|from| {
+            let (day, end) = dates::date_at(scan, from, calendar)?;
+            names_week_of(scan, value.start..from, day).then_some((from, day, end))
+        });
+        later.unwrap_or((at, when, end))
+    });
     let Some((at, when, end)) = start else {
         let dashes = value.clone().all(|i| scan.token(i).is_some_and(|t| t.is_any("-–/.")));
         return if dashes { (DateValue::Nothing, false) } else { (DateValue::Unreadable, false) };
@@ -91,7 +102,8 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     // A number before the date that is no part of it makes it unsure.
     let before = value.start..at;
     let digits = before.clone().any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));
-    let mut vague = digits;
+    let week = names_week_of(scan, before.clone(), when);
+    let mut vague = digits && !week;
     let mut all = false;
     let aside = past_behind(scan, end.min(value.end)..value.end, calendar);
     for place in end.min(value.end)..value.end {
@@ -131,6 +143,20 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     vague |= takes_back(scan, rest.clone()) && !is_overruled(scan, rest);
     let when = if vague && !matches!(when, When::Impossible) { When::Vague } else { when };
     (DateValue::When(when), all)
+}
+
+/// 'KW 39, spätestens Freitag 26.09.2025': the number of the week that the day is in.
+fn names_week_of(scan: &Scan<'_>, before: Range<usize>, when: When) -> bool {
+    let mut digits =
+        before.clone().filter(|at| scan.token(*at).is_some_and(|t| t.kind == Kind::Digits));
+    let (Some(at), None) = (digits.next(), digits.next()) else { return false };
+    let week = at > before.start
+        && scan.token(at - 1).is_some_and(|t| {
+            words!("kw cw wk week woche kalenderwoche semaine sem settimana sett semana")
+                .has(&t.folded)
+        });
+    let number = scan.token(at).and_then(|t| t.folded.parse().ok());
+    week && when.day().is_some_and(|day| Some(day.iso_week().week()) == number)
 }
 
 /// A day that is gone, behind the wished one: '4 July, same terms as your delivery of 20 February'.
@@ -245,12 +271,25 @@ pub(super) fn product(
             }
         }
     }
+    // 'Product ID: 21, 22' names two.
+    let second = number.is_some()
+        && (value.start + 1..value.end).any(|at| {
+            let digits = |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Digits);
+            let joins = |at: usize| {
+                scan.token(at).is_some_and(|t| {
+                    t.is_any(",;/&+")
+                        || words!("and und et e y en or oder ou o oppure of").has(&t.folded)
+                })
+            };
+            let ends = at + 1 >= value.end || joins(at + 1);
+            digits(at) && joins(at - 1) && ends
+        });
     // 'Product ID: 2 BV-25' is a number too many.
     let stray = number.is_none()
         && first.is_some_and(|t| t.kind == Kind::Digits)
         && taken.iter().any(|t| t.start == value.start + 1)
         && !taken.iter().any(|t| t.start == value.start);
-    if stray {
+    if stray || second {
         return (Named::Contradiction, 0);
     }
     let names = names_outside(scan, value.clone(), &taken, desk);
@@ -262,6 +301,16 @@ pub(super) fn product(
             (Named::Several(vec![place]), 0)
         }
         named => named,
+    }
+}
+
+/// A bare number under 'our item no.' that the catalogue does not know as the customer's: it counts
+/// in the customer's own books, even where one of our codes is the same number.
+pub(super) fn is_number_of_theirs(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> bool {
+    let digits = |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Digits);
+    value.len() == 1 && digits(value.start) && {
+        let hit = desk.catalog.index().code_at(scan, value.start, desk.domain);
+        hit.is_none_or(|hit| hit.kind == CodeKind::Reference)
     }
 }
 

@@ -115,6 +115,27 @@ pub(super) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
     }
 }
 
+/// 'Livraison : le 22 avril 2025, rue du Lac 3, 1630 Bulle': the place behind the day, as a field.
+pub(super) fn place_behind_date(
+    scan: &Scan<'_>,
+    field: &mut Field,
+    desk: &Desk<'_>,
+) -> Option<Field> {
+    if field.label != Label::Delivery || field.index.is_some() {
+        return None;
+    }
+    let (_, end) = field
+        .value
+        .clone()
+        .take(5)
+        .find_map(|at| super::dates::date_at(scan, at, desk.calendar()))
+        .filter(|(when, _)| when.day().is_some())?;
+    let start = super::places::ends_run(scan, end..field.value.end)?;
+    let value = start..field.value.end;
+    field.value.end = end;
+    Some(Field { label: Label::Address, value, leads: false, label_span: None, ..field.clone() })
+}
+
 /// A quantity ends with its sentence: 'quantity: 20. Thank you'.
 pub(super) fn end_quantity(scan: &Scan<'_>, field: &mut Field) {
     if field.label != Label::Quantity {

@@ -73,6 +73,15 @@ fn pages(document: &Document) -> Option<String> {
     Some(text)
 }
 
+/// Widths of the letters from the blank to the tilde (Adobe Core 14, Helvetica).
+const HELVETICA: [i16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+
 /// A font as far as widths and letters need it.
 struct Font<'a> {
     encoding: Option<Encoding<'a>>,
@@ -85,10 +94,18 @@ impl<'a> Font<'a> {
     fn new(document: &'a Document, font: &'a Dictionary) -> Self {
         let widths = font.get(b"Widths").ok().and_then(|w| document.dereference(w).ok());
         let widths = widths.and_then(|(_, w)| w.as_array().ok().cloned()).unwrap_or_default();
+        let widths: Vec<f32> = widths.iter().map(|w| w.as_float().unwrap_or(500.0)).collect();
+        let first = font.get(b"FirstChar").and_then(Object::as_i64).unwrap_or(0);
+        // The fonts that each reader has of its own come without widths.
+        let named = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or_default();
+        let own =
+            widths.is_empty() && (named.starts_with(b"Helvetica") || named.starts_with(b"Arial"));
+        let (first, widths) =
+            if own { (32, HELVETICA.map(f32::from).to_vec()) } else { (first, widths) };
         Self {
             encoding: font.get_font_encoding_with_limit(document, MAX_STREAM).ok(),
-            first: font.get(b"FirstChar").and_then(Object::as_i64).unwrap_or(0),
-            widths: widths.iter().map(|w| w.as_float().unwrap_or(500.0)).collect(),
+            first,
+            widths,
             two_bytes: font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Type0"),
         }
     }
@@ -278,6 +295,16 @@ impl State {
     }
 }
 
+/// Where cells begin behind wide gaps. A long word before may leave a narrow one on another line.
+fn columns(lines: &[Vec<Piece>]) -> Vec<f32> {
+    let pairs = lines.iter().flat_map(|line| line.windows(2));
+    let begins = pairs.filter_map(|pair| match pair {
+        [one, two] => (two.x - one.end > 0.9 * two.size).then_some(two.x),
+        _ => None,
+    });
+    begins.collect()
+}
+
 /// Lines from the top down, pieces from left to right; a gap wider than a letter and a half parts
 /// cells.
 fn layout(mut pieces: Vec<Piece>) -> String {
@@ -292,10 +319,13 @@ fn layout(mut pieces: Vec<Piece>) -> String {
             None => lines.push(vec![piece]),
         }
     }
+    for line in &mut lines {
+        line.sort_by(|a, b| a.x.total_cmp(&b.x));
+    }
+    let columns = columns(&lines);
     let mut text = String::new();
     let mut before: Option<(f32, f32)> = None;
-    for mut line in lines {
-        line.sort_by(|a, b| a.x.total_cmp(&b.x));
+    for line in lines {
         if let (Some((y, size)), Some(first)) = (before, line.first())
             && y - first.y > 2.2 * size.max(first.size)
         {
@@ -305,7 +335,8 @@ fn layout(mut pieces: Vec<Piece>) -> String {
         let mut end: Option<f32> = None;
         for piece in &line {
             let gap = end.map_or(0.0, |end| piece.x - end);
-            if end.is_some() && gap > 0.9 * piece.size {
+            let aligned = || columns.iter().filter(|x| (**x - piece.x).abs() < 0.6).count() >= 2;
+            if end.is_some() && (gap > 0.9 * piece.size || gap > 0.15 * piece.size && aligned()) {
                 text.push('\t');
             } else if end.is_some() && gap > 0.15 * piece.size && !text.ends_with(' ') {
                 text.push(' ');
