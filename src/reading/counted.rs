@@ -152,10 +152,24 @@ fn clock(scan: &Scan<'_>, at: usize, end: usize) -> bool {
             && scan.token(at).is_some_and(|t| t.glued)
             && scan.token(at - 2).is_some_and(|t| t.kind == Kind::Digits))
         || scan.token(end).is_some_and(|t| matches!(t.folded.as_str(), "uhr" | "o'clock"))
+        || opens_hours(scan, at)
         // '20 am 10. Juni' is German.
         || end == at + 1
             && scan.token(end).is_some_and(|t| matches!(t.folded.as_str(), "am" | "pm"))
             && scan.token(end + 1).is_none_or(|t| t.kind != Kind::Digits)
+}
+
+/// '7 und 11 Uhr', '8 to 12 am': the first of two hours.
+fn opens_hours(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let hour = |at: usize| {
+        let digits = scan.token(at).is_some_and(|t| t.kind == Kind::Digits);
+        digits && word(at).parse::<u32>().is_ok_and(|hour| hour <= 24)
+    };
+    let joined = words!("und bis and to till until et a e y en tot alle als - –").has(word(at + 1));
+    let second = if words!("las le the").has(word(at + 2)) { at + 3 } else { at + 2 };
+    let hours = words!("uhr h heures heure ore horas uur o'clock am pm").has(word(second + 1));
+    hour(at) && joined && hour(second) && hours
 }
 
 /// '1.', '2)' at the beginning of a line with more behind it.

@@ -364,7 +364,10 @@ fn names(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &D
                             && line.tokens.contains(&at)
                     })
                 };
-                scan.token(at).is_some_and(|t| t.kind == Kind::Digits && begins(t))
+                // '… 14 Steckerplatten\n48-polig': the name goes on.
+                let bound = scan.token(at + 1).is_some_and(|t| t.glued && t.is('-'))
+                    && scan.token(at + 2).is_some_and(|t| t.glued && t.kind == Kind::Word);
+                scan.token(at).is_some_and(|t| t.kind == Kind::Digits && begins(t)) && !bound
             });
             if next_row {
                 continue;
@@ -435,7 +438,7 @@ pub(super) fn is_filler_before(word: &str) -> bool {
         item items article articles product products part nr no type typ n ° . each more further \
         additional weitere mehr autres altri altre new pcs pieces stuck stk pezzi pz pce units \
         number code ref reference referenz sku # produkt produit articolo prodotto „ “ « » • \
-        off codice modell modele model los las van ea size good nice standard single einzelne lose"
+        off codice modell modele model los las van ea size good nice standard single einzelne einzelner individual loose lose losse sfusi sfuse sueltos sueltas vrac"
     )
     .has(word)
 }

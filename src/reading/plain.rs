@@ -401,6 +401,11 @@ impl Sentence<'_, '_> {
             .has(word(self.scan, at))
     }
 
+    /// An amount begins here.
+    fn counts(&self, at: usize) -> bool {
+        self.inside.iter().any(|m| super::stretches::is_amount(m) && m.tokens.start == at)
+    }
+
     /// 'Call-off 4711'
     fn is_call_off(&self, at: usize) -> bool {
         let words = [at, at + 1, at + 2].map(|at| word(self.scan, at));
@@ -424,6 +429,10 @@ impl Sentence<'_, '_> {
                 self::word(self.scan, at + 1),
                 "special" | "else" | "unusual" | "new"
             );
+        }
+        // 'Più 2 IM-5'
+        if matches!(word, "piu" | "mas") && self.counts(at + 1) {
+            return false;
         }
         // 'My oder below'
         if near_order(word) {

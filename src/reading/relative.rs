@@ -126,21 +126,73 @@ pub(super) fn day_of_month(
     let french =
         back(1) == "le" && words!("pour avant ici livraison livrer plus tard").has(back(2));
     let italian = back(1) == "il" && words!("per entro consegna").has(back(2));
-    let end = match (english || german, (french || italian) && ends(at + 1)) {
-        (true, _) => at + 2,
-        (_, true) => at + 1,
+    let spanish = back(1) == "el" && words!("para antes entrega").has(back(2));
+    let dutch = back(1) == "de" && words!("voor op tegen").has(back(2));
+    let named = (english || german, french || italian || spanish || dutch);
+    let after = if named.0 { at + 2 } else { at + 1 + usize::from(word(scan, at + 1) == "e") };
+    let month = month_behind(scan, after);
+    let end = match (named, month) {
+        ((true, _), _) => at + 2,
+        ((_, true), Some(_)) => after,
+        ((_, true), None) if (french || italian) && ends(at + 1) => at + 1,
         _ => return None,
     };
-    // 'By the 20th of next month' is another.
+    let Some(today) = calendar.today else { return Some((When::Vague, end)) };
+    if let Some((months, end)) = month {
+        let wished = today.checked_add_months(chrono::Months::new(months))?.with_day(day);
+        let ahead = wished.filter(|wished| *wished > today);
+        return Some((ahead.map_or(When::Vague, When::Day), end));
+    }
+    // 'By the 20th of the following month' is another.
     let of_other = (end..end + 4).any(|i| {
         words!(
             "next following nachsten folgenden kommenden prochain prossimo month mois mese volgende"
         )
         .has(word(scan, i))
     });
-    let today = calendar.today.filter(|_| !of_other);
-    let ahead = today.and_then(|today| today.with_day(day).filter(|wished| *wished > today));
+    let ahead = today.with_day(day).filter(|wished| *wished > today && !of_other);
     Some((ahead.map_or(When::Vague, When::Day), end))
+}
+
+/// 'Of this month', 'nächsten Monats', 'du mois prochain', 'del mese': how many months ahead, and
+/// the token behind.
+fn month_behind(scan: &Scan<'_>, at: usize) -> Option<(u32, usize)> {
+    const PHRASES: [(&str, u32); 28] = [
+        ("of this month", 0),
+        ("this month", 0),
+        ("of the month", 0),
+        ("of next month", 1),
+        ("next month", 1),
+        ("dieses monats", 0),
+        ("des monats", 0),
+        ("d . m", 0),
+        ("nachsten monats", 1),
+        ("des nachsten monats", 1),
+        ("kommenden monats", 1),
+        ("des kommenden monats", 1),
+        ("de ce mois", 0),
+        ("du mois", 0),
+        ("du mois prochain", 1),
+        ("du mois en cours", 0),
+        ("di questo mese", 0),
+        ("del mese", 0),
+        ("del mese corrente", 0),
+        ("c . m", 0),
+        ("del mese prossimo", 1),
+        ("del prossimo mese", 1),
+        ("de este mes", 0),
+        ("del mes", 0),
+        ("del mes que viene", 1),
+        ("del proximo mes", 1),
+        ("van deze maand", 0),
+        ("van volgende maand", 1),
+    ];
+    let found = PHRASES.iter().filter_map(|(phrase, months)| {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        let all = words.iter().enumerate().all(|(n, w)| word(scan, at + n) == *w);
+        all.then_some((*months, at + words.len()))
+    });
+    found.max_by_key(|(_, end)| *end)
 }
 
 /// A week or two behind a day: 'Friday week', 'vendredi en huit', 'lunedì a otto', 'today fortnight'.

@@ -141,16 +141,27 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
 fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
     let inside: Vec<&Mention> = within(found, &run).iter().collect();
     let asked = inside.iter().find(|m| {
-        is_amount(m)
-            && m.tokens.start > run.start
-            && scan.token(m.tokens.start - 1).is_some_and(|t| {
-                words!("bitte please pls plz kindly favore favor alsjeblieft alstublieft svp")
-                    .has(&t.folded)
-            })
+        is_amount(m) && m.tokens.start > run.start && asks_nicely(scan, m.tokens.start - 1)
     });
     let plain = |from: usize| (from..run.end).all(|at| joins_goods(scan, at, &inside));
+    // '20 pcs A by Friday please'
+    let behind = || {
+        let last = inside.iter().map(|m| m.tokens.end).max().unwrap_or(run.end);
+        let goods = inside.iter().any(|m| is_product(m)) && inside.iter().any(|m| is_amount(m));
+        let question = run.clone().any(|at| scan.token(at).is_some_and(|t| t.is('?')));
+        goods && !question && (run.start..run.end.min(last + 1)).any(|at| asks_nicely(scan, at))
+    };
     asked.is_some_and(|m| plain(m.tokens.start))
+        || plain(run.start) && behind()
         || thanks_for_goods(scan, &run, &inside) && plain(run.start)
+}
+
+/// 'Please', and 'bitte je', before an amount.
+fn asks_nicely(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let each = words!("je jeweils").has(word(at));
+    let at = if each { at.wrapping_sub(1) } else { at };
+    words!("bitte please pls plz kindly favore favor alsjeblieft alstublieft svp").has(word(at))
 }
 
 /// '20 pcs A for 3 June, thank you': thanks behind goods and their day.
@@ -177,7 +188,7 @@ pub(super) fn joins_goods(scan: &Scan<'_>, at: usize, inside: &[&Mention]) -> bo
     };
     let joins = |word: &str| {
         words!(
-            "x weitere weiteren further another autres altri altre and plus und sowie et e ed y en of de di von a an the je jeweils each chacun chacune ciascuno ciascuna by on for until till \
+            "anlieferung zustellung x weitere weiteren further another autres altri altre and plus und sowie et e ed y en of de di von a an the je jeweils each chacun chacune ciascuno ciascuna by on for until till \
              before latest bis zum am per auf den der die das le la les pour avant au plus tard \
              entro il lo para el antes del voor op tegen tot spatestens delivery lieferung \
              liefertermin livraison consegna needed required please pls plz thanks thank you thx \

@@ -33,7 +33,7 @@ const ASKED: &[&str] = &[
     "Please send 20 FP-90 on 20 March 2026 or 30 on 3 April 2026.",
     "Please send 20 FP-90 on 20 March 2026 and 30 padlocks on 3 April 2026.",
     "Please send 10 FP-90 in the week of 16 March 2026.",
-    "Please send 10 FP-90 by the 20th of next month.",
+    "Please send 10 FP-90 by the 20th of the following month.",
     "Bitte 10 FP-90 liefern, Freitag in acht Tagen.",
     // Goods and a word that may say anything.
     "Bitte 20 FP-90 zurücknehmen.",
