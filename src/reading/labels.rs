@@ -74,7 +74,9 @@ const LABELS: &[(Label, &str)] = &[
          codice|codice articolo|cod articolo|cod|cod art|codice prodotto|vs codice|\
          vostro codice|vs articolo|vostro articolo|n articolo|numero articolo|codice fornitore|\
          codigo|codigo articulo|codigo de articulo|codigo producto|codigo de producto|\
-         su codigo|ref articulo|artikelnummer leverancier|uw artikelnummer|artikelnr|productcode",
+         su codigo|su referencia|su ref|su articulo|su cod|ref proveedor|referencia proveedor|codigo proveedor|cod proveedor|ref articulo|\
+         vs cod|vs art|vostro cod|vostro art|cod fornitore|ihre materialnummer|ihre material nr|ihre artikelnr|lieferanten nr artikel|\
+         artikelnummer leverancier|uw artikelnummer|uw artikelnr|uw artikel|uw artikelcode|uw code|artikelnr|productcode",
     ),
     (
         Label::OwnCode,
@@ -85,7 +87,8 @@ const LABELS: &[(Label, &str)] = &[
          unser material|kundenartikel|kundenartikelnummer|kundenmaterial|\
          notre article|notre code|code client article|notre reference article|notre ref article|\
          ns articolo|ns codice|nostro codice|nostro articolo|nuestro codigo|nuestro articulo|\
-         ons artikelnummer|onze artikelcode",
+         ns cod|ns art|nostro cod|codigo interno|nuestro cod|interne artikelnummer|interne artikelnr|eigene artikelnummer|\
+         ons artikelnummer|ons artikelnr|onze artikelcode|onze code",
     ),
     (
         Label::Barcode,
