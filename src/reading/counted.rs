@@ -28,9 +28,7 @@ pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
         let time = matches!(hit.amount, Amount::Of { unit: Some(Unit::Time), .. });
         let clock = clock(scan, at, hit.end);
         take(taken, at..hit.end);
-        let things = scan.token(hit.end).is_some_and(|t| {
-            words!("things thing sachen dinge choses cose cosas dingen products articoli artikel produkte produits prodotti positions positionen lines").has(&t.folded)
-        }) && scan.token(hit.end + 1).is_none_or(|t| t.is_any(":.,"));
+        let things = is_things(scan, hit.end);
         let purpose = !hit.marked && is_purpose(scan, at, hit.end, taken);
         let carrier = is_carrier(scan, at, hit.end);
         if !time && !clock && !things && !purpose && !carrier && !is_numbering(scan, at, hit.end) {
@@ -75,6 +73,23 @@ pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
         }
         at = hit.end;
     }
+}
+
+/// 'Two things:', 'one more thing', 'eine Frage noch': what is said, and no goods.
+fn is_things(scan: &Scan<'_>, end: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let things = words!(
+        "things thing sachen dinge choses cose cosas dingen products articoli artikel produkte produits prodotti positions positionen lines"
+    );
+    let told = scan.token(end + 1).is_none_or(|t| t.is_any(":.,"));
+    let more = words!(
+        "more last other further final quick small little kleine letzte weitere kurze autre derniere petite altra ultima otra laatste"
+    );
+    let noun = if more.has(word(end)) { end + 1 } else { end };
+    let said = words!(
+        "thing question favour favor sache frage bitte chose question cosa domanda cosa pregunta vraag ding"
+    );
+    things.has(word(end)) && told || said.has(word(noun))
 }
 
 /// 'On one pallet', 'sur 2 palettes': how goods are sent.

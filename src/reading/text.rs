@@ -344,6 +344,11 @@ fn tokenise(line: &str, at: usize, number: usize, tokens: &mut Vec<Token>) {
             glued = false;
             continue;
         }
+        if let Some(end) = leaders(line, start, c) {
+            while chars.next_if(|(next, _)| *next < end).is_some() {}
+            (gap, glued, blank) = (true, false, 1);
+            continue;
+        }
         let kind = match c {
             c if c.is_ascii_digit() => Kind::Digits,
             c if is_letter(c) && c != 'º' && c != 'ª' => Kind::Word,
@@ -379,6 +384,19 @@ fn tokenise(line: &str, at: usize, number: usize, tokens: &mut Vec<Token>) {
         gap = false;
         blank = 0;
     }
+}
+
+/// 'PB-55 ........ 12': dots that lead from one column to the next are as wide as a gap. Where they
+/// end.
+fn leaders(line: &str, start: usize, c: char) -> Option<usize> {
+    const LEAST: usize = 4;
+    if !matches!(c, '.' | '·' | '_' | '…') {
+        return None;
+    }
+    let behind = line.get(start..)?.trim_start_matches(c);
+    let end = line.len() - behind.len();
+    let long = (end - start) / c.len_utf8() >= LEAST;
+    (long && start > 0 && !behind.trim().is_empty()).then_some(end)
 }
 
 #[cfg(test)]
