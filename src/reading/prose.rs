@@ -72,13 +72,9 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         let first = prose.draft.wishes.len();
         let corrects = before
             .is_some_and(|b| corrections::apply(scan, stretch, &inside, b, &mut prose.draft))
-            || corrections::of_form(scan, stretch, &inside, formal);
+            || corrections::of_form(scan, stretch, &inside, formal)
+            || prose.takes_out(withdrawn::item(scan, stretch, &inside, formal));
         if corrects {
-            dates.push(StretchDates::given(first..first));
-            continue;
-        }
-        if let Some(item) = withdrawn::item(scan, stretch, &inside, formal) {
-            prose.withdrawn.push(item);
             dates.push(StretchDates::given(first..first));
             continue;
         }
@@ -148,6 +144,12 @@ impl Prose {
             let vague = |evidence| Dated { when: Some(When::Vague), evidence };
             self.draft.deliveries.extend(time.map(vague));
         }
+    }
+
+    /// Takes an item of the form out again, if a sentence does.
+    fn takes_out(&mut self, item: Option<u32>) -> bool {
+        self.withdrawn.extend(item);
+        item.is_some()
     }
 
     /// Takes in what a sentence is for.
