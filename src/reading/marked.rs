@@ -1,11 +1,12 @@
 //! Lists whose columns a mark parts, under a line that names them: 'EAN / pieces:' above
 //! '7612345000152 / 300'.
 
+use super::cues::{self, Cues};
 use super::draft::Desk;
 use super::fields;
 use super::labels::Label;
 use super::rows::wish_of;
-use super::tables::{Cell, Tables, has_alnum, names};
+use super::tables::{self, Cell, Tables, has_alnum, names};
 use super::text::{Kind, Scan, Token};
 
 /// Marks that part columns; the longest first.
@@ -62,6 +63,16 @@ pub(super) fn read(
         let block = u32::try_from(tables.draft.wishes.len() + 1).unwrap_or(u32::MAX);
         tables.draft.wishes.push(wish_of(scan, &row, block, desk));
         tables.add(*line, head_line);
+    }
+    // 'Our stock, EAN / pieces:' orders nothing; what stands before the headings must.
+    let before = cues::of(&scan.folded(line.tokens.start..heads.first()?.start));
+    let told = !whole && before.without(Cues::DELIVERY) != Cues::ORDER;
+    if !rows.is_empty() {
+        let problem = tables::no_order(scan, head_line, desk);
+        tables
+            .draft
+            .problems
+            .extend(problem.or_else(|| told.then(|| tables::is_none(scan, head_line))));
     }
     if whole && !rows.is_empty() {
         tables.lines.insert(head_line);

@@ -54,7 +54,9 @@ fn behind_day(scan: &Scan<'_>, run: Range<usize>) -> usize {
     let calendar = Calendar { lang: None, today: None };
     let days = run.clone().filter_map(|at| dates::date_at(scan, at, calendar));
     let days = days.filter(|(when, _)| !matches!(when, When::Vague));
-    let Some((_, end)) = days.filter(|(_, end)| *end < run.end).last() else { return run.start };
+    let Some((_, end)) = days.filter(|(_, end)| *end < run.end).max_by_key(|(_, end)| *end) else {
+        return run.start;
+    };
     let joins = |at: &usize| {
         scan.token(*at).is_some_and(|t| {
             t.is_any(",;:–-")

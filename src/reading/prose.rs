@@ -74,12 +74,8 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         let first = prose.draft.wishes.len();
         if prose.adjusts(scan, stretch, &inside, before, formal, desk)
             || (!desk.answers && denied.take(scan, stretch, &inside))
+            || prose.takes_out(withdrawn::item(scan, stretch, &inside, formal))
         {
-            dates.push(StretchDates::given(first..first));
-            continue;
-        }
-        if let Some(item) = withdrawn::item(scan, stretch, &inside, formal) {
-            prose.withdrawn.push(item);
             dates.push(StretchDates::given(first..first));
             continue;
         }
@@ -100,9 +96,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             let block = u32::try_from(first + 1).unwrap_or(u32::MAX);
             if let Some(wish) = strangers::read(scan, stretch, &inside, &found, desk, block) {
                 strangers.push(place);
-                prose.draft.wishes.push(wish);
-                prose.draft.loose.truncate(loose);
-                prose.bare.truncate(bare);
+                prose.replace(first, vec![wish], loose, bare);
             }
         }
         let parts = match prose.draft.wishes.get(first..) {
@@ -110,10 +104,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             _ => Vec::new(),
         };
         if !parts.is_empty() {
-            prose.draft.wishes.truncate(first);
-            prose.draft.wishes.extend(parts);
-            prose.draft.loose.truncate(loose);
-            prose.bare.truncate(bare);
+            prose.replace(first, parts, loose, bare);
             dates.push(StretchDates::given(first..prose.draft.wishes.len()));
             continue;
         }
@@ -151,6 +142,14 @@ const MOST_STRANGERS: usize = 20;
 const ACTS: Cues = Cues::ORDER.and(Cues::DELIVERY).and(Cues::PRICE).and(Cues::CANCEL);
 
 impl Prose {
+    /// Puts lines in the place of what a sentence was read as.
+    fn replace(&mut self, first: usize, lines: Vec<Wish>, loose: usize, bare: usize) {
+        self.draft.wishes.truncate(first);
+        self.draft.wishes.extend(lines);
+        self.draft.loose.truncate(loose);
+        self.bare.truncate(bare);
+    }
+
     /// Whether a sentence puts a line right, or gives each line its day, and does nothing else.
     fn adjusts(
         &mut self,
@@ -173,6 +172,12 @@ impl Prose {
             let vague = |evidence| Dated { when: Some(When::Vague), evidence };
             self.draft.deliveries.extend(time.map(vague));
         }
+    }
+
+    /// Takes an item of the form out again, if a sentence does.
+    fn takes_out(&mut self, item: Option<u32>) -> bool {
+        self.withdrawn.extend(item);
+        item.is_some()
     }
 
     /// Takes in what a sentence is for.

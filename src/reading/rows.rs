@@ -24,11 +24,6 @@ pub(super) fn wish_of(
 ) -> Wish {
     let mut wish = Wish::new(block, Form::Table);
     let mut candidates: Option<(Named, u8)> = None;
-    let has = |of: &[Label]| {
-        row.iter().any(|(l, c)| l.is_some_and(|l| of.contains(&l)) && has_alnum(scan, c))
-    };
-    let coded = has(&[Label::Product, Label::Code, Label::AnyReference]);
-    let named = coded || has(&[Label::Barcode]);
     for (label, cell) in row {
         let Some(label) = label else { continue };
         let value = cell.tokens.clone();
@@ -37,10 +32,7 @@ pub(super) fn wish_of(
             label if names(*label) && has_alnum(scan, cell) => {
                 let kind = if *label == Label::AnyReference { Label::Code } else { *label };
                 let found = values::product(scan, value.clone(), kind, desk);
-                // The customer's own code that we do not know says nothing beside ours.
-                let own = *label == Label::OwnCode
-                    && (found.0 == Named::Unknown && coded
-                        || named && values::is_number_of_theirs(scan, value.clone(), desk));
+                let own = *label == Label::OwnCode && is_theirs(scan, row, cell, &found.0, desk);
                 if own || found.0 == Named::Nothing {
                     continue;
                 }
@@ -96,11 +88,7 @@ pub(super) fn wish_of(
         }
         wish.named = doubted(scan, named, row, desk);
     }
-    let mut counts = row.iter().filter(|(l, c)| *l == Some(Label::Quantity) && has_alnum(scan, c));
-    if let (Some((_, cell)), None) = (counts.next(), counts.next()) {
-        let agreed = said_twice::agreed(scan, cell.tokens.clone(), &wish.named, desk);
-        wish.amount = agreed.or(wish.amount);
-    }
+    said_again(scan, row, desk, &mut wish);
     unit(scan, row, &mut wish);
     wish
 }
@@ -111,6 +99,31 @@ fn code_and_name(before: (Named, u8), found: (Named, u8), label: Label) -> (Name
     match (&before.0, &found.0, label) {
         (Named::Unknown, Named::One(_), Label::Name) => (Named::Contradiction, 0),
         _ => both(before, found),
+    }
+}
+
+/// Whether the customer's own code says nothing beside ours: we do not know it, or it is a bare number.
+fn is_theirs(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    cell: &Cell,
+    found: &Named,
+    desk: &Desk<'_>,
+) -> bool {
+    let has = |of: &[Label]| {
+        row.iter().any(|(l, c)| l.is_some_and(|l| of.contains(&l)) && has_alnum(scan, c))
+    };
+    let coded = has(&[Label::Product, Label::Code, Label::AnyReference]);
+    let number = || values::is_number_of_theirs(scan, cell.tokens.clone(), desk);
+    *found == Named::Unknown && coded || (coded || has(&[Label::Barcode])) && number()
+}
+
+/// A quantity that is said in packages and in pieces.
+fn said_again(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], desk: &Desk<'_>, wish: &mut Wish) {
+    let mut counts = row.iter().filter(|(l, c)| *l == Some(Label::Quantity) && has_alnum(scan, c));
+    if let (Some((_, cell)), None) = (counts.next(), counts.next()) {
+        let agreed = said_twice::agreed(scan, cell.tokens.clone(), &wish.named, desk);
+        wish.amount = agreed.or(wish.amount);
     }
 }
 

@@ -439,18 +439,23 @@ fn positions(scan: &Scan<'_>, body: &[(usize, Vec<Cell>)], heads: &mut [Heading]
 }
 
 /// What speaks against a table that has products and quantities.
-fn no_order(scan: &Scan<'_>, head_line: usize, desk: &Desk<'_>) -> Option<Problem> {
+pub(super) fn no_order(scan: &Scan<'_>, head_line: usize, desk: &Desk<'_>) -> Option<Problem> {
     let told =
         reports(scan, &cells(scan, head_line)) || sections::is_no_order(scan, head_line, desk);
+    told.then(|| is_none(scan, head_line))
+}
+
+/// That the table below some headings orders nothing.
+pub(super) fn is_none(scan: &Scan<'_>, head_line: usize) -> Problem {
     let words = scan.lines.get(head_line).map_or("", |l| scan.words(l.span));
-    told.then(|| Problem {
+    Problem {
         code: ProblemCode::NotAnOrder,
         message: "The table tells what became of orders, or is one of several to choose from."
             .into(),
         words: super::text::clip(words, 80),
         block: None,
         field: None,
-    })
+    }
 }
 
 /// Whether headings are those of a report on orders, not of an order: 'delivered', 'open'.

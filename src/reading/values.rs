@@ -271,19 +271,7 @@ pub(super) fn product(
             }
         }
     }
-    // 'Product ID: 21, 22' names two.
-    let second = number.is_some()
-        && (value.start + 1..value.end).any(|at| {
-            let digits = |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Digits);
-            let joins = |at: usize| {
-                scan.token(at).is_some_and(|t| {
-                    t.is_any(",;/&+")
-                        || words!("and und et e y en or oder ou o oppure of").has(&t.folded)
-                })
-            };
-            let ends = at + 1 >= value.end || joins(at + 1);
-            digits(at) && joins(at - 1) && ends
-        });
+    let second = number.is_some() && names_two(scan, value.clone());
     // 'Product ID: 2 BV-25' is a number too many.
     let stray = number.is_none()
         && first.is_some_and(|t| t.kind == Kind::Digits)
@@ -347,6 +335,18 @@ fn beside_name(scan: &Scan<'_>, value: Range<usize>, place: u32, desk: &Desk<'_>
     let tokens = scan.tokens.get(value).unwrap_or_default();
     let words = tokens.iter().map(|t| if own(&t.folded) { "_" } else { t.folded.as_str() });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// 'Product ID: 21, 22' names two.
+fn names_two(scan: &Scan<'_>, value: Range<usize>) -> bool {
+    let digits = |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Digits);
+    let joins = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            t.is_any(",;/&+") || words!("and und et e y en or oder ou o oppure of").has(&t.folded)
+        })
+    };
+    let ends = |at: usize| at >= value.end || joins(at);
+    (value.start + 1..value.end).any(|at| digits(at) && joins(at - 1) && ends(at + 1))
 }
 
 fn in_brackets(scan: &Scan<'_>, at: usize) -> bool {

@@ -102,8 +102,10 @@ fn numbers_items(scan: &Scan<'_>, formal: &[Wish]) -> bool {
         let number = match first {
             Some(word) if is_item(&word.folded) => tokens.next(),
             Some(digits) if digits.kind == Kind::Digits => {
-                let at =
-                    line.tokens.clone().find(|at| scan.token(*at).is_some_and(|t| t.is_alnum()));
+                let at = line
+                    .tokens
+                    .clone()
+                    .find(|at| scan.token(*at).is_some_and(super::text::Token::is_alnum));
                 let closed =
                     at.and_then(|at| scan.token(at + 1)).is_some_and(|t| t.glued && t.is_any(".)"));
                 first.filter(|_| closed)
