@@ -39,6 +39,16 @@ impl Beside<'_> {
         (named && whole).then_some(end)
     }
 
+    /// 'We wait for the fifth one', where one line is short.
+    fn awaits_one(&self, scan: &Scan<'_>, at: usize) -> bool {
+        let ordinal = words!(
+            "first second third fourth fifth sixth other last erste ersten zweite zweiten dritte dritten vierte vierten letzte letzten andere anderen \
+             premier deuxieme troisieme quatrieme dernier derniere autre secondo terzo quarto quinto ultimo ultima altro"
+        );
+        let said = scan.token(at).is_some_and(|t| ordinal.has(&t.folded));
+        said && self.choice == Choice::Wait && self.offer.is_one()
+    }
+
     /// A word for the one product that is short: 'for the four caps'.
     fn names_goods(&self, scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
         let names = &self.desk.catalog.index().names;
@@ -79,7 +89,9 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
             || match token.kind {
                 Kind::Mark => !token.is('?'),
                 Kind::Digits => {
-                    lasts(scan, at) || clause.start == at && number_at(scan, at).is_some()
+                    lasts(scan, at)
+                        || clause.start == at && number_at(scan, at).is_some()
+                        || token.glued && token.folded.len() >= 4
                 }
                 Kind::Word => {
                     belongs(&token.folded)
@@ -90,6 +102,7 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
                         || easy && choice_words::eases(&token.folded)
                         || names(scan, at, &clause)
                         || beside.names_goods(scan, at, &clause)
+                        || beside.awaits_one(scan, at)
                 }
             }
     })
@@ -210,7 +223,7 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
 /// Words that help to choose.
 fn belongs(word: &str) -> bool {
     words!(
-        "following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
+        "re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
          backorder supplier stock available can could rather happy happily gladly just simply only what you have there whatever send ship now in and \

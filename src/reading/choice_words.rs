@@ -43,6 +43,13 @@ const AVAILABLE: &[&str] = &[
     "what ' s in stock",
     "what is on stock",
     "what is there",
+    "what you have on the shelf",
+    "what is on the shelf",
+    "what ' s on the shelf",
+    "whatever is on the shelf",
+    "whatever is there",
+    "everything you have",
+    "everything that is available",
     "what ' s there",
     "whatever you have",
     "whatever you have got",
@@ -352,7 +359,7 @@ static SENDS: Phrases = Phrases::whole(&[
 ]);
 
 /// Turns of speech that agree, whatever their words deny elsewhere.
-const EASY: [&str; 14] = [
+const EASY: [&str; 30] = [
     " no problem ",
     " not a problem ",
     " no worries ",
@@ -367,6 +374,22 @@ const EASY: [&str; 14] = [
     " nessun problema ",
     " ningun problema ",
     " geen probleem ",
+    " no rush on our side ",
+    " no hurry on our side ",
+    " not urgent ",
+    " es eilt nicht ",
+    " eilt nicht ",
+    " nicht eilig ",
+    " haben zeit ",
+    " hat zeit ",
+    " rien ne presse ",
+    " pas urgent ",
+    " pas presse ",
+    " non c ' e fretta ",
+    " nessuna fretta ",
+    " non e urgente ",
+    " no hay prisa ",
+    " geen haast ",
 ];
 
 /// Whether a sentence gives up what is missing: it is neither wanted later nor waited for.
