@@ -62,8 +62,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     let formed = free.iter().position(|free| !free);
     let mut prose = Prose::default();
     let mut dates: Vec<StretchDates> = Vec::new();
-    let mut strangers: Vec<usize> = Vec::new();
-    let mut refused: Vec<(usize, Vec<Named>)> = Vec::new();
+    let (mut strangers, mut refused) = (Vec::<usize>::new(), Vec::<(usize, Vec<Named>)>::new());
     let mut time = None;
     for (place, stretch) in stretches.iter().enumerate() {
         let inside: Vec<&Mention> = within(&found, &stretch.tokens).iter().collect();
@@ -96,9 +95,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             let block = u32::try_from(first + 1).unwrap_or(u32::MAX);
             if let Some(wish) = strangers::read(scan, stretch, &inside, &found, desk, block) {
                 strangers.push(place);
-                prose.draft.wishes.push(wish);
-                prose.draft.loose.truncate(loose);
-                prose.bare.truncate(bare);
+                prose.replace(first, vec![wish], loose, bare);
             }
         }
         let parts = match prose.draft.wishes.get(first..) {
@@ -106,10 +103,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             _ => Vec::new(),
         };
         if !parts.is_empty() {
-            prose.draft.wishes.truncate(first);
-            prose.draft.wishes.extend(parts);
-            prose.draft.loose.truncate(loose);
-            prose.bare.truncate(bare);
+            prose.replace(first, parts, loose, bare);
             dates.push(StretchDates::given(first..prose.draft.wishes.len()));
             continue;
         }
@@ -119,14 +113,10 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         }
         dates.push(dates_of(scan, stretch, &inside, &linked, wishes, desk, &mut prose.draft));
     }
-    let ordered: Vec<&Wish> = formal.iter().chain(&prose.draft.wishes).collect();
+    let all = prose.draft.wishes.clone();
+    let ordered: Vec<&Wish> = formal.iter().chain(&all).collect();
     prose.draft.problems.extend(variants::told(scan, free, &found, &ordered, desk));
-    for (place, products) in refused {
-        let span = stretches.get(place).and_then(|stretch| scan.span(stretch.tokens.clone()));
-        if !declined::is_beside(&products, &ordered) {
-            prose.account.peril = span.map(|span| scan.evidence(span, "prose.declined"));
-        }
-    }
+    prose.refuse(scan, &stretches, &refused, &ordered);
     let text =
         plain::Read { scan, stretches: &stretches, found: &found, lang: desk.lang, taken: &taken };
     let orders = |place: usize| dates.get(place).is_some_and(StretchDates::orders);
@@ -146,12 +136,35 @@ const MOST_STRANGERS: usize = 20;
 const ACTS: Cues = Cues::ORDER.and(Cues::DELIVERY).and(Cues::PRICE).and(Cues::CANCEL);
 
 impl Prose {
+    /// Puts lines in the place of what a sentence was read as.
+    fn replace(&mut self, first: usize, lines: Vec<Wish>, loose: usize, bare: usize) {
+        self.draft.wishes.truncate(first);
+        self.draft.wishes.extend(lines);
+        self.draft.loose.truncate(loose);
+        self.bare.truncate(bare);
+    }
+
     /// Goods without any other day are asked for theirs where a time was told.
     fn ask_time(&mut self, time: Option<Evidence>) {
         let dated = self.draft.wishes.iter().any(|w| w.delivery.is_some());
         if !dated && self.draft.deliveries.is_empty() {
             let vague = |evidence| Dated { when: Some(When::Vague), evidence };
             self.draft.deliveries.extend(time.map(vague));
+        }
+    }
+
+    /// A product that is ordered as well as not needed is for a person.
+    fn refuse(
+        &mut self,
+        scan: &Scan<'_>,
+        stretches: &[Stretch],
+        refused: &[(usize, Vec<Named>)],
+        ordered: &[&Wish],
+    ) {
+        let open = refused.iter().find(|(_, products)| !declined::is_beside(products, ordered));
+        let stretch = open.and_then(|(place, _)| stretches.get(*place));
+        if let Some(span) = stretch.and_then(|stretch| scan.span(stretch.tokens.clone())) {
+            self.account.peril = Some(scan.evidence(span, "prose.declined"));
         }
     }
 

@@ -45,19 +45,12 @@ pub(super) fn decide(
         reading
     };
     if doubt == Doubt::NoOrder && !weighed.wishes && repeats(body, weighed.topic) {
-        let message = "The mail wishes what was ordered before, and names no product.";
-        reading.intent = Intent::Incomplete;
-        reading.problems =
-            vec![problem(ProblemCode::MissingProduct, message, &shown, Some(Field::Product))];
-        return reading;
+        return again(reading, &shown);
     }
     match doubt {
         Doubt::Change => {
-            return review(
-                reading,
-                ProblemCode::ChangeRequest,
-                "The mail seems to ask for a change of a placed order.",
-            );
+            let message = "The mail seems to ask for a change of a placed order.";
+            return review(reading, ProblemCode::ChangeRequest, message);
         }
         doubt
             if doubt.is_no_order()
@@ -104,6 +97,15 @@ pub(super) fn decide(
         reading.intent = Intent::Review;
         reading.problems = vec![problem(ProblemCode::AmbiguousProduct, message, &shown, None)];
     }
+    reading
+}
+
+/// The customer is asked what is to be sent again.
+fn again(mut reading: Reading, shown: &str) -> Reading {
+    let message = "The mail wishes what was ordered before, and names no product.";
+    reading.intent = Intent::Incomplete;
+    reading.problems =
+        vec![problem(ProblemCode::MissingProduct, message, shown, Some(Field::Product))];
     reading
 }
 
