@@ -3,7 +3,7 @@
 //! the 8', 'we wait for the missing 12'.
 
 use super::number_words;
-use super::text::{Kind, Scan, words};
+use super::text::{Kind, Scan, Token, words};
 use super::types::{Lang, Part};
 
 /// The figures of a quoted offer.
@@ -13,6 +13,8 @@ pub(super) struct Offer {
     short: Vec<(u32, u32)>,
     /// Days that our supplier needs.
     days: Option<u32>,
+    /// Digits of the order's number, as in 'S00145'.
+    order: Option<String>,
 }
 
 /// Most bytes of a text that are searched for a quote.
@@ -43,6 +45,15 @@ impl Offer {
         if let (Some(ordered), Some(available)) = (behind(is_ordered), behind(is_available)) {
             self.short.push((ordered, available));
         }
+        let lettered = |at: usize| {
+            let letters =
+                line.token(at).is_some_and(|t| t.kind == Kind::Word && t.folded.len() <= 3);
+            letters && line.token(at + 1).is_some_and(|t| is_order_number(t))
+        };
+        if let Some(at) = (0..line.tokens.len()).find(|at| lettered(*at)) {
+            self.order =
+                self.order.take().or_else(|| line.token(at + 1).map(|t| t.folded.to_string()));
+        }
         let first = line.tokens.iter().find(|t| !t.is_any(">*-•")).map(|t| t.folded.as_str());
         let lasting =
             (0..line.tokens.len()).find_map(|at| Some(whole(&line, at)? * days(&line, at + 1)?));
@@ -55,6 +66,11 @@ impl Offer {
     fn only(&self) -> Option<(u32, u32)> {
         let [only] = self.short.as_slice() else { return None };
         Some(*only)
+    }
+
+    /// Whether a token is the number of the order that the offer is about, behind its letter.
+    pub(super) fn is_about(&self, token: &Token) -> bool {
+        is_order_number(token) && self.order.as_deref() == Some(token.folded.as_str())
     }
 
     /// Whether one product is short.
@@ -81,6 +97,11 @@ impl Offer {
     pub(super) fn bears(&self, days: u32) -> Option<bool> {
         self.days.map(|offered| offered <= days)
     }
+}
+
+/// 'S00145': digits that a letter leads.
+fn is_order_number(token: &Token) -> bool {
+    token.kind == Kind::Digits && token.glued && token.folded.len() >= 4
 }
 
 /// A whole number in digits.

@@ -91,7 +91,7 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
                 Kind::Digits => {
                     lasts(scan, at)
                         || clause.start == at && number_at(scan, at).is_some()
-                        || token.glued && token.folded.len() >= 4
+                        || beside.offer.is_about(token)
                 }
                 Kind::Word => {
                     belongs(&token.folded)

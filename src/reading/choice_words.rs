@@ -255,6 +255,12 @@ static DROPS: Phrases = Phrases::whole(&[
     "be left out",
     "stornieren",
     "streichen",
+    "streicht",
+    "streich",
+    "storniert",
+    "vergesst",
+    "vergiss",
+    "lasst weg",
     "entfallen",
     "entfallt",
     "weglassen",
@@ -394,7 +400,10 @@ const EASY: [&str; 30] = [
 
 /// Whether a sentence gives up what is missing: it is neither wanted later nor waited for.
 pub(super) fn gives_up(padded: &str) -> bool {
-    let mut clauses = padded.split(" , ").map(|clause| format!(" {} ", clause.trim()));
+    // 'Send what you have and forget about the rest'
+    let joined = [" and ", " und ", " et ", " e ", " ed ", " y ", " en "];
+    let parted = joined.iter().fold(padded.to_owned(), |said, join| said.replace(join, " , "));
+    let mut clauses = parted.split(" , ").map(|clause| format!(" {} ", clause.trim()));
     let told = |clause: &str| {
         let denies = || clause.split(' ').any(|word| NOT.contains(&word));
         (RESTS.are_in(clause) || OTHERS.are_in(clause))
@@ -456,7 +465,9 @@ pub(super) fn meaning(
         let at = sentence.clone().find(|i| scan.token(*i).is_some_and(|t| words.has(&t.folded)));
         let Some(at) = at.filter(|_| !(given_up && *choice == Choice::Cancel)) else { continue };
         let denied = denied_before(scan, at);
-        let ours = supplier && *choice == Choice::Wait;
+        // So is 'we wait for the missing ones', where nothing is to be sent before.
+        let all = !SENDS.are_in(&folded) && !has_number(claims, Choice::Available);
+        let ours = *choice == Choice::Wait && (supplier || all);
         if RESTS.are_in(&folded) && !ours && !denied && !has_number(claims, *choice) {
             return None;
         }
