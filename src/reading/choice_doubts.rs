@@ -151,6 +151,20 @@ fn comes_back(folded: &str) -> bool {
 /// answer; 'make it 2' does.
 pub(super) fn without_change(folded: &str) -> Cow<'_, str> {
     const MAKES: [&str; 3] = ["make it", "make that", "change it to"];
+    const GIVES_UP: [&str; 9] = [
+        "forget about the rest",
+        "forget the rest",
+        "streicht den rest",
+        "streichen sie den rest",
+        "vergesst den rest",
+        "vergessen sie den rest",
+        "oubliez le reste",
+        "lasciate perdere il resto",
+        "lasciate stare il resto",
+    ];
+    if let Some(turn) = GIVES_UP.iter().find(|turn| folded.contains(*turn)) {
+        return Cow::Owned(folded.replacen(turn, "drop the rest", 1));
+    }
     let counts = |rest: &str| {
         let mut words = rest.split_whitespace();
         let number = words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
