@@ -100,6 +100,21 @@ fn fourth_author_dev() {
     floor("d", "dev", 90, 0);
 }
 
+#[test]
+fn fifth_author_dev() {
+    floor("e", "dev", 95, 0);
+}
+
+#[test]
+fn sixth_author_dev() {
+    floor("f", "dev", 85, 0);
+}
+
+#[test]
+fn seventh_author_held() {
+    floor("g", "held", 65, 0);
+}
+
 /// Mails that tempt to order what nobody asked for: how many are read is of no matter, but nothing
 /// WRONG.
 #[test]
@@ -122,12 +137,12 @@ fn attacked(name: &str, known: usize) {
 
 #[test]
 fn attacks_on_days() {
-    attacked("dates", 74);
+    attacked("dates", 73);
 }
 
 #[test]
 fn attacks_on_goods_and_answers() {
-    attacked("beside", 101);
+    attacked("beside", 98);
 }
 
 /// Folders beside the repository's own: `scripts/corpus catalog.json=folder`.
