@@ -48,7 +48,7 @@ impl Offer {
         let lettered = |at: usize| {
             let letters =
                 line.token(at).is_some_and(|t| t.kind == Kind::Word && t.folded.len() <= 3);
-            letters && line.token(at + 1).is_some_and(|t| is_order_number(t))
+            letters && line.token(at + 1).is_some_and(is_order_number)
         };
         if let Some(at) = (0..line.tokens.len()).find(|at| lettered(*at)) {
             self.order =

@@ -465,8 +465,10 @@ pub(super) fn meaning(
         let at = sentence.clone().find(|i| scan.token(*i).is_some_and(|t| words.has(&t.folded)));
         let Some(at) = at.filter(|_| !(given_up && *choice == Choice::Cancel)) else { continue };
         let denied = denied_before(scan, at);
-        // So is 'we wait for the missing ones', where nothing is to be sent before.
-        let all = !SENDS.are_in(&folded) && !has_number(claims, Choice::Available);
+        // So is 'we wait for the missing ones' of the one product that is short, where nothing is to
+        // be sent before.
+        let all =
+            offer.is_one() && !SENDS.are_in(&folded) && !has_number(claims, Choice::Available);
         let ours = *choice == Choice::Wait && (supplier || all);
         if RESTS.are_in(&folded) && !ours && !denied && !has_number(claims, *choice) {
             return None;
