@@ -129,6 +129,9 @@ pub(super) fn day_of_month(
     let spanish = back(1) == "el" && words!("para antes entrega").has(back(2));
     let dutch = back(1) == "de" && words!("voor op tegen").has(back(2));
     let named = (english || german, french || italian || spanish || dutch);
+    if named == (false, false) {
+        return None;
+    }
     let after = if named.0 { at + 2 } else { at + 1 + usize::from(word(scan, at + 1) == "e") };
     let month = month_behind(scan, after);
     let end = match (named, month) {
