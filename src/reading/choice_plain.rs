@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::accounts::is_courtesy;
 use super::choice::{is_option, number_at};
 use super::choice_offer::{self, Offer};
+use super::choice_rest;
 use super::choice_words::{self, Rest};
 use super::dates;
 use super::draft::Desk;
@@ -76,7 +77,7 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
     if HOLDS_ON.are_in(&said) {
         return false;
     }
-    let unneeded = choice_words::gives_up(&said);
+    let unneeded = choice_rest::gives_up(&said);
     let easy = choice_words::is_easy(&said);
     let mut figure = clause.start;
     clause.clone().all(|at| {

@@ -22,6 +22,7 @@ mod choice_doubts;
 mod choice_inline;
 mod choice_offer;
 mod choice_plain;
+mod choice_rest;
 mod choice_words;
 mod columns;
 mod corrections;
