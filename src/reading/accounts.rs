@@ -133,7 +133,8 @@ fn is_harmless_question(scan: &Scan<'_>, stretch: &Stretch) -> bool {
     let asks_more = tokens.iter().any(|t| {
         words!(
             "why what which who whose how warum wieso weshalb was welche welcher wer wie pourquoi quoi quel quelle qui \
-             comment combien perche cosa quale chi come quanto por que cual quien cuanto waarom wat welke wie hoe hoeveel"
+             comment combien perche cosa quale chi come quanto por que cual quien cuanto waarom wat welke wie hoe hoeveel \
+             right correct richtig korrekt stimmt stimmen juste correcte exact giusto corretto correcto juist klopt"
         )
         .has(&t.folded)
     });
