@@ -13,6 +13,7 @@ use super::draft::Named;
 use super::labels;
 use super::mentions::{Mention, What};
 use super::perils::{self, Sentence};
+use super::phrases::Phrases;
 use super::requests;
 use super::stretches::{Stretch, is_amount, is_product, joins_goods};
 use super::text::{Kind, Scan, Token, words};
@@ -197,7 +198,7 @@ fn unnamed(folded: &str, names: impl Fn(&str) -> bool) -> String {
 }
 
 /// Turns of speech that say nothing of the goods.
-const IDLE: &[&str] = &[
+static IDLE: Phrases = Phrases::whole(&[
     "same procedure as always",
     "same procedure as every time",
     "the same procedure as last year",
@@ -216,17 +217,19 @@ const IDLE: &[&str] = &[
     "wenn es passt",
     "quand vous avez le temps",
     "quando avete tempo",
-];
+]);
 
 /// Whether a sentence says nothing but such a turn and what is polite.
 pub(super) fn is_idle(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    let said = format!(" {} ", scan.folded(run));
-    let turn = IDLE.iter().find(|turn| said.contains(&format!(" {turn} ")));
-    turn.is_some_and(|turn| {
-        let rest = said.replacen(turn, "", 1);
-        let polite = |w: &str| is_courtesy(w) || !w.contains(char::is_alphanumeric);
-        rest.split_whitespace().all(|word| polite(word) || is_done_before(word))
-    })
+    let said = scan.padded(run);
+    let Some(turn) = IDLE.find(&said) else { return false };
+    let polite = |w: &str| is_courtesy(w) || !w.contains(char::is_alphanumeric);
+    let beside = [said.get(..turn.start), said.get(turn.end..)];
+    beside
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_whitespace)
+        .all(|w| polite(w) || is_done_before(w))
 }
 
 /// 'Already', which only thanks and wishes may say.

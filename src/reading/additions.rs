@@ -84,5 +84,5 @@ fn sentence(scan: &Scan<'_>, wish: &Wish) -> String {
     let at = scan.tokens.partition_point(|t| t.span.start < words.start);
     let from = (0..at).rev().find(|before| sentence_ends(scan, *before)).map_or(0, |end| end + 1);
     let to = (at..scan.tokens.len()).find(|end| sentence_ends(scan, *end));
-    format!(" {} ", scan.folded(from..to.unwrap_or(scan.tokens.len())))
+    scan.padded(from..to.unwrap_or(scan.tokens.len()))
 }

@@ -66,7 +66,7 @@ fn replaced(scan: &Scan<'_>, lang: Option<Lang>) -> Vec<Range<usize>> {
     for at in 0..scan.tokens.len() {
         let length = INSTEAD.iter().filter_map(|words| {
             let length = words.split(' ').count();
-            (scan.folded(at..at + length) == **words).then_some(length)
+            scan.says(at, words).then_some(length)
         });
         let Some(length) = length.max() else { continue };
         let mut end = at + length;

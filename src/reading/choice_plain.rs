@@ -73,7 +73,7 @@ impl Beside<'_> {
 /// Whether the clause around some tokens says nothing but a choice.
 pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_>) -> bool {
     let clause = clause(scan, claim);
-    let said = format!(" {} ", scan.folded(clause.clone()));
+    let said = scan.padded(clause.clone());
     if HOLDS_ON.are_in(&said) {
         return false;
     }

@@ -207,7 +207,7 @@ fn without_easy(padded: &str) -> String {
 }
 
 fn denies(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    let said = without_easy(&format!(" {} ", scan.folded(run)));
+    let said = without_easy(&scan.padded(run));
     said.split(' ').any(|word| !matches!(word, "can" | "n") && NOT.contains(&word))
 }
 
@@ -228,7 +228,7 @@ pub(super) fn meaning(
     lang: Option<Lang>,
     claims: &mut Vec<Claim>,
 ) -> Option<Rest> {
-    let folded = format!(" {} ", scan.folded(sentence.clone()));
+    let folded = scan.padded(sentence.clone());
     let given_up = gives_up(&folded);
     let claim = |choice, tokens| Claim { choice, tokens, denied: false };
     claims.extend(available(scan, &sentence, offer, lang).map(|t| claim(Choice::Available, t)));
@@ -360,7 +360,7 @@ fn waiting(scan: &Scan<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 fn suits(scan: &Scan<'_>, run: &Range<usize>) -> bool {
-    let said = format!(" {} ", scan.folded(clause(scan, run)));
+    let said = scan.padded(clause(scan, run));
     let fine = words!(
         "fine ok okay good alright acceptable suits works passt gut recht ordnung einverstanden convient bien bon parfait perfect bene perfetto prima \
          akkoord goed bien"

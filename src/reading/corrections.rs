@@ -7,7 +7,7 @@ use super::cues::{self, Cues};
 use super::draft::{Amount, Draft, Named, Wish};
 use super::mentions::{Mention, What, is_filler_before};
 use super::stretches::{Stretch, is_amount, is_product};
-use super::text::{Kind, Scan, words};
+use super::text::{Kind, Scan, ends_in, words};
 
 /// Gives the line that a sentence corrects its new quantity; `false` where it corrects none for
 /// sure. `before` is the stretch that orders, right before.
@@ -178,7 +178,7 @@ fn is_taken_back(scan: &Scan<'_>, mention: &Mention) -> bool {
         "niet",
     ]
     .iter()
-    .any(|words| near == *words || near.ends_with(&format!(" {words}")))
+    .any(|words| ends_in(&near, words))
 }
 
 /// Whether a sentence holds nothing but the correction: no date, no question, no other word.

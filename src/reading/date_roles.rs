@@ -9,7 +9,7 @@ use super::dates::When;
 use super::draft::Desk;
 use super::mentions::Mention;
 use super::stretches::Stretch;
-use super::text::{Kind, Scan, words};
+use super::text::{Kind, Scan, ends_in, words};
 use super::wished_days;
 
 const PLEASANT: &[&str] = &[
@@ -196,8 +196,7 @@ pub(super) fn role(
 ) -> Role {
     let start = mention.tokens.start;
     let before = scan.folded(start.saturating_sub(5).max(stretch.tokens.start)..start);
-    let tail =
-        |words: &[&str]| words.iter().any(|w| before == *w || before.ends_with(&format!(" {w}")));
+    let tail = |words: &[&str]| words.iter().any(|words| ends_in(&before, words));
     let (day, today) = (when.day(), desk.today);
     let past = day.zip(today).is_some_and(|(day, today)| day < today);
     let own = day.is_some() && day == today;
@@ -265,7 +264,7 @@ fn led(
 
 /// 'Thank you for your visit on Tuesday' wishes no delivery.
 fn thanked(scan: &Scan<'_>, stretch: &Stretch, day: Day<'_>) -> Option<Role> {
-    let sentence = format!(" {} ", scan.folded(stretch.tokens.clone()));
+    let sentence = scan.padded(stretch.tokens.clone());
     if !PLEASANT.iter().any(|words| sentence.contains(words)) && !thanks(&sentence) {
         return None;
     }

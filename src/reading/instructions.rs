@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::accounts::is_courtesy;
 use super::mentions::{Mention, within};
-use super::text::{Kind, Scan, words};
+use super::text::{Kind, Scan, WordList, words};
 
 /// Most words of one.
 const MOST: usize = 22;
@@ -25,9 +25,22 @@ pub(super) fn bids(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> boo
         && all(scan, &run, &|word| pleads(word) || acts(word) || asks_politely(word) || names(word))
 }
 
+/// What was wrong with the way of a mail.
+static WRONG: &WordList = words!(
+    "mistake accident accidentally mistakenly wrong wrongly old versehentlich versehen irrtumlich irrtumlicherweise falsch falsche falschen \
+     alte alten erreur mauvaise ancienne sbaglio errore vecchio sbagliato"
+);
+
+/// The first word of what says that it should have gone to us.
+static INSTEAD: &WordList = words!("instead statt anstatt au invece rather");
+
 /// Whether a sentence only tells that the mail went to somebody else first.
 pub(super) fn went_astray(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
-    let folded = scan.folded(run.clone());
+    let said = |at: usize, list: &WordList| scan.token(at).is_some_and(|t| list.has(&t.folded));
+    let astray = |at: usize| said(at, WRONG) || said(at, INSTEAD);
+    if !is_short(scan, &run, found) || !run.clone().any(astray) {
+        return false;
+    }
     let to_you = [
         "instead of to you",
         "instead of you",
@@ -43,24 +56,16 @@ pub(super) fn went_astray(scan: &Scan<'_>, run: Range<usize>, found: &[Mention])
         "rather than you",
         "rather than to you",
     ];
-    let rest = to_you
-        .iter()
-        .fold(format!(" {folded} "), |said, turn| said.replace(&format!(" {turn} "), " _instead "));
+    let rest = to_you.iter().fold(scan.padded(run.clone()), |said, turn| {
+        said.replace(&format!(" {turn} "), " _instead ")
+    });
     let has = |is: &dyn Fn(&str) -> bool| rest.split_whitespace().any(is);
     let me = |w: &str| words!("me mir mich moi inbox posteingang spam").has(w);
     let address = |w: &str| words!("address adresse mailadresse indirizzo").has(w);
-    let wrong = |w: &str| {
-        w == "_instead"
-            || words!(
-                "mistake accident accidentally mistakenly wrong wrongly old versehentlich versehen irrtumlich irrtumlicherweise falsch falsche falschen \
-                 alte alten erreur mauvaise ancienne sbaglio errore vecchio sbagliato"
-            )
-            .has(w)
-    };
+    let wrong = |w: &str| w == "_instead" || WRONG.has(w);
     let you = |w: &str| words!("you yours sie ihnen vous voi vi le").has(w);
     let asks = run.clone().any(|at| scan.token(at).is_some_and(|t| t.is('?')));
     !asks
-        && is_short(scan, &run, found)
         && (has(&me) || has(&address))
         && has(&wrong)
         && !has(&you)

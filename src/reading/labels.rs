@@ -373,30 +373,44 @@ pub(super) fn near(folded: &str) -> Option<Label> {
 /// Edits between two words: insertion, deletion, exchange, and two neighbours swapped; `None`
 /// where there are more than `most`.
 pub(super) fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
-    if one.len().abs_diff(other.len()) > most || one.len() > 60 || other.len() > 60 {
+    /// Longest word that is measured, in letters.
+    const LONGEST: usize = 60;
+    if one.len().abs_diff(other.len()) > most || one.len().max(other.len()) > LONGEST {
         return None;
     }
-    let mut two_back: Vec<usize> = Vec::new();
-    let mut back: Vec<usize> = (0..=other.len()).collect();
+    // The rows of the table that are still looked at: the last but one, the last, and the one in hand.
+    let (mut two_back, mut back, mut row) =
+        ([0_u8; LONGEST + 1], [0_u8; LONGEST + 1], [0_u8; LONGEST + 1]);
+    for (cell, j) in back.iter_mut().zip(0..) {
+        *cell = j;
+    }
+    let at = |row: &[u8], j: usize| row.get(j).copied().unwrap_or(u8::MAX / 2);
     for (i, a) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
+        let mut left = u8::try_from(i + 1).unwrap_or(u8::MAX / 2);
+        let mut least_of_row = left;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
         for (j, b) in other.iter().enumerate() {
-            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
             let mut least =
-                (at(&back, j) + usize::from(a != b)).min(at(&back, j + 1) + 1).min(at(&row, j) + 1);
+                (at(&back, j) + u8::from(a != b)).min(at(&back, j + 1) + 1).min(left + 1);
             let swapped =
                 i > 0 && j > 0 && other.get(j - 1) == Some(a) && one.get(i - 1) == Some(b);
             if swapped {
                 least = least.min(at(&two_back, j - 1) + 1);
             }
-            row.push(least);
+            if let Some(cell) = row.get_mut(j + 1) {
+                *cell = least;
+            }
+            left = least;
+            least_of_row = least_of_row.min(least);
         }
-        if row.iter().min().is_some_and(|least| *least > most) {
+        if usize::from(least_of_row) > most {
             return None;
         }
-        two_back = std::mem::replace(&mut back, row);
+        (two_back, back, row) = (back, row, two_back);
     }
-    back.last().copied().filter(|distance| *distance <= most)
+    back.get(other.len()).map(|d| usize::from(*d)).filter(|distance| *distance <= most)
 }
 
 #[cfg(test)]

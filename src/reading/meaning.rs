@@ -117,7 +117,7 @@ fn says_new_order(scan: &Scan<'_>) -> bool {
         " nuevo pedido ",
         " nieuwe bestelling ",
     ];
-    let folded = format!(" {} ", scan.folded(0..scan.tokens.len()));
+    let folded = scan.padded(0..scan.tokens.len());
     NEW.iter().any(|words| folded.contains(words)) && !choice::is_told(scan)
 }
 
@@ -412,7 +412,7 @@ pub(super) fn names_document(subject: &Scan<'_>) -> bool {
         )
         .has(&t.folded)
     });
-    let folded = format!(" {} ", subject.folded(0..subject.tokens.len()));
+    let folded = subject.padded(0..subject.tokens.len());
     paper
         || [
             " order confirmation ",

@@ -1,8 +1,9 @@
 //! Lists of phrases that are looked for in every sentence of every mail.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::text::fold_phrase;
 
@@ -34,8 +35,19 @@ impl Phrases {
         }
     }
 
+    /// Where the first of them stands.
+    pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
+        match self.automaton.get_or_init(|| self.build()) {
+            Some(automaton) => automaton.find(text).map(|at| at.range()),
+            None => self
+                .patterns()
+                .iter()
+                .find_map(|pattern| text.find(pattern.as_str()).map(|at| at..at + pattern.len())),
+        }
+    }
+
     fn build(&self) -> Option<AhoCorasick> {
-        AhoCorasick::new(self.patterns()).ok()
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(self.patterns()).ok()
     }
 
     fn patterns(&self) -> Vec<String> {

@@ -250,7 +250,7 @@ pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
     if asks_more {
         return false;
     }
-    let folded = format!(" {} ", scan.folded(run));
+    let folded = scan.padded(run);
     let says = |phrases: &Phrases| phrases.are_in(&folded);
     let for_us = scan_has_us(&folded);
     let pleads = for_us && [" bitte ", " doch "].iter().any(|word| folded.contains(word));

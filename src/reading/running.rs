@@ -10,7 +10,7 @@ use super::fields::{self, Field, key};
 use super::labels::{self, Label};
 use super::sections;
 use super::stretches::sentence_ends;
-use super::text::{Kind, Scan, TextLine, words};
+use super::text::{Kind, Scan, TextLine, Token, words};
 
 /// Finds such sentences, where they say more than their lines do one by one.
 pub(super) fn find(
@@ -44,7 +44,16 @@ fn names(label: Label) -> bool {
 /// The fields of a paragraph: nothing but such pairs stands between the first and the last one.
 fn paragraph(scan: &Scan<'_>, lines: Range<usize>, desk: &Desk<'_>) -> Option<Vec<Field>> {
     let tokens = tokens_of(scan, lines)?;
+    let digits = scan.tokens.get(tokens.clone())?.iter().any(|t| t.kind == Kind::Digits);
+    if !digits {
+        return None;
+    }
     let parts = parts(scan, tokens);
+    // Most paragraphs name no such pair: to try each of their parts takes long.
+    let labels: Vec<Label> = parts.iter().flat_map(|part| labels_of(scan, part)).collect();
+    if !labels.iter().any(|l| names(*l)) || !labels.contains(&Label::Quantity) {
+        return None;
+    }
     let mut found: Vec<Field> = Vec::new();
     let mut place = 0;
     while place < parts.len() {
@@ -68,6 +77,25 @@ fn paragraph(scan: &Scan<'_>, lines: Range<usize>, desk: &Desk<'_>) -> Option<Ve
     };
     let counted = (1..).zip(found.iter().filter(|f| names(f.label))).all(counts);
     (is_order(&found) && !counted).then_some(found)
+}
+
+/// The labels that a part may begin with.
+fn labels_of(scan: &Scan<'_>, part: &Range<usize>) -> Vec<Label> {
+    let start = part.start + usize::from(scan.token(part.start).is_some_and(joins));
+    let last =
+        scan.token(start).map_or(start, |t| scan.lines.get(t.line).map_or(start, |l| l.tokens.end));
+    let key = |length| key(scan, start..start + length);
+    let label = |words: String| match fields::label(&words, true) {
+        Some(found) => Some(found.label),
+        None => (words == "id").then_some(Label::Product),
+    };
+    (1..=6.min(part.end.max(last).saturating_sub(start)))
+        .filter_map(|length| label(key(length)))
+        .collect()
+}
+
+fn joins(token: &Token) -> bool {
+    words!("and und et e ed y en then").has(&token.folded)
 }
 
 fn is_order(found: &[Field]) -> bool {
@@ -118,7 +146,6 @@ fn parts(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
 /// and so have addresses.
 fn pair(scan: &Scan<'_>, parts: &[Range<usize>], desk: &Desk<'_>) -> Option<(Field, usize)> {
     let first = parts.first()?;
-    let joins = |t: &super::text::Token| words!("and und et e ed y en then").has(&t.folded);
     let start = first.start + usize::from(scan.token(first.start).is_some_and(joins));
     let line = scan.token(start)?.line;
     for taken in (1..=4.min(parts.len())).rev() {

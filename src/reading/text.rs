@@ -194,6 +194,29 @@ impl<'a> Scan<'a> {
         text
     }
 
+    /// The same, with a blank before and behind each word: what phrases are looked for in.
+    pub(super) fn padded(&self, run: Range<usize>) -> String {
+        let tokens = self.tokens.get(run).unwrap_or_default();
+        let mut text =
+            String::with_capacity(tokens.iter().map(|t| t.folded.len() + 1).sum::<usize>() + 2);
+        text.push(' ');
+        for token in tokens {
+            text.push_str(&token.folded);
+            text.push(' ');
+        }
+        if tokens.is_empty() {
+            text.push(' ');
+        }
+        text
+    }
+
+    /// Whether the tokens from one on are these words, parted by one blank each.
+    pub(super) fn says(&self, at: usize, words: &str) -> bool {
+        (at..)
+            .zip(words.split(' '))
+            .all(|(at, word)| self.token(at).is_some_and(|t| t.folded == word))
+    }
+
     /// Evidence for a span.
     pub(super) fn evidence(&self, span: Span, rule: &'static str) -> Evidence {
         Evidence {
@@ -252,6 +275,11 @@ pub(super) fn clip(text: &str, most: usize) -> String {
         }
     }
     clipped
+}
+
+/// Whether folded words end in a phrase, or are it.
+pub(super) fn ends_in(folded: &str, phrase: &str) -> bool {
+    folded.strip_suffix(phrase).is_some_and(|before| before.is_empty() || before.ends_with(' '))
 }
 
 /// A phrase as the words of a text are folded, with one blank between.
