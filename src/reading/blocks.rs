@@ -19,7 +19,6 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     relabel::same_label(scan, &mut fields);
     relabel::number_items(scan, &mut fields);
     relabel::counted_amounts(scan, &mut fields, desk);
-    as_above(scan, &mut fields);
     date_behind_rows(scan, &mut fields, desk);
     let mut draft = Draft::default();
     let (indexed, plain): (Vec<&Field>, Vec<&Field>) = fields
@@ -78,61 +77,6 @@ fn is_left_out(scan: &Scan<'_>, fields: &[&Field]) -> bool {
     let zero = |f: &&Field| f.label == Label::Quantity && scan.run(f.value.clone()).trim() == "0";
     let none = |f: &&Field| values::says_none(scan, f.value.clone());
     fields.iter().all(|f| none(f) || zero(f)) && fields.iter().any(none)
-}
-
-/// 'Delivery Date: as above': the date or address is that of the block before.
-fn as_above(scan: &Scan<'_>, fields: &mut [Field]) {
-    const SAME: [&str; 38] = [
-        "idem",
-        "id",
-        "ditto",
-        "dito",
-        "same",
-        "as above",
-        "same as above",
-        "see above",
-        "the same",
-        "same date",
-        "the same date",
-        "same day",
-        "same address",
-        "wie oben",
-        "siehe oben",
-        "gleich",
-        "dasselbe",
-        "gleiches datum",
-        "gleicher termin",
-        "gleiche adresse",
-        "ebenso",
-        "comme ci - dessus",
-        "voir ci - dessus",
-        "idem ci - dessus",
-        "meme date",
-        "la meme date",
-        "la meme",
-        "meme adresse",
-        "come sopra",
-        "vedi sopra",
-        "stessa data",
-        "la stessa",
-        "stesso indirizzo",
-        "igual",
-        "misma fecha",
-        "zelfde",
-        "zie boven",
-        "zelfde datum",
-    ];
-    for at in 1..fields.len() {
-        let (before, rest) = fields.split_at_mut(at);
-        let Some(field) = rest.first_mut() else { continue };
-        let shared = matches!(field.label, Label::Delivery | Label::OrderDate | Label::Address);
-        if !shared || !SAME.contains(&scan.folded(field.value.clone()).trim()) {
-            continue;
-        }
-        if let Some(earlier) = before.iter().rev().find(|f| f.label == field.label) {
-            field.value = earlier.value.clone();
-        }
-    }
 }
 
 /// Where each item is one line with its count, a date below them holds for all.

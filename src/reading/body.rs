@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::additions;
+use super::as_above;
 use super::blocks;
 use super::cues::{self, Cues};
 use super::dates;
@@ -48,7 +49,8 @@ pub(super) fn read(scan: &Scan<'_>, aside: Range<usize>, desk: &Desk<'_>) -> Bod
 pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<'_>) -> Body {
     let tables = tables::read(scan, desk);
     let free_line = |line: usize| !tables.lines.contains(&line);
-    let fields = fields::find(scan, &free_line, desk);
+    let mut fields = fields::find(scan, &free_line, desk);
+    as_above::follow(scan, &mut fields, &free_line);
     let mut free: Vec<bool> = scan.tokens.iter().map(|t| free_line(t.line)).collect();
     for aside in asides {
         for flag in free.iter_mut().take(aside.end).skip(aside.start) {
@@ -75,6 +77,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);
     combine(scan, &mut draft, said, &prose);
+    as_above::ask_for_days(&mut draft);
     if !draft.wishes.is_empty() {
         draft.loose.append(&mut prose.bare);
     }

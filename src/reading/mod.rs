@@ -9,6 +9,7 @@
 mod accounts;
 mod additions;
 mod amounts;
+mod as_above;
 mod asides;
 mod attached;
 mod bare;
