@@ -56,7 +56,7 @@ fn together(scan: &Scan<'_>, one: &Mention, two: &Mention) -> Option<When> {
             });
             let explains = ideal || gap.iter().any(|t| {
                 t.is('(')
-                    || words!("ie namely meaning say also heisst sprich sagen soit dire savoir disons cioe ossia diciamo decir dus namelijk so ideally preferably liebsten besten idealement preference preferibilmente")
+                    || words!("ie i d namely meaning say also heisst sprich sagen soit dire savoir disons cioe ossia diciamo decir dus namelijk so ideally preferably liebsten besten idealement preference preferibilmente")
                         .has(&t.folded)
             });
             explains.then_some(*second)

@@ -114,7 +114,11 @@ pub(super) fn behind_commas(
             let next = whole(value.end).filter(place).or_else(|| whole(end))?;
             let worth = matches!(
                 next.label,
-                Label::Quantity | Label::Delivery | Label::OrderDate | Label::Address
+                Label::Quantity
+                    | Label::Delivery
+                    | Label::OrderDate
+                    | Label::Address
+                    | Label::Reference
             );
             worth.then(|| {
                 let value = next.value.start..value.end;

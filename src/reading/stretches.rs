@@ -266,10 +266,14 @@ fn ends_list(scan: &Scan<'_>, last: usize, line: usize, found: &[Mention]) -> bo
     rows && !line_has(scan, line, found, is_product) && !line_has(scan, line, found, is_amount)
 }
 
+/// '1)', '2.', 'a)'.
 fn numbered(scan: &Scan<'_>, at: usize) -> bool {
-    scan.token(at).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 2)
-        && scan.token(at + 1).is_some_and(|t| t.glued && t.is_any(".)"))
-        && scan.token(at + 2).is_some_and(|t| !t.glued)
+    let mark = |marks: &str| scan.token(at + 1).is_some_and(|t| t.glued && t.is_any(marks));
+    scan.token(at).is_some_and(|t| match t.kind {
+        Kind::Digits => t.folded.len() <= 2 && mark(".)"),
+        Kind::Word => t.folded.len() == 1 && mark(")"),
+        Kind::Mark => false,
+    }) && scan.token(at + 2).is_some_and(|t| !t.glued)
 }
 
 fn line_has(scan: &Scan<'_>, line: usize, found: &[Mention], is: fn(&Mention) -> bool) -> bool {

@@ -77,7 +77,12 @@ impl Names {
                 for flag in taken.iter_mut().skip(from).take(length) {
                     *flag = true;
                 }
-                if let Some(hit) = hit(window, products, true) {
+                if let Some(mut hit) = hit(window, products, true) {
+                    // 'A380 ingots': the letter is no word of its own.
+                    let letter = is_of_code(scan, hit.tokens.start)
+                        && scan.token(hit.tokens.start).is_some_and(|t| t.kind == Kind::Digits)
+                        && scan.token(hit.tokens.start).is_some_and(|t| t.glued);
+                    hit.tokens.start -= usize::from(letter);
                     hits.push(hit);
                 }
             }
@@ -97,7 +102,9 @@ impl Names {
         };
         let leads = |stems: &[u32]| stems.first().is_some_and(|s| self.numbers.contains(s));
         // '5-blade impellers': a number that is joined to a word counts nothing.
-        let joined = window.first().is_some_and(|(place, _)| is_joined(scan, *place));
+        let joined = window.first().is_some_and(|(place, _)| {
+            is_joined(scan, *place) || self.is_measure(scan, window) || is_of_code(scan, *place)
+        });
         let mut products: Vec<u32> = names
             .iter()
             .filter_map(|name| self.entries.get(usize::try_from(*name).ok()?))
@@ -108,6 +115,14 @@ impl Names {
         products.sort_unstable();
         products.dedup();
         products
+    }
+
+    /// '100 mm heat sinks': a number with its unit, which the name has as well, counts nothing.
+    fn is_measure(&self, scan: &Scan<'_>, window: &[(usize, u32)]) -> bool {
+        let [(number, stem), (unit, _), ..] = window else { return false };
+        self.numbers.contains(stem)
+            && *unit == number + 1
+            && scan.token(*unit).is_some_and(|t| words!("mm cm inch zoll").has(&t.folded))
     }
 
     /// Parts of names among the words that no whole name took.
@@ -185,6 +200,20 @@ fn is_joined(scan: &Scan<'_>, at: usize) -> bool {
     let hyphen = scan.token(at + 1).is_some_and(|t| t.is('-')) && glued(at + 1) && glued(at + 2);
     hyphen && scan.token(at + 2).is_some_and(|t| t.kind == Kind::Word)
         || scan.token(at).is_some_and(|t| t.kind == Kind::Word && !hyphen)
+}
+
+/// '7/A', 'A380': a number with a letter that belongs to it.
+fn is_of_code(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Word);
+    let glued = |at: usize| scan.token(at).is_some_and(|t| t.glued);
+    let slash = scan.token(at + 1).is_some_and(|t| t.is('/'));
+    let before = at.checked_sub(1).is_some_and(|before| {
+        word(before)
+            && glued(at)
+            && !glued(before)
+            && scan.token(before).is_some_and(|t| t.folded.chars().count() <= 2 && t.folded != "x")
+    });
+    before || slash && glued(at + 1) && glued(at + 2) && word(at + 2)
 }
 
 /// A number that words of names are joined to, and its digits.
