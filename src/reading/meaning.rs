@@ -412,21 +412,27 @@ pub(super) fn names_document(subject: &Scan<'_>) -> bool {
         )
         .has(&t.folded)
     });
+    // Customers who want theirs confirmed write 'Order confirmation - new' over it.
+    let new = subject.tokens.iter().any(|t| {
+        words!("new neu neue neuer nouveau nouvelle nuovo nuova nuevo nueva nieuw nieuwe")
+            .has(&t.folded)
+    });
     let folded = subject.padded(0..subject.tokens.len());
     paper
-        || [
-            " order confirmation ",
-            " confirmation of order ",
-            " delivery note ",
-            " credit note ",
-            " confirmation de commande ",
-            " bon de livraison ",
-            " conferma d ' ordine ",
-            " conferma ordine ",
-            " orderbevestiging ",
-        ]
-        .iter()
-        .any(|words| folded.starts_with(words))
+        || !new
+            && [
+                " order confirmation ",
+                " confirmation of order ",
+                " delivery note ",
+                " credit note ",
+                " confirmation de commande ",
+                " bon de livraison ",
+                " conferma d ' ordine ",
+                " conferma ordine ",
+                " orderbevestiging ",
+            ]
+            .iter()
+            .any(|words| folded.starts_with(words))
 }
 
 /// Whether what was left aside as a signature, or as a quote in a mail that answers none, names

@@ -251,6 +251,11 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
         if ends_list(scan, before.line, token.line, found) {
             return true;
         }
+        // '10 x A' and nothing else on its line: a capital below it begins something new.
+        let capital = scan.words(token.span).starts_with(char::is_uppercase);
+        if capital && is_bare_row(scan, before.line, found) {
+            return true;
+        }
     }
     // '9. Mai' holds together.
     let before = found.partition_point(|m| m.tokens.start < at);
@@ -293,6 +298,19 @@ fn counted(scan: &Scan<'_>, line: usize, found: &[Mention], most: usize) -> Opti
 /// A line with a product and its amount, both whole on it.
 pub(super) fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
     counted(scan, line, found, 30) == Some((1, 1))
+}
+
+/// A row on whose line nothing else stands.
+fn is_bare_row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+    let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
+    let inside = within(found, &tokens);
+    let named = |at: usize| inside.iter().any(|m| m.tokens.contains(&at));
+    let ends = scan.token(tokens.end.wrapping_sub(1)).is_some_and(|t| t.is_any(",-–&+/"));
+    row(scan, line, found)
+        && !ends
+        && tokens.into_iter().all(|at| {
+            named(at) || scan.token(at).is_some_and(|t| t.kind == Kind::Mark || t.folded == "x")
+        })
 }
 
 /// A line with products and as many amounts, all whole on it.

@@ -59,7 +59,7 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// How small print begins. Looked at first: of all patterns the one below takes longest to build.
-const SMALL_PRINT_BEGINS: [&str; 25] = [
+const SMALL_PRINT_BEGINS: [&str; 33] = [
     "this",
     "the information",
     "the content",
@@ -85,6 +85,14 @@ const SMALL_PRINT_BEGINS: [&str; 25] = [
     "sans virus",
     "privo di virus",
     "libre de virus",
+    "think",
+    "save",
+    "before",
+    "denk",
+    "schon",
+    "vor dem",
+    "avant",
+    "prima di",
 ];
 
 /// What the small print below a mail says.
@@ -101,6 +109,7 @@ static SMALL_PRINT: LazyLock<Regex> = LazyLock::new(|| {
         | este\ (?:mensaje|correo|mensagem|e-?mail)\b.{0,200}\b(?:confidencial|destinatari)
         | (?:dit\ bericht|deze\ e-?mail)\b.{0,200}\b(?:vertrouwelijk|geadresseerde|bestemd)
         | (?:please|bitte|pensez|s'il).{0,40}\b(?:environment|umwelt|environnement|print|drucken|imprimer)
+        | (?:think|save|before|denk|schon|vor\ dem|avant|pens|prima\ di)\w*\b.{0,60}\b(?:print(?:ing)?|(?:aus)?drucken|imprimer|stampare)\b
         | (?:virus-free|virenfrei|sans\ virus|privo\ di\ virus|libre\ de\ virus)\b
         | (?:this\ e-?mail\ has\ been\ (?:checked|scanned)|diese\ e-?mail\ wurde\ von)
         )",
@@ -392,6 +401,7 @@ mod tests {
             "Dit bericht is vertrouwelijk",
             "Deze e-mail is vertrouwelijk",
             "Please consider the environment",
+            "Think of the environment before you print: 1 page = 10 litres of water.",
             "Bitte denken Sie an die Umwelt",
             "Pensez à l'environnement",
             "S'il vous plaît, pensez à l'environnement",
