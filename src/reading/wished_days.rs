@@ -168,11 +168,15 @@ fn is_small(word: &str) -> bool {
          der die das den dem es sie ware ist sind wir ich uns mir unser unsere teile artikel sachen lieferung bestellung alles beides ganze \
          beide zum zur bis am auf fur per spatestens bitte danke gern gerne haben bekommen erhalten kommen da hier bei im haus geliefert \
          werden wird und auch vollig vollkommen locker absolut sehr ganz so dann nur ubrigens gewunschter gewunschtes \
+         ware waren eintreffen eintrifft ankommen ankommt anliefern angeliefert lager werk baustelle werkstatt schicken geschickt verschicken verschickt senden \
+         versenden dass vormittags nachmittags morgens \
          le la les l il elle ils elles ce c cela ca ces tout toutes tous nous je j ai aurais aurions avons en y est sont pour avant jusqu d ici au aux du de chez \
          avoir recevoir etre arriver livre livree livres livrees marchandise pieces commande merci svp et tres nous amplement largement \
+         marchandises arrivent arrive atelier usine chantier depot envoyer expedier livrer matin \
          souhaitee souhaite si \
          lo li le gli i ci mi ne tutto tutti tutte merce pezzi materiale ordine per entro e sono sarebbe averli averle averla averlo avere \
          riceverli riceverle ricevere arrivare essere da noi qui grazie anche piu che comodo \
+         stabilimento magazzino cantiere officina azienda arrivi arrivino arriva arrivano spedire spedite mattina \
          el los las lo para antes del nos todo es son gracias \
          het de we wij ik ons mij alles graag voor op uiterlijk zijn bedankt"
     )
