@@ -99,6 +99,8 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
                         || is_option(&token.folded)
                         || is_courtesy(&token.folded)
                         || lasts(scan, at) && is_number(scan, at, beside)
+                        || is_time(&token.folded)
+                            && at.checked_sub(1).is_some_and(|at| lasts(scan, at))
                         || unneeded && is_given_up(&token.folded)
                         || easy && choice_words::eases(&token.folded)
                         || names(scan, at, &clause)
@@ -131,6 +133,7 @@ fn is_given_up(word: &str) -> bool {
     words!(
         "rest reste resto remaining remainder balance missing others other autres altri altre demas anderen ubrigen forget about drop skip needed need \
          required necessary longer left out brauchen benotigen benotigt gebraucht notig mehr nicht entfallen entfallt weglassen streichen vergessen fallt weg \
+         solde saldo manquant manquante manquants manquantes last one fehlende fehlenden mancante mancanti \
          plus pas besoin necessaire necessaires inutile oubliez laissez tomber serve servono serve piu occorrono occorre lasciate perdere stare dimenticate \
          hace hacen falta necesitamos niet nodig meer"
     )
@@ -257,6 +260,7 @@ fn belongs(word: &str) -> bool {
          anular anulen anulamos cancelamos esperamos esperar espero pedido pedidos completo reposicion entrega mercancia lo que hay tienen \
          wij ik ons het de een voor met van dan dus graag maar doe kiezen kies nemen neem willen wil annuleren annuleer annulering wachten \
          bestelling order hele volledige levering voorraad wat er jullie hebben wel op kunnen kan stuks deze die weken tijd uw leverancier bestel \
+         por favor change reduce adjust amend lower quantity andern reduzieren kurzen anpassen modifier modifiez reduire reduisez modificare modificate ridurre riducete \
          heeft hebt stuur lever genoeg prima akkoord gewoon alleen daarom onze"
     )
     .has(word)
@@ -306,11 +310,14 @@ pub(super) fn is_left_open(
     false
 }
 
-/// 'We can wait 1 week', where the offer speaks of two.
+/// 'We can wait 1 week', where the offer speaks of two; 'we wait only 14 days'.
 fn ends_sooner(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
     let told = choice_offer::number_at(scan, at, beside.desk.lang);
     let days = told.and_then(|(number, end)| number.checked_mul(choice_offer::days(scan, end)?));
-    days.is_some_and(|days| beside.offer.bears(days) == Some(false))
+    let only = at.checked_sub(1).and_then(|before| scan.token(before)).is_some_and(|t| {
+        words!("only nur seulement solo solamente soltanto slechts maar").has(&t.folded)
+    });
+    days.is_some_and(|days| only || beside.offer.bears(days) == Some(false))
 }
 
 /// 'There will be other occasions': nothing of an order.

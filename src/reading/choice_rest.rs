@@ -30,6 +30,11 @@ pub(super) static RESTS: Phrases = Phrases::whole(&[
 static OTHERS: Phrases = Phrases::whole(&[
     "the others",
     "the other",
+    "the last one",
+    "the last piece",
+    "das letzte stuck",
+    "la derniere piece",
+    "l ' ultimo pezzo",
     "die anderen",
     "die ubrigen",
     "les autres",

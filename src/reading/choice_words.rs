@@ -23,7 +23,7 @@ static MEANINGS: [(Choice, WordList); 2] = [
     (
         Choice::Wait,
         WordList::new(
-            "wait warten warte abwarten attendons attendre attends attendrons patienter patientons patienterons aspettiamo aspettare aspetto \
+            "wait warten warte abwarten attendons attendre attends attend attendrons patienter patientons patienterons aspettiamo aspettare aspetto \
              aspetteremo attendiamo attendere attenderemo wachten esperamos esperar esperaremos",
         ),
     ),
@@ -298,7 +298,13 @@ fn counted(scan: &Scan<'_>, at: usize, offer: &Offer, lang: Option<Lang>) -> Opt
     };
     let digits = |i: usize| scan.token(i).is_some_and(|t| t.kind == Kind::Digits);
     let alone = clause.clone().filter(|i| !(at..end).contains(i)).all(|i| !digits(i));
-    let meant = beside(takes) || beside(is_enough);
+    // 'Please reduce the quantity to 4'
+    let moved = beside(changes)
+        && at
+            .checked_sub(1)
+            .and_then(|before| scan.token(before))
+            .is_some_and(|t| words!("to auf a op").has(&t.folded));
+    let meant = beside(takes) || beside(is_enough) || moved;
     (meant && alone && !beside(comes_first) && !denies(scan, clause.clone())).then_some(at..end)
 }
 
@@ -307,6 +313,14 @@ fn takes(word: &str) -> bool {
         "take takes taking send ship deliver supply accept nehmen nehme liefern liefert liefere schicken schickt senden sendet \
          prenons prends prendre envoyez envoyer livrez livrer expediez prendiamo prendo mandate mandateci spedite speditemi inviate inviateci \
          consegnate tomamos envien enviennos entreguen nemen neem stuur leveren"
+    )
+    .has(word)
+}
+
+fn changes(word: &str) -> bool {
+    words!(
+        "change reduce adjust amend lower cut andern reduzieren kurzen anpassen andert reduziert modifier modifiez reduire reduisez ramener \
+         modificare modificate ridurre riducete cambiar reducir verlagen wijzigen"
     )
     .has(word)
 }
