@@ -8,6 +8,7 @@ use super::cues::{self, Cues};
 use super::dates;
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use super::fields::{self, Field};
+use super::form_doubts;
 use super::headers;
 use super::labels::Label;
 use super::places;
@@ -61,6 +62,9 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     let formal = blocks::is_order(&fields) || !tables.draft.wishes.is_empty();
     let mut draft = tables.draft;
     draft.append(blocks::read(scan, &fields, desk));
+    if formal && blocks::is_order(&fields) {
+        draft.problems.extend(form_doubts::find(scan));
+    }
     let names = &desk.catalog.index().names;
     let ours = |at: usize| scan.token(at).is_some_and(|token| names.knows(token));
     let places = places::find(scan, &mut free, &ours);

@@ -75,6 +75,10 @@ const PERILS: &[&str] = &[
     // Some of the goods came before.
     "were delivered|was delivered|wurden geliefert|wurde geliefert|ont ete livr*|a ete livr*|sono stati consegnat*|sono state consegnat*|fueron entregad*|\
      zijn geleverd|werden geleverd",
+    // Somebody waits, or something is wrong.
+    "aspett*|in attesa|pendiente*|release it|release them|only valid|only need 1*|only need 2*|only need 3*|only need 4*|only need 5*|only need 6*|only need 7*|only need 8*|only need 9*|brauchen nur 1*|brauchen nur 2*|brauchen nur 3*|brauchen nur 4*|brauchen nur 5*|brauchen nur 6*|brauchen nur 7*|brauchen nur 8*|brauchen nur 9*|uiteindelijk|is wrong|are wrong|was wrong|ist falsch|sind falsch|\
+     sbagliat*|errat*|errone*|est faux|est fausse|sont faux|sont fausses|equivocad*|verkeerd|doppellieferung*|doppelbestellung*|double delivery|doublon|\
+     duplicada|or equivalent|or similar|oder gleichwertig*|ou equivalent*|o equivalent*|of gelijkwaardig*|each to|per year|pro jahr|par an|all ' anno|al ano|per jaar",
     // A day that is counted from another one, or meant otherwise.
     "day before|day after|next day|following day|tag davor|tag danach|tag vorher|folgetag|la veille|le lendemain|giorno prima|giorno dopo|giorno precedente|\
      giorno successivo|dia antes|dia despues|dia anterior|dia siguiente|dag ervoor|dag erna|dag eerder|week after|still open|noch offen|gemeint ist|\
@@ -120,6 +124,10 @@ const TOGETHER: &[(&str, &str)] = &[
          terzo|terza|ultimo|ultima|primer*|segund*|tercer*|eerste|tweede|derde|laatste|top|bottom|obere*|untere*|both|other|lower|upper|unterste*|oberste*",
         "line|lines|one|ones|item|items|entry|row|rows|position*|zeile*|posten|artikel|ligne*|poste|postes|article|articles|riga|righe|voce|voci|articolo|articoli|\
          posizione|linea|lineas|articulo|partida|posicion|regel|regels",
+    ),
+    (
+        "except|excepto|ausser|sauf|tranne|eccetto|behalve|only|nur|uniquement|seulement|solo|soltanto|alleen|slechts|but",
+        "line|position|zeile|pos|posten|ligne|poste|riga|voce|linea|partida|regel|yellow|red|green|blue|bold|marked|highlighted|gelb*|rot*|grun*|blau*|fett*|markiert*|jaunes|rouges|verts|gras|surlign*|gialli|gialle|rossi|rosse|grassetto|evidenziat*|amarill*|negrita|gele|vetgedrukte|gemarkeerde",
     ),
     (
         "only|nur|erst|uniquement|seulement|solo|soltanto|solamente|unicamente|lediglich|slechts|alleen|pas",

@@ -103,7 +103,7 @@ impl Read<'_, '_> {
                 if !listed && !sentence.asks(stretch.polite) {
                     odd = odd.or_else(|| sentence.odd(stretch.tokens.clone())).or(intro);
                 } else {
-                    odd = odd.or_else(|| sentence.odd_between());
+                    odd = odd.or_else(|| sentence.odd_between()).or_else(|| sentence.state(listed));
                 }
                 continue;
             }
@@ -185,6 +185,10 @@ fn scan_capital(scan: &Scan<'_>, token: &Token) -> bool {
 pub(super) fn near_order(word: &str) -> bool {
     const WORDS: [&str; 8] =
         ["order", "please", "below", "following", "bestellung", "bestellen", "commande", "ordine"];
+    // 'Die bestellten 20' came before.
+    if words!("bestellten bestellte bestellt commandes commandee ordini").has(word) {
+        return false;
+    }
     let letters: Vec<char> = word.chars().collect();
     letters.len() >= 4
         && WORDS.iter().any(|near| {
@@ -226,6 +230,9 @@ impl Sentence<'_, '_> {
         let goods = self.inside.iter().filter(|m| self.goods && !matches!(m.what, What::Date(_)));
         let first = goods.clone().map(|m| m.tokens.start).min();
         let last = goods.map(|m| m.tokens.end).max();
+        if last.is_some_and(|last| self.takes_back(last)) {
+            return false;
+        }
         if polite
             && self
                 .odd(self.run.start..first.unwrap_or(self.run.end))
@@ -250,6 +257,38 @@ impl Sentence<'_, '_> {
         })
     }
 
+    /// What a row of a list says of itself: '5 pcs PB-55 - received', '(on hold)'.
+    fn state(&self, listed: bool) -> Option<usize> {
+        let last = self.inside.iter().map(|m| m.tokens.end).max()?;
+        let conditional = |at: &usize| {
+            super::columns::is_state(word(self.scan, *at))
+                || words!("open offen ouvert aperto abierto when if wenn falls quand se cuando als")
+                    .has(word(self.scan, *at))
+        };
+        listed.then(|| (last..self.run.end).find(conditional)).flatten()
+    }
+
+    /// Words behind the goods that tell of others which were ordered before, or are there: 'the 20 HS-100 you
+    /// still owe us', 'les 20 HS-100 restants', '5 PB-55 haben wir noch'.
+    fn takes_back(&self, last: usize) -> bool {
+        const NEAR: usize = 6;
+        let word = |at: usize| self::word(self.scan, at);
+        let near = last..self.run.end.min(last + NEAR);
+        let any = |list: &super::text::WordList| near.clone().any(|at| list.has(word(at)));
+        let gone = words!(
+            "restants restantes restanti rimanenti mancanti manquants manquantes commandes commandees ordinati ordinate ordered \
+             pedidas encargadas resterende owed outstanding"
+        );
+        let other_code = self.scan.token(last + 1).is_some_and(|t| t.is('/') && !t.glued)
+            && self.scan.token(last + 2).is_some_and(|t| t.glued);
+        gone.has(word(last)) && word(last + 1) != ":"
+            || other_code
+            || any(words!("owe owes zuruck retour indietro terug"))
+            || near.clone().any(|at| word(at) == "back" && words!("to , .").has(word(at + 1)))
+            || any(words!("have haben avons abbiamo tenemos hebben"))
+                && any(words!("noch still encore ancora todavia nog"))
+    }
+
     /// A word between some goods and others that may say something else of these: 'please send 20 A,
     /// we still have 5 B'.
     fn odd_between(&self) -> Option<usize> {
@@ -261,7 +300,13 @@ impl Sentence<'_, '_> {
             words!("together zusammen ensemble insieme junto samen").has(word(self.scan, *at))
                 && words!("with mit avec con a met").has(word(self.scan, at + 1))
         };
-        if let Some(at) = (first..last).find(along) {
+        // 'With the 5 B of order 4711'
+        let with = |at: &usize| {
+            words!("with mit avec con met").has(word(self.scan, *at))
+                && words!("the den les los las i le de die gli").has(word(self.scan, at + 1))
+                && self.counts(at + 2)
+        };
+        if let Some(at) = (first..last).find(|at| along(at) || with(at)) {
             return Some(at);
         }
         let odd = (first < last).then(|| self.odd(first..last)).flatten()?;
