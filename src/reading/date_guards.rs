@@ -197,7 +197,7 @@ fn is_week(word: &str) -> bool {
         || words!("last letzten letzter vergangenen dernier passe scorso passata pasado afgelopen vorige").has(word)
 }
 
-fn is_feast(word: &str) -> bool {
+pub(super) fn is_feast(word: &str) -> bool {
     words!(
         "christmas xmas easter whitsun pentecost ascension weihnachten ostern pfingsten auffahrt himmelfahrt fronleichnam noel paques pentecote \
          natale pasqua pentecoste navidad pascua kerst pasen pinksteren hemelvaart"

@@ -263,6 +263,10 @@ fn led(
     if day.own && !has_product && !day.wanted && !stretch.cues.has(Cues::DELIVERY) {
         return Some(Role::None);
     }
+    // 'Around 12 May' is no day.
+    if tail(APPROXIMATE) {
+        return Some(Role::Vague);
+    }
     // 'Delivery from 12 May' names the first day that would do.
     let later = !day.past && !day.own;
     if later && tail(FROM) && (has_product || date_clauses::delivers(scan, &stretch.tokens)) {
@@ -366,14 +370,42 @@ fn is_farewell(scan: &Scan<'_>, run: &Range<usize>, day: &Mention) -> bool {
 /// A clause with what stands before its colon or bracket: 'Order confirmation: 2 May', 'a week before the fair (19
 /// May)'.
 fn with_label(scan: &Scan<'_>, run: &Range<usize>, clause: &Range<usize>) -> Range<usize> {
-    let joined = clause.start.checked_sub(1).filter(|at| *at > run.start);
+    let line = scan.token(clause.start).and_then(|t| scan.lines.get(t.line));
+    let from = line.map_or(run.start, |line| line.tokens.start.min(run.start));
+    let joined = clause.start.checked_sub(1).filter(|at| *at > from);
     let Some(mark) = joined.filter(|at| scan.token(*at).is_some_and(|t| t.is_any(":("))) else {
         return clause.clone();
     };
     let parts = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;:()"));
-    let from = (run.start..mark).rev().find(parts).map_or(run.start, |at| at + 1);
+    let from = (from..mark).rev().find(parts).map_or(from, |at| at + 1);
     from..clause.end
 }
+
+const APPROXIMATE: &[&str] = &[
+    "around",
+    "around the",
+    "about",
+    "about the",
+    "approx",
+    "approximately",
+    "circa",
+    "ca .",
+    "etwa am",
+    "etwa",
+    "ungefahr am",
+    "um den",
+    "so um den",
+    "vers le",
+    "environ le",
+    "autour du",
+    "verso il",
+    "intorno al",
+    "circa il",
+    "alrededor del",
+    "hacia el",
+    "rond",
+    "omstreeks",
+];
 
 const FROM: &[&str] = &["from", "dal", "da", "a partire dal", "a partir del", "vanaf", "desde el"];
 

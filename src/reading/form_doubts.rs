@@ -68,8 +68,11 @@ fn turns(scan: &Scan<'_>, line: &TextLine) -> bool {
         label_has(words!("week kw lieferwoche kalenderwoche semaine settimana semana leverweek"));
     let known = labels::exact(named.trim_start_matches(['-', '*', '•', ' '])).is_some();
     let plain = told == 1 && number && value.len() <= 2;
-    if known {
-        return state && plain;
+    let former = label_has(words!(
+        "old alt alte bisher bisherige previous ancien ancienne vecchio vecchia viejo vieja anterior oud oude"
+    ));
+    if known || former {
+        return (state || former) && plain;
     }
     state && (plain || verdict) || typed || bound || week && number
 }

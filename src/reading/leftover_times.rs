@@ -43,6 +43,7 @@ pub(super) fn find(
             Some(time.start..time.end.max(end))
         })
         .or_else(|| vague.map(|m| m.tokens.clone()))
+        .or_else(|| goods.then(|| day_behind(scan, stretch, inside)).flatten())
         .or_else(|| behind.then(|| tomorrow(scan, stretch)).flatten())?;
     let short = vague.is_none() && stretch.tokens.len() <= SHORT;
     let wished = goods
@@ -52,6 +53,21 @@ pub(super) fn find(
         || says_no_more(scan, &stretch.tokens, &time);
     let span = wished.then(|| scan.span(time)).flatten()?;
     Some(scan.evidence(span, "prose.unexplained_date"))
+}
+
+/// 'HS-100   20   12.05': a number that ends a row, and may be a day.
+fn day_behind(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Range<usize>> {
+    let last = inside.iter().map(|m| m.tokens.end).max()?;
+    let number = |at: usize, most: u32| {
+        let token = scan.token(at).filter(|t| t.kind == Kind::Digits && t.folded.len() <= 2);
+        token.and_then(|t| t.folded.parse::<u32>().ok()).is_some_and(|n| (1..=most).contains(&n))
+    };
+    let at = last.max(stretch.tokens.start)..stretch.tokens.end;
+    let padded = scan.token(at.start + 2).is_some_and(|t| t.glued && t.folded.len() == 2);
+    let mark = scan.token(at.start + 1).is_some_and(|t| t.glued && t.is_any("./"));
+    let gap = scan.token(at.start).is_some_and(|t| t.gap);
+    let whole = at.len() == 3 && gap && mark && padded;
+    (whole && number(at.start, 31) && number(at.start + 2, 12)).then_some(at)
 }
 
 /// 'Please deal with it next week': a time at which we are to act, of goods whose day it is not.

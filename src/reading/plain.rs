@@ -101,7 +101,10 @@ impl Read<'_, '_> {
             if orders(place) {
                 let listed = asked && self.is_row(&stretch.tokens);
                 if !listed && !sentence.asks(stretch.polite) {
-                    odd = odd.or_else(|| sentence.odd(stretch.tokens.clone())).or(intro);
+                    odd = odd
+                        .or_else(|| sentence.odd(stretch.tokens.clone()))
+                        .or_else(|| sentence.taken_back())
+                        .or(intro);
                 } else {
                     odd = odd.or_else(|| sentence.odd_between()).or_else(|| sentence.state(listed));
                 }
@@ -197,6 +200,13 @@ pub(super) fn near_order(word: &str) -> bool {
         })
 }
 
+/// 'The same for York', 'dasselbe nach Graz': as many again, of the goods before.
+fn says_same(scan: &Scan<'_>, at: usize) -> bool {
+    let leads = words!("for to at fur nach an pour a per voor naar para");
+    let same = words!("same dasselbe gleiche idem ditto stesso meme mismo hetzelfde desgleichen");
+    same.has(word(scan, at)) && (leads.has(word(scan, at + 1)) || leads.has(word(scan, at + 2)))
+}
+
 /// Whether a sentence has no word that may say something else than that goods are ordered.
 pub(super) fn is_plain(
     scan: &Scan<'_>,
@@ -268,6 +278,15 @@ impl Sentence<'_, '_> {
         listed.then(|| (last..self.run.end).find(conditional)).flatten()
     }
 
+    /// Where words behind the goods take them for others.
+    fn taken_back(&self) -> Option<usize> {
+        let goods = self.inside.iter().filter(|m| self.goods && !matches!(m.what, What::Date(_)));
+        goods
+            .map(|m| m.tokens.end)
+            .max()
+            .filter(|last| self.takes_back(*last) && *last < self.run.end)
+    }
+
     /// Words behind the goods that tell of others which were ordered before, or are there: 'the 20 HS-100 you
     /// still owe us', 'les 20 HS-100 restants', '5 PB-55 haben wir noch'.
     fn takes_back(&self, last: usize) -> bool {
@@ -283,6 +302,7 @@ impl Sentence<'_, '_> {
             && self.scan.token(last + 2).is_some_and(|t| t.glued);
         gone.has(word(last)) && word(last + 1) != ":"
             || other_code
+            || near.clone().any(|at| says_same(self.scan, at))
             || any(words!("owe owes zuruck retour indietro terug"))
             || near.clone().any(|at| word(at) == "back" && words!("to , .").has(word(at + 1)))
             || any(words!("have haben avons abbiamo tenemos hebben"))

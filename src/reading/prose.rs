@@ -310,6 +310,7 @@ fn link(
             && matches!(named, Named::Several(_))
             && *certainty == 0
             && !stretch.cues.has(Cues::ORDER)
+            && !adds(scan, stretch)
         {
             continue;
         }
@@ -328,6 +329,13 @@ fn link(
     loose_amounts(scan, stretch, inside, &used, draft, desk);
     bare_numbers(scan, stretch, inside, &used, &mut prose.bare);
     linked
+}
+
+/// 'And the usual pump bodies.'
+fn adds(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    let first = scan.token(stretch.tokens.start);
+    first.is_some_and(|t| words!("and und et e y en plus also auch aussi anche ook").has(&t.folded))
+        && !stretch.question
 }
 
 /// 'A pipe wrench', 'une clé à molette 250 mm': an article counts one.

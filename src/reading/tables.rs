@@ -469,7 +469,7 @@ fn reports(scan: &Scan<'_>, cells: &[Cell]) -> bool {
             && tokens.iter().any(|t| {
                 words!(
                     "revised old new change servido leveren defect reason return alt neu alte neue ancien ancienne nouveau nouvelle vecchio nuovo planned delivered shipped received open outstanding backlog accepted rejected result returned geliefert offen ausgeliefert restmenge \
-                     rucksstand ruckstand erhalten ergebnis livre livree recu reste solde evaso evasa residuo ricevuto consegnato spedito \
+                     rucksstand ruckstand erhalten ergebnis livre livree recu reste reliquat solde evaso evasa residuo ricevuto consegnato spedito \
                      entregado pendiente recibido geleverd openstaand ontvangen"
                 )
                 .has(&t.folded)

@@ -45,6 +45,16 @@ fn at_token(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
         ("agreed", "date", _) => return Some(at + 2),
         _ => {}
     }
+    // 'Four weeks is fine', but not '30 days net'.
+    let long = is_number(scan, at)
+        && is_unit(word(scan, at + 1))
+        && !words!("net netto rein terms payment ago fa geleden strictly old")
+            .has(word(scan, at + 2))
+        && !words!("ago hace payment zahlung paiement pagamento payable zahlbar")
+            .has(before(scan, at));
+    if long {
+        return Some(at + 2);
+    }
     week_number(scan, at)
         .or_else(|| framed(scan, at, end))
         .or_else(|| behind(scan, at))
@@ -77,7 +87,7 @@ fn is_whole(word: &str) -> bool {
     words!(
         "ascension auffahrt himmelfahrt fronleichnam hemelvaart pinksteren christmas xmas easter whitsun whitsuntide pentecost thanksgiving \
          ramadan weihnachten ostern pfingsten neujahr silvester noel paques pentecote toussaint natale pasqua pentecoste ferragosto navidad \
-         pascua reyes kerst pasen eow eom eoy eob cob eod tonight stasera giornata morgenochtend morgenmiddag morgenavond courant corrente"
+         pascua reyes kerst pasen bouwvak bauferien sommerpause shutdown kerstvakantie zomervakantie weihnachtsferien betriebsruhe toussaint eow eom eoy eob cob eod tonight stasera giornata morgenochtend morgenmiddag morgenavond courant corrente"
     )
     .has(word)
         || STEMS.iter().any(|stem| {

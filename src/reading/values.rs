@@ -151,14 +151,19 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
 fn is_of_else(scan: &Scan<'_>, value: &Range<usize>, day: &Range<usize>, desk: &Desk<'_>) -> bool {
     const SHORT: usize = 4;
     let names = &desk.catalog.index().names;
-    value.clone().filter(|at| !day.contains(at)).any(|at| {
+    // 'Levering van de pomphuizen op 12 mei'
+    let of = scan
+        .token(value.start)
+        .is_some_and(|t| words!("of von van du des della dei delle del").has(&t.folded));
+    let named = of && value.start + 2 < day.start;
+    named || value.clone().filter(|at| !day.contains(at)).any(|at| {
         let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Word) else { return false };
         let said = token.folded.as_str();
         let article = at > value.start
             && scan.token(at - 1).is_some_and(|t| {
                 words!("the der die das den des le la les l des i il gli le dei delle los las de het").has(&t.folded)
             });
-        words!("ferien betriebsferien urlaub holiday holidays vacances ferie vacaciones vakantie closed geschlossen ferme chiuso cerrado gesloten confirmed bald gauw bientot messe fair")
+        super::date_guards::is_feast(said) || words!("ferien betriebsferien urlaub holiday holidays vacances ferie vacaciones vakantie closed geschlossen ferme chiuso cerrado gesloten confirmed bald gauw bientot messe fair")
             .has(said)
             || (article || at < day.start)
                 && said.chars().count() >= SHORT
