@@ -169,7 +169,7 @@ fn counts_anew(scan: &Scan<'_>, run: &Range<usize>) -> bool {
             && scan.token(at + 1).is_some_and(|t| t.kind == Kind::Digits)
             && scan.token(at + 2).is_some_and(|t| t.kind == Kind::Word)
             && super::units::unit_at(scan, at + 2).is_none()
-            && !words!("day days week weeks month months year years tage tagen wochen monate monaten jahre jours semaines mois ans giorni settimane mesi anni dias semanas meses anos dagen weken maanden jaar")
+            && !words!("order orders delivery deliveries mail mails bestellungen lieferungen commandes livraisons ordini consegne pedidos bestellingen leveringen day days week weeks month months year years tage tagen wochen monate monaten jahre jours semaines mois ans giorni settimane mesi anni dias semanas meses anos dagen weken maanden jaar")
                 .has(word(at + 2));
         let line = words!("for fur pour per voor para").has(said)
             && (lines.has(next) && number(at + 2)

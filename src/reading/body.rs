@@ -63,7 +63,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     let mut draft = tables.draft;
     draft.append(blocks::read(scan, &fields, desk));
     if formal && blocks::is_order(&fields) {
-        draft.problems.extend(form_doubts::find(scan));
+        draft.problems.extend(form_doubts::find(scan, &draft));
     }
     let names = &desk.catalog.index().names;
     let ours = |at: usize| scan.token(at).is_some_and(|token| names.knows(token));

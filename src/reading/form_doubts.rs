@@ -1,18 +1,20 @@
 //! Further fields of a form that may turn its lines: what was received already, whether it is released, that
 //! it is a return, a price that must be kept, another week.
 
+use super::draft::Draft;
 use super::perils;
 use super::plain_words;
 use super::text::{Kind, Scan, TextLine, clip, words};
 use super::types::{Problem, ProblemCode};
 use super::{columns, labels};
+use chrono::Datelike as _;
 
 /// Most words of a label, and of a value.
 const SHORT: usize = 4;
 
 /// The first such field.
-pub(super) fn find(scan: &Scan<'_>) -> Option<Problem> {
-    let line = scan.lines.iter().find(|line| turns(scan, line))?;
+pub(super) fn find(scan: &Scan<'_>, draft: &Draft) -> Option<Problem> {
+    let line = scan.lines.iter().find(|line| turns(scan, line, draft))?;
     let words = clip(scan.words(line.span), 80);
     Some(Problem {
         code: ProblemCode::NotAnOrder,
@@ -23,7 +25,7 @@ pub(super) fn find(scan: &Scan<'_>) -> Option<Problem> {
     })
 }
 
-fn turns(scan: &Scan<'_>, line: &TextLine) -> bool {
+fn turns(scan: &Scan<'_>, line: &TextLine, draft: &Draft) -> bool {
     let run = line.tokens.clone();
     let Some(colon) = run.clone().find(|at| scan.token(*at).is_some_and(|t| t.is_any(":="))) else {
         return false;
@@ -74,5 +76,17 @@ fn turns(scan: &Scan<'_>, line: &TextLine) -> bool {
     if known || former {
         return (state || former) && plain;
     }
-    state && (plain || verdict) || typed || bound || week && number
+    state && (plain || verdict)
+        || typed
+        || bound
+        || week && number && !is_week_of(first.map_or("", |t| t.folded.as_str()), draft)
+}
+
+/// Whether a number is that of the week of a wished day.
+fn is_week_of(number: &str, draft: &Draft) -> bool {
+    let wished = draft.wishes.iter().filter_map(|wish| wish.delivery.as_ref());
+    wished
+        .chain(&draft.deliveries)
+        .filter_map(|dated| dated.when.and_then(super::dates::When::day))
+        .any(|day| day.iso_week().week().to_string() == number)
 }
