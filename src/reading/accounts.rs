@@ -88,7 +88,11 @@ impl Account {
             let odd = !goods
                 && !stretch.cues.has(Cues::ORDER)
                 && beside::odd(scan, stretch, inside, lang).is_some();
-            self.peril = (perilous || asks || noun || odd).then(said).flatten();
+            let counts = !goods
+                && (counts_anew(scan, &stretch.tokens)
+                    || heads_others(scan, &stretch.tokens)
+                    || tells_of_file(scan, stretch));
+            self.peril = (perilous || asks || noun || odd || counts).then(said).flatten();
         }
         if self.strange.is_none() && !is_filler(scan, stretch, inside, behind) {
             if points_to_file(scan, stretch) {
@@ -127,6 +131,88 @@ pub(super) fn tells_of_struck(folded: &str) -> bool {
     .any(|word| folded.contains(word))
 }
 
+/// 'Davon 10 sofort', 'three of these sets', 'x3', 'they are for line 2': the numbers of the lines in another
+/// way.
+fn counts_anew(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let number = |at: usize| {
+        run.contains(&at)
+            && (scan.token(at).is_some_and(|t| t.kind == Kind::Digits)
+                || super::number_words::words_at(scan, at, None).is_some()
+                || words!("two three four due tre zwei drei deux trois dos tres twee drie")
+                    .has(word(at)))
+    };
+    let lines = words!(
+        "line lines zeile zeilen position positionen pos ligne lignes riga righe voce linea lineas regel regels item items artikel"
+    );
+    run.clone().any(|at| {
+        let (said, next, third) = (word(at), word(at + 1), word(at + 2));
+        let of_which =
+            words!("davon dont waarvan hiervan ervan daarvan").has(said).then_some(at + 1);
+        let of_them = (matches!(
+            (said, next),
+            ("of", "them" | "these" | "those" | "which")
+                | ("di", "cui" | "questi" | "queste" | "essi")
+        ) || matches!((said, next), ("de" | "d", "ellos" | "ellas" | "ces"))
+            || (said, next, third) == ("de", "los", "cuales")
+            || (said, next, third) == ("de", "las", "cuales"))
+            .then_some(at + 2 + usize::from(words!("cuales").has(third)));
+        let split = of_which.or(of_them);
+        let near = split.is_some_and(|end| {
+            number(end) || number(end + 1) || of_them.is_some() && at > run.start && number(at - 1)
+        });
+        let times = matches!(said, "x" | "×")
+            && number(at + 1)
+            && scan.token(at + 1).is_some_and(|t| t.kind == Kind::Digits)
+            && run.len() <= 6;
+        let former = words!("previous last letzten vorigen derniers dernieres ultimi ultime ultimos ultimas vorige")
+            .has(said)
+            && scan.token(at + 1).is_some_and(|t| t.kind == Kind::Digits)
+            && scan.token(at + 2).is_some_and(|t| t.kind == Kind::Word)
+            && super::units::unit_at(scan, at + 2).is_none()
+            && !words!("order orders delivery deliveries mail mails bestellungen lieferungen commandes livraisons ordini consegne pedidos bestellingen leveringen day days week weeks month months year years tage tagen wochen monate monaten jahre jours semaines mois ans giorni settimane mesi anni dias semanas meses anos dagen weken maanden jaar")
+                .has(word(at + 2));
+        let line = words!("for fur pour per voor para").has(said)
+            && (lines.has(next) && number(at + 2)
+                || next == "the" && lines.has(third) && number(at + 3));
+        near || times || former || line
+    })
+}
+
+/// 'Attached what we sent back to you', 'our order is attached, when will it arrive?': a sentence that
+/// announces a file, and says that it is none to be placed.
+fn tells_of_file(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let told = words!(
+        "back zuruck retour indietro terug sent gesendet gesandt geschickt envoye envoyes inviato spedito enviado gestuurd received returned \
+         prices preise prix prezzi precios prijzen know wissen savoir sapere saber weten lagerliste bestandsliste inventory stocklist"
+    );
+    let again = words!("again nochmals nochmal nouveau nuovo nuevo opnieuw");
+    let mut run = stretch.tokens.clone();
+    run.clone().any(|at| announces_file(word(at)))
+        && (stretch.question
+            || run.any(|at| {
+                told.has(word(at)) || announces_file(word(at)) && again.has(word(at + 1))
+            }))
+}
+
+/// 'In stock:', 'Delivered:' above some of the goods.
+fn heads_others(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    const SHORT: usize = 5;
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let ends = run.end.checked_sub(1).is_some_and(|at| word(at) == ":");
+    ends && run.len() <= SHORT
+        && !run.clone().any(|at| {
+            is_courtesy(word(at)) && word(at) != "in"
+                || words!("furs for fur pour per voor").has(word(at))
+        })
+        && run.clone().any(|at| {
+            super::columns::is_state(word(at)) && !words!("or oder ou oppure").has(word(at))
+                || words!("stock lager bestand magazzino giacenza voorraad existencias")
+                    .has(word(at))
+        })
+}
+
 /// A question for a confirmation, a nod or the delivery.
 fn is_harmless_question(scan: &Scan<'_>, stretch: &Stretch) -> bool {
     let tokens = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default();
@@ -139,7 +225,11 @@ fn is_harmless_question(scan: &Scan<'_>, stretch: &Stretch) -> bool {
         )
         .has(&t.folded)
     });
-    !asks_more && (said <= NOD || stretch.cues.has(Cues::ANSWER.and(Cues::DELIVERY)))
+    // 'Would this be possible?'
+    let can = tokens.iter().any(|t| {
+        words!("possible moglich machbar possibile posible mogelijk kunnen lukken").has(&t.folded)
+    });
+    !asks_more && (said <= NOD && !can || stretch.cues.has(Cues::ANSWER.and(Cues::DELIVERY)))
 }
 
 /// 'The order of 20 pcs A was lost': the noun says that there is an order, and any other word what

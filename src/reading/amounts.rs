@@ -322,6 +322,12 @@ fn harmless(scan: &Scan<'_>, rest: Range<usize>, amount: Amount, desk: &Desk<'_>
             }
             Kind::Digits => return same_number(scan, at, amount, desk),
             Kind::Word => {
+                // '2 (boxes)', '20 per week'
+                let packs = matches!(units::unit_at(scan, at), Some((Unit::Pack(_), _)))
+                    && matches!(amount, Amount::Of { unit: None, .. });
+                if packs || is_time(&token.folded) {
+                    return false;
+                }
                 if let Some((value, next)) = number_words::words_at(scan, at, desk.lang)
                     .or_else(|| number_words::words_at(scan, at, None))
                 {
@@ -345,6 +351,13 @@ fn harmless(scan: &Scan<'_>, rest: Range<usize>, amount: Amount, desk: &Desk<'_>
         at += 1;
     }
     true
+}
+
+fn is_time(word: &str) -> bool {
+    words!(
+        "day week month quarter year tag woche monat quartal jahr jour semaine mois trimestre an giorno settimana mese anno dia semana mes ano dag maand jaar"
+    )
+    .has(word)
 }
 
 /// '2 (two)' says the same twice; '2 (= 50 pcs)' does not.

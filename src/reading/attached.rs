@@ -186,6 +186,7 @@ impl Attached {
             return;
         }
         let title = if *schema { Title::Order } else { title(scan) };
+        let title = if !*schema && names_none(name) { Title::Other } else { title };
         if title == Title::Other {
             self.no_order = Some((*name).to_owned());
             return;
@@ -316,6 +317,18 @@ fn names_order(name: &str) -> bool {
         .iter()
         .any(|w| name.contains(w))
         || words.contains(&"po")
+}
+
+/// Whether a file's name says that it is none that is placed: 'order_draft.csv', 'backorders.csv'.
+fn names_none(name: &str) -> bool {
+    let name = super::text::fold(name);
+    name.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        super::text::words!(
+            "draft entwurf brouillon bozza borrador concept old alt ancien vecchio viejo oud backorder backorders ruckstand ruckstande storno cancelled \
+             cancellation void obsolete superseded inventory lagerliste bestandsliste pricelist preisliste"
+        )
+        .has(word)
+    })
 }
 
 /// A file that cannot be read but is likely the order: by its name, or since data is sent for

@@ -40,6 +40,30 @@ pub(super) fn odd(
     refers.then(|| unknown(scan, run, inside, lang, according)).flatten()
 }
 
+/// A word that may say anything in a sentence that calls ordered goods by their names: 'the pump bodies came
+/// yesterday'. `ours` tells which words are those.
+pub(super) fn odd_of_goods(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    lang: Option<Lang>,
+    ours: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
+    let run = stretch.tokens.clone();
+    let according = stretch.cues.has(Cues::ACCORDING);
+    if !run.clone().any(ours) || tells_purpose(scan, &run, inside) {
+        return None;
+    }
+    let mut from = run.start;
+    while let Some(at) = unknown(scan, from..run.end, inside, lang, according) {
+        if !ours(at) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    None
+}
+
 /// 'It's for the repair on line 4': a line of machines, in what the goods are for.
 fn tells_purpose(scan: &Scan<'_>, run: &Range<usize>, inside: &[&Mention]) -> bool {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());

@@ -9,6 +9,7 @@ use super::cues::{self, Cues};
 use super::dates;
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use super::fields::{self, Field};
+use super::form_doubts;
 use super::headers;
 use super::labels::Label;
 use super::places;
@@ -63,6 +64,9 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     let formal = blocks::is_order(&fields) || !tables.draft.wishes.is_empty();
     let mut draft = tables.draft;
     draft.append(blocks::read(scan, &fields, desk));
+    if formal && blocks::is_order(&fields) {
+        draft.problems.extend(form_doubts::find(scan, &draft));
+    }
     let names = &desk.catalog.index().names;
     let ours = |at: usize| scan.token(at).is_some_and(|token| names.knows(token));
     let places = places::find(scan, &mut free, &ours);
@@ -107,6 +111,8 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
     let value = match field.label {
         // 'Company │ Keller Ltd │ Due in Bern │ 26 May': a day under other words may be the wished one.
         Label::Other if holds_day_ahead(scan, field, desk) => None,
+        // 'Liefertermin für Pos. 2: 12.05.2025'
+        Label::Other | Label::Position if is_labelled_day(scan, field, desk) => None,
         // 'Site A: 10 HS-100' orders.
         _ if aside && names_code(scan, field, desk) => None,
         // 'Pos. 1: 100 heat sinks' numbers a line.
@@ -132,6 +138,15 @@ fn holds_day_ahead(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
         Some(day > desk.today?)
     };
     cells && field.value.clone().any(|at| ahead(at) == Some(true))
+}
+
+/// Whether a label speaks of delivery, and its value is a day ahead.
+fn is_labelled_day(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    let said = field.label_span.map(|span| scan.folded(tokens_of(scan, span))).unwrap_or_default();
+    let day =
+        dates::date_at(scan, field.value.start, desk.calendar()).and_then(|(when, _)| when.day());
+    said.split(' ').any(super::date_clauses::is_delivery)
+        && day.zip(desk.today).is_some_and(|(day, today)| day > today)
 }
 
 fn words_in(scan: &Scan<'_>, field: &Field) -> usize {

@@ -66,9 +66,14 @@ pub(super) fn dates(
         let cell = head_cells.get(*place);
         cell.is_some_and(|c| {
             let said = scan.folded(c.tokens.clone());
-            asks_when(said.trim_end_matches([' ', '?', '.']))
+            // 'Offer valid until', 'Payment due'
+            let other = perils::names_offer(&said)
+                || said.split(' ').any(|word| {
+                    words!("payment pay valid zahlung zahlbar gultig paiement valable pagamento valido pago betaling geldig invoice rechnung").has(word)
+                });
+            !other && (asks_when(said.trim_end_matches([' ', '?', '.']))
                 || labels::wants_day(&said)
-                || cues::of(&said).has(Cues::DELIVERY)
+                || cues::of(&said).has(Cues::DELIVERY))
         })
     };
     match found.as_slice() {
@@ -325,13 +330,16 @@ pub(super) fn is_stranger(
 /// What became of a row, or that it is not yet to be ordered.
 fn tells_state(folded: &str) -> bool {
     perils::has(Sentence { folded, lang: None, priced: true, goods: false })
-        || folded.split(' ').any(|word| {
-            words!(
-                "received done delivered closed rejected blocked shipped or erhalten geliefert storniert abgelehnt gesperrt oder recu livre livree annule refuse ou \
+        || folded.split(' ').any(is_state)
+}
+
+/// A word for what became of goods.
+pub(super) fn is_state(word: &str) -> bool {
+    words!(
+                "approved released reserve reserved reserviert zuruckgestellt suspens hold received done delivered closed rejected blocked shipped or erhalten geliefert storniert abgelehnt gesperrt oder recu livre livree annule refuse ou \
                  ricevuto consegnato chiuso annullato oppure recibido entregado anulado ontvangen geleverd geannuleerd"
             )
             .has(word)
-        })
 }
 
 /// Whether a line below a row says nothing but what its goods are: no day, and nothing that takes the

@@ -57,18 +57,21 @@ pub(super) fn of(
 
 /// Whether words name an act of delivery.
 pub(super) fn delivers(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    tokens.iter().any(|t| t.kind == Kind::Word && is_delivery(&t.folded))
+}
+
+/// Whether a word names an act of delivery.
+pub(super) fn is_delivery(word: &str) -> bool {
     const BEGINNINGS: [&str; 29] = [
         "liefer", "gelief", "anliefer", "deliver", "livr", "consegn", "entreg", "lever", "gelever",
         "bezorg", "termin", "arriv", "eintreff", "ship", "versand", "versend", "spedi", "expedi",
         "dispatch", "abhol", "abgeholt", "ritir", "enlev", "collect", "pick", "schick", "send",
         "envoi", "envoy",
     ];
-    scan.tokens.get(run.clone()).unwrap_or_default().iter().any(|t| {
-        t.kind == Kind::Word
-            && (BEGINNINGS.iter().any(|beginning| t.folded.starts_with(beginning))
-                || words!("wunschtermin wunschdatum zieltermin fixtermin needed required due eta wanted brauchen benotigen benotigt")
-                    .has(&t.folded))
-    })
+    BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
+        || words!("wunschtermin wunschdatum zieltermin fixtermin needed required due eta wanted brauchen benotigen benotigt")
+            .has(word)
 }
 
 /// The part of a sentence around a date: between commas, brackets and dashes.

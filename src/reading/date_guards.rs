@@ -46,6 +46,9 @@ pub(super) fn of(
     }
     let named = scan.tokens.get(day.tokens.clone()).unwrap_or_default();
     let weekday = !named.iter().any(|t| t.kind == Kind::Digits);
+    if weekday && is_of_week_beside(scan, day) || word(day.tokens.end) == "after" {
+        return Guard::Shifted;
+    }
     let shifted = around
         .clone()
         .any(|at| is_part(word(at)) || weekday && (is_week(word(at)) || is_feast(word(at))))
@@ -70,8 +73,48 @@ pub(super) fn of(
                 || is_paper(word(at)) && !accompanied(at)
                 || is_no(word(at)) && !is_bound(scan, at)
                 || is_numbered_line(scan, at)
+                || is_yours(scan, at)
+                || is_empties(word(at))
         });
     if foreign { Guard::Foreign } else { Guard::Free }
+}
+
+/// 'La semaine prochaine, mercredi': a week on the other side of a comma.
+fn is_of_week_beside(scan: &Scan<'_>, day: &Mention) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let (start, end) = (day.tokens.start, day.tokens.end);
+    let before = start.checked_sub(1).filter(|at| word(*at) == ",");
+    let coming = words!(
+        "next coming prochaine prochain prossima prossimo proxima volgende nachste nachster nachsten kommende kommender kommenden"
+    );
+    let of_week = |mut run: Range<usize>| {
+        run.clone().any(|at| is_week(word(at))) && run.any(|at| coming.has(word(at)))
+    };
+    before.is_some_and(|comma| of_week(comma.saturating_sub(4)..comma))
+        || word(end) == "," && of_week(end + 1..end + 5)
+}
+
+/// What the seller does, or the buyer for the seller: 'let me have your delivery date by 2 May', 'you will get
+/// our order by Friday'.
+fn is_yours(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let yours = words!("your ihr ihre ihren ihrem votre vos vostra vostro vostri su uw");
+    let told = words!(
+        "date dates termin liefertermin lieferdatum delai data fecha datum answer antwort reponse risposta respuesta antwoord"
+    );
+    let get = words!(
+        "get receive have hear erhalten bekommen recevez recevrez riceverete ricevete recibira recibiran ontvangt krijgt"
+    );
+    let you = words!("you sie ihr vous u will then dann");
+    yours.has(word(at)) && (told.has(word(at + 1)) || told.has(word(at + 2)))
+        || get.has(word(at)) && you.has(word(at.wrapping_sub(1))) && word(at) != "have"
+        || words!("erhalten bekommen").has(word(at)) && word(at + 1) == "sie"
+        || words!("recevrez riceverete recibiran ontvangt").has(word(at))
+}
+
+/// What goes back to the seller.
+fn is_empties(word: &str) -> bool {
+    words!("empty empties leergut leere leeren vides vuoti vacios lege retouren").has(word)
 }
 
 /// Where the words begin that stand near a day: behind the goods before it, or at its clause.
@@ -154,7 +197,7 @@ fn is_week(word: &str) -> bool {
         || words!("last letzten letzter vergangenen dernier passe scorso passata pasado afgelopen vorige").has(word)
 }
 
-fn is_feast(word: &str) -> bool {
+pub(super) fn is_feast(word: &str) -> bool {
     words!(
         "christmas xmas easter whitsun pentecost ascension weihnachten ostern pfingsten auffahrt himmelfahrt fronleichnam noel paques pentecote \
          natale pasqua pentecoste navidad pascua kerst pasen pinksteren hemelvaart"
@@ -187,8 +230,8 @@ fn is_paper(word: &str) -> bool {
 
 fn is_no(word: &str) -> bool {
     words!(
-        "no not never except impossible nobody closed kein keine keinen nicht nie ausser unmoglich niemand geschlossen pas aucune sauf impossible \
-         ferme fermes personne non nessuna tranne impossibile chiuso chiusi sin ninguna salvo excepto imposible cerrado geen niet behalve onmogelijk gesloten"
+        "no not never except impossible nobody closed shut betriebsferien betriebsurlaub ferien urlaub vacances vacaciones vakantie ferie kein keine keinen nicht nie ausser unmoglich niemand geschlossen pas aucune sauf impossible \
+         ferme fermee fermes fermees personne non nessuna tranne impossibile chiuso chiusa chiusi chiuse sin ninguna salvo excepto imposible cerrado cerrada cerrados cerradas geen niet behalve onmogelijk gesloten"
     )
     .has(word)
 }

@@ -96,6 +96,8 @@ const NOT_ON: &[&str] = &[
     "not the",
     "except",
     "except on",
+    "but",
+    "any day but",
     "nicht am",
     "nicht den",
     "ausser am",
@@ -123,7 +125,14 @@ fn asks_delivery(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: 
         })
     });
     let strong = strong || date_clauses::delivers(scan, &stretch.tokens);
-    strong || super::plain::is_plain(scan, stretch, inside, desk.lang)
+    // 'I need to know by Friday', 'please mail the delivery note by 2 May'
+    let other = stretch.tokens.clone().any(|at| {
+        scan.token(at).is_some_and(|t| {
+            words!("know note notes wissen bescheid lieferschein savoir sapere saber weten")
+                .has(&t.folded)
+        })
+    });
+    strong && !other || super::plain::is_plain(scan, stretch, inside, desk.lang)
 }
 
 /// 'Today our order', 'Heute eine neue Bestellung': the day on which the mail is written.
@@ -253,10 +262,18 @@ fn led(
     if day.own && !has_product && !day.wanted && !stretch.cues.has(Cues::DELIVERY) {
         return Some(Role::None);
     }
+    // 'Around 12 May' is no day.
+    if tail(APPROXIMATE) {
+        return Some(Role::Vague);
+    }
     // 'Delivery from 12 May' names the first day that would do.
     let later = !day.past && !day.own;
-    if later && tail(FROM) && date_clauses::delivers(scan, &stretch.tokens) {
+    if later && tail(FROM) && (has_product || date_clauses::delivers(scan, &stretch.tokens)) {
         return Some(Role::Vague);
+    }
+    // 'Merci de confirmer la livraison du 12 mai', which is still to come.
+    if later && tail(&["livraison du", "lieferung vom", "consegna del", "entrega del"]) {
+        return Some(Role::Stray);
     }
     // A form says when it was filled in: 'Received on 25 August'.
     (tail(OF_PAST) && !tail(WEEK_OF) && (day.past || day.own || !day.wanted)).then_some(Role::None)
@@ -300,8 +317,12 @@ fn told(
             (false, false) => Role::None,
         };
     }
+    if is_farewell(scan, &stretch.tokens, day.mention) {
+        return Role::Stray;
+    }
     let clause = date_clauses::around(scan, &stretch.tokens, inside, day.mention);
-    match date_guards::of(scan, &clause, inside, day.mention, day.own) {
+    let guarded = with_label(scan, &stretch.tokens, &clause);
+    match date_guards::of(scan, &guarded, inside, day.mention, day.own) {
         Guard::Free => {}
         Guard::Foreign if day.when == When::Vague && !has_product => return Role::None,
         Guard::Foreign => return Role::Stray,
@@ -327,6 +348,63 @@ fn told(
         _ => Role::None,
     }
 }
+
+/// 'Tot vrijdag!', 'Bis am 12. Mai dann!'
+fn is_farewell(scan: &Scan<'_>, run: &Range<usize>, day: &Mention) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let beside = run.clone().filter(|at| !day.tokens.contains(at));
+    let small = words!(
+        "bis tot hasta a au fino till until am zum den op le el il al dann dan then alors allora entonces also und ! . ,"
+    );
+    let leads = words!("bis tot hasta a till until");
+    let soon = words!("bald gauw bientot presto pronto soon");
+    let ends = run.end.checked_sub(1).is_some_and(|at| word(at) == "!");
+    let then = words!("dann dan then alors allora entonces");
+    leads.has(word(run.start))
+        && (soon.has(word(run.start + 1))
+            || beside.clone().all(|at| small.has(word(at)))
+                && (ends || beside.clone().any(|at| then.has(word(at)))))
+}
+
+/// A clause with what stands before its colon or bracket: 'Order confirmation: 2 May', 'a week before the fair (19
+/// May)'.
+fn with_label(scan: &Scan<'_>, run: &Range<usize>, clause: &Range<usize>) -> Range<usize> {
+    let line = scan.token(clause.start).and_then(|t| scan.lines.get(t.line));
+    let from = line.map_or(run.start, |line| line.tokens.start.min(run.start));
+    let joined = clause.start.checked_sub(1).filter(|at| *at > from);
+    let Some(mark) = joined.filter(|at| scan.token(*at).is_some_and(|t| t.is_any(":("))) else {
+        return clause.clone();
+    };
+    let parts = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;:()"));
+    let from = (from..mark).rev().find(parts).map_or(from, |at| at + 1);
+    from..clause.end
+}
+
+const APPROXIMATE: &[&str] = &[
+    "around",
+    "around the",
+    "about",
+    "about the",
+    "approx",
+    "approximately",
+    "circa",
+    "ca .",
+    "etwa am",
+    "etwa",
+    "ungefahr am",
+    "um den",
+    "so um den",
+    "vers le",
+    "environ le",
+    "autour du",
+    "verso il",
+    "intorno al",
+    "circa il",
+    "alrededor del",
+    "hacia el",
+    "rond",
+    "omstreeks",
+];
 
 const FROM: &[&str] = &["from", "dal", "da", "a partire dal", "a partir del", "vanaf", "desde el"];
 

@@ -239,7 +239,7 @@ const LABELS: &[(Label, &str)] = &[
          vat no|vat number|vat id|iban|bic|contact|company|customer|customer no|customer number|\
          customer name|supplier no|supplier number|vendor|vendor no|supplier|payment|\
          payment terms|terms|page|remarks|remark|note|notes|comment|comments|subject|from|to|sent|\
-         cc|buyer|purchaser|ordered by|project|cost centre|cost center|incoterm|incoterms|\
+         cc|ab bis|order confirmation by|confirmation by|auftragsbestatigung bis|bestatigung bis|confirmation avant le|conferma entro|buyer|purchaser|ordered by|project|cost centre|cost center|incoterm|incoterms|\
          delivery terms|terms of delivery|shipping method|shipment|carrier|invoice address|\
          billing address|bill to|invoice to|currency|website|web|www|person|attn|attention|\
          kundennummer|kunden nr|kd nr|kunde|lieferant|lieferanten nr|lieferantennummer|\

@@ -86,7 +86,7 @@ pub(super) fn digits(scan: &Scan<'_>, stretch: &Stretch, taken: &[bool]) -> Opti
 /// Words that lead to another number than the one before.
 fn takes_back(word: &str) -> bool {
     words!(
-        "no not rather please sorry p s ps better make it that nein nicht lieber doch besser bitte \
+        "hm hmm hmmm oops wait actually no not rather please sorry p s ps better make it that nein nicht lieber doch besser bitte \
          non plutot pardon meglio anzi scusate mi correggo je corrige ich korrigiere \
          note notes nota remark remarks remarque hinweis bemerkung anmerkung comment correction \
          korrektur correzione rettifica"
@@ -140,7 +140,12 @@ pub(super) fn loose_amounts(
                 && m.tokens.start >= mention.tokens.end
         };
         let dated = *marked && inside.iter().find(near).is_some();
-        if (piece && (ordered || listed || dated))
+        // 'The boss says 30 pcs': how many of what, beside goods that are ordered.
+        let told = *marked
+            && !draft.wishes.is_empty()
+            && counts_pieces(amount)
+            && !tells_stock(scan, stretch);
+        if (piece && (ordered || listed || dated || told))
             || (listed && *marked)
             || (listed && ordered)
             || (marked_line(scan, mention) && listed)
@@ -151,6 +156,19 @@ pub(super) fn loose_amounts(
             }
         }
     }
+}
+
+fn counts_pieces(amount: &Amount) -> bool {
+    matches!(amount, Amount::Of { unit: Some(Unit::Pieces(1)), .. })
+}
+
+/// 'We have only 30 pcs left': why goods are ordered.
+fn tells_stock(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    stretch.tokens.clone().any(|at| {
+        scan.token(at).is_some_and(|t| {
+            words!("left stock lager ubrig reste restent restano magazzino giacenza quedan voorraad pallet pallets palette paletten box carton karton per pro par each je").has(&t.folded)
+        })
+    })
 }
 
 /// '20 impellers, of which 12 three-blade and 8 five-blade': the sum of the amounts behind it.

@@ -446,8 +446,10 @@ pub(super) fn is_filler_before(word: &str) -> bool {
 /// Joins a code and the name beside it into one mention of a product.
 fn merge(scan: &Scan<'_>, found: Vec<Mention>, desk: &Desk<'_>) -> Vec<Mention> {
     let mut merged: Vec<Mention> = Vec::new();
+    let apart: Vec<usize> = begins_sentence(scan, &found);
     for mention in found {
-        let Some(last) = merged.last_mut() else {
+        let Some(last) = merged.last_mut().filter(|_| !apart.contains(&mention.tokens.start))
+        else {
             merged.push(mention);
             continue;
         };
@@ -466,6 +468,36 @@ fn merge(scan: &Scan<'_>, found: Vec<Mention>, desk: &Desk<'_>) -> Vec<Mention> 
         }
     }
     merged
+}
+
+/// The first products of lines with a day and no amount, below two rows of a list: 'The PB-55 by 12
+/// May' goes on with none of them.
+fn begins_sentence(scan: &Scan<'_>, found: &[Mention]) -> Vec<usize> {
+    let line_of = |m: &Mention| scan.token(m.tokens.start).map_or(0, |t| t.line);
+    let has = |line: usize, is: fn(&Mention) -> bool| {
+        let run = scan.lines.get(line).map_or(0..0, |l| l.tokens.clone());
+        within(found, &run).iter().any(is)
+    };
+    let product = |m: &Mention| matches!(m.what, What::Product(..));
+    let amount = |m: &Mention| matches!(m.what, What::Amount { .. });
+    let dated = |m: &Mention| matches!(m.what, What::Date(_));
+    let row = |line: usize| has(line, product) && has(line, amount) && !has(line, dated);
+    let mut apart = Vec::new();
+    for pair in found.windows(2) {
+        let [before, mention] = pair else { continue };
+        let line = line_of(mention);
+        if product(mention)
+            && line > line_of(before)
+            && line >= 2
+            && has(line, dated)
+            && !has(line, amount)
+            && row(line - 1)
+            && row(line - 2)
+        {
+            apart.push(mention.tokens.start);
+        }
+    }
+    apart
 }
 
 /// What two neighbouring mentions of products are together, if they are one.

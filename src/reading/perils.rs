@@ -75,6 +75,10 @@ const PERILS: &[&str] = &[
     // Some of the goods came before.
     "were delivered|was delivered|wurden geliefert|wurde geliefert|ont ete livr*|a ete livr*|sono stati consegnat*|sono state consegnat*|fueron entregad*|\
      zijn geleverd|werden geleverd",
+    // Somebody waits, or something is wrong.
+    "aspett*|in attesa|pendiente*|release it|release them|only valid|only need 1*|only need 2*|only need 3*|only need 4*|only need 5*|only need 6*|only need 7*|only need 8*|only need 9*|brauchen nur 1*|brauchen nur 2*|brauchen nur 3*|brauchen nur 4*|brauchen nur 5*|brauchen nur 6*|brauchen nur 7*|brauchen nur 8*|brauchen nur 9*|uiteindelijk|is wrong|are wrong|was wrong|ist falsch|sind falsch|\
+     sbagliat*|errat*|errone*|est faux|est fausse|sont faux|sont fausses|equivocad*|verkeerd|doppellieferung*|doppelbestellung*|double delivery|doublon|\
+     duplicada|sign it off|signs it off|sign this off|sign off|signs off|to be signed|to sign|solo se|solo si|only if|seulement si|uniquement si|alleen als|nur falls|nur wenn|or equivalent|or similar|oder gleichwertig*|ou equivalent*|o equivalent*|of gelijkwaardig*|each to|per year|pro jahr|par an|all ' anno|al ano|per jaar",
     // A day that is counted from another one, or meant otherwise.
     "day before|day after|next day|following day|tag davor|tag danach|tag vorher|folgetag|la veille|le lendemain|giorno prima|giorno dopo|giorno precedente|\
      giorno successivo|dia antes|dia despues|dia anterior|dia siguiente|dag ervoor|dag erna|dag eerder|week after|still open|noch offen|gemeint ist|\
@@ -122,6 +126,10 @@ const TOGETHER: &[(&str, &str)] = &[
          posizione|linea|lineas|articulo|partida|posicion|regel|regels",
     ),
     (
+        "except|excepto|ausser|sauf|tranne|eccetto|behalve|only|nur|uniquement|seulement|solo|soltanto|alleen|slechts|but",
+        "line|position|zeile|pos|posten|ligne|poste|riga|voce|linea|partida|regel|yellow|red|green|blue|bold|marked|highlighted|gelb*|rot*|grun*|blau*|fett*|markiert*|jaunes|rouges|verts|gras|surlign*|gialli|gialle|rossi|rosse|grassetto|evidenziat*|amarill*|negrita|gele|vetgedrukte|gemarkeerde",
+    ),
+    (
         "only|nur|erst|uniquement|seulement|solo|soltanto|solamente|unicamente|lediglich|slechts|alleen|pas",
         "after|when|once|nach|nachdem|mit ihrem|wenn|apres|quand|lorsque|avec votre|dopo|quando|despues|tras|cuando|nadat|na|als|wanneer",
     ),
@@ -133,7 +141,7 @@ const TOGETHER: &[(&str, &str)] = &[
 ];
 
 /// Turns of speech whose words are perilous elsewhere.
-const HARMLESS: &str = "and a half tonnes|and a half tons|and a half dozen|and a half kilos|and a half metres|and a half meters|do not reply|not monitored|is not read|nicht gelesen|n ' est pas lue|non viene letta|no reply to this|no reply needed|no reply necessary|schon , dass|schon dass|nicht mehr im haus|day after tomorrow|as the rest|rest is right|rest is correct|rest is fine|rest stays|rest stimmt|rest bleibt|reste est juste|reste est correct|resto va bene|nicht mehr im buro|could not be delivered over the peppol network|could not be sent over the peppol network|formular - version|form - version|franco nostro stabilimento|\
+const HARMLESS: &str = "only if possible|nur wenn moglich|seulement si possible|solo se possibile|and a half tonnes|and a half tons|and a half dozen|and a half kilos|and a half metres|and a half meters|do not reply|not monitored|is not read|nicht gelesen|n ' est pas lue|non viene letta|no reply to this|no reply needed|no reply necessary|schon , dass|schon dass|nicht mehr im haus|day after tomorrow|as the rest|rest is right|rest is correct|rest is fine|rest stays|rest stimmt|rest bleibt|reste est juste|reste est correct|resto va bene|nicht mehr im buro|could not be delivered over the peppol network|could not be sent over the peppol network|formular - version|form - version|franco nostro stabilimento|\
      do not answer|do not respond|form version|version of the form|formularversion|version du formulaire|no delivery date|no fixed date|\
      no specific date|no particular date|no special date|no deadline|kein liefertermin|kein fixer termin|kein bestimmter termin|kein fester termin|\
      kein fixes lieferdatum|pas de date|pas de delai|aucune date|aucun delai|nessuna data|nessun termine|ninguna fecha|sin fecha|geen leverdatum|\

@@ -101,9 +101,12 @@ impl Read<'_, '_> {
             if orders(place) {
                 let listed = asked && self.is_row(&stretch.tokens);
                 if !listed && !sentence.asks(stretch.polite) {
-                    odd = odd.or_else(|| sentence.odd(stretch.tokens.clone())).or(intro);
+                    odd = odd
+                        .or_else(|| sentence.odd(stretch.tokens.clone()))
+                        .or_else(|| sentence.taken_back())
+                        .or(intro);
                 } else {
-                    odd = odd.or_else(|| sentence.odd_between());
+                    odd = odd.or_else(|| sentence.odd_between()).or_else(|| sentence.state(listed));
                 }
                 continue;
             }
@@ -185,12 +188,23 @@ fn scan_capital(scan: &Scan<'_>, token: &Token) -> bool {
 pub(super) fn near_order(word: &str) -> bool {
     const WORDS: [&str; 8] =
         ["order", "please", "below", "following", "bestellung", "bestellen", "commande", "ordine"];
+    // 'Die bestellten 20' came before.
+    if words!("bestellten bestellte bestellt commandes commandee ordini").has(word) {
+        return false;
+    }
     let letters: Vec<char> = word.chars().collect();
     letters.len() >= 4
         && WORDS.iter().any(|near| {
             let near: Vec<char> = near.chars().collect();
             super::labels::distance(&near, &letters, 1).is_some()
         })
+}
+
+/// 'The same for York', 'dasselbe nach Graz': as many again, of the goods before.
+fn says_same(scan: &Scan<'_>, at: usize) -> bool {
+    let leads = words!("for to at fur nach an pour a per voor naar para");
+    let same = words!("same dasselbe gleiche idem ditto stesso meme mismo hetzelfde desgleichen");
+    same.has(word(scan, at)) && (leads.has(word(scan, at + 1)) || leads.has(word(scan, at + 2)))
 }
 
 /// Whether a sentence has no word that may say something else than that goods are ordered.
@@ -226,6 +240,9 @@ impl Sentence<'_, '_> {
         let goods = self.inside.iter().filter(|m| self.goods && !matches!(m.what, What::Date(_)));
         let first = goods.clone().map(|m| m.tokens.start).min();
         let last = goods.map(|m| m.tokens.end).max();
+        if last.is_some_and(|last| self.takes_back(last)) {
+            return false;
+        }
         if polite
             && self
                 .odd(self.run.start..first.unwrap_or(self.run.end))
@@ -250,6 +267,48 @@ impl Sentence<'_, '_> {
         })
     }
 
+    /// What a row of a list says of itself: '5 pcs PB-55 - received', '(on hold)'.
+    fn state(&self, listed: bool) -> Option<usize> {
+        let last = self.inside.iter().map(|m| m.tokens.end).max()?;
+        let conditional = |at: &usize| {
+            super::columns::is_state(word(self.scan, *at))
+                || words!("open offen ouvert aperto abierto when if wenn falls quand se cuando als")
+                    .has(word(self.scan, *at))
+        };
+        listed.then(|| (last..self.run.end).find(conditional)).flatten()
+    }
+
+    /// Where words behind the goods take them for others.
+    fn taken_back(&self) -> Option<usize> {
+        let goods = self.inside.iter().filter(|m| self.goods && !matches!(m.what, What::Date(_)));
+        goods
+            .map(|m| m.tokens.end)
+            .max()
+            .filter(|last| self.takes_back(*last) && *last < self.run.end)
+    }
+
+    /// Words behind the goods that tell of others which were ordered before, or are there: 'the 20 HS-100 you
+    /// still owe us', 'les 20 HS-100 restants', '5 PB-55 haben wir noch'.
+    fn takes_back(&self, last: usize) -> bool {
+        const NEAR: usize = 6;
+        let word = |at: usize| self::word(self.scan, at);
+        let near = last..self.run.end.min(last + NEAR);
+        let any = |list: &super::text::WordList| near.clone().any(|at| list.has(word(at)));
+        let gone = words!(
+            "restants restantes restanti rimanenti mancanti manquants manquantes commandes commandees ordinati ordinate ordered \
+             pedidas encargadas resterende owed outstanding"
+        );
+        let other_code = self.scan.token(last + 1).is_some_and(|t| t.is('/') && !t.glued)
+            && self.scan.token(last + 2).is_some_and(|t| t.glued);
+        gone.has(word(last)) && word(last + 1) != ":"
+            || other_code
+            || near.clone().any(|at| says_same(self.scan, at))
+            || any(words!("owe owes zuruck retour indietro terug"))
+            || near.clone().any(|at| word(at) == "back" && words!("to , .").has(word(at + 1)))
+            || any(words!("have haben avons abbiamo tenemos hebben"))
+                && any(words!("noch still encore ancora todavia nog"))
+    }
+
     /// A word between some goods and others that may say something else of these: 'please send 20 A,
     /// we still have 5 B'.
     fn odd_between(&self) -> Option<usize> {
@@ -261,7 +320,13 @@ impl Sentence<'_, '_> {
             words!("together zusammen ensemble insieme junto samen").has(word(self.scan, *at))
                 && words!("with mit avec con a met").has(word(self.scan, at + 1))
         };
-        if let Some(at) = (first..last).find(along) {
+        // 'With the 5 B of order 4711'
+        let with = |at: &usize| {
+            words!("with mit avec con met").has(word(self.scan, *at))
+                && words!("the den les los las i le de die gli").has(word(self.scan, at + 1))
+                && self.counts(at + 2)
+        };
+        if let Some(at) = (first..last).find(|at| along(at) || with(at)) {
             return Some(at);
         }
         let odd = (first < last).then(|| self.odd(first..last)).flatten()?;

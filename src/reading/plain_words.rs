@@ -136,7 +136,7 @@ pub(super) fn is_other_thing(word: &str) -> bool {
 static OTHERS: LazyLock<HashSet<String>> =
     LazyLock::new(|| OTHER_THINGS.split_whitespace().map(fold).collect());
 
-const OTHER_THINGS: &str = "remaining missing outstanding owe owed restlichen restliche fehlenden fehlende bestellten endlich restant restants restantes manquants manquantes \
+const OTHER_THINGS: &str = "offenen offene openstaande openstaand ouverts remaining missing outstanding owe owed restlichen restliche fehlenden fehlende bestellten endlich restant restants restantes manquants manquantes \
      restanti rimanenti mancanti ordinati resterende ontbrekende bestelde pendientes faltantes note notes offer offers quote quotes quotation quotations price prices pricing terms invoice invoices bill certificate certificates certification \
      drawing drawings sample samples info information status update updates someone somebody anyone person people technician engineer \
      fitter truck lorry van driver courier credit refund replacement replacements label labels copy copies document documents documentation \

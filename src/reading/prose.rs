@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::accounts::Account;
 use super::bare;
+use super::beside;
 use super::corrections;
 use super::counted;
 use super::cues::Cues;
@@ -20,7 +21,8 @@ use super::neighbours::{made_other, strange_neighbour};
 use super::numbers::Number;
 use super::pairing::{distribute, pair, said_again, topic};
 use super::plain;
-use super::prose_dates::{StretchDates, dates_of, spread};
+use super::prose_dates::{self, StretchDates, dates_of, spread};
+use super::row_marks;
 use super::strangers;
 use super::stretches::{Stretch, folded_beside, is_amount, is_product, stretches};
 use super::text::{Kind, Scan, words};
@@ -84,12 +86,16 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             let folded = folded_beside(scan, stretch.tokens.clone(), &found);
             let behind = formed.is_some_and(|at| at < stretch.tokens.start);
             prose.account.take(scan, stretch, &inside, &folded, desk.lang, behind);
+            if prose.account.peril.is_none() {
+                prose.account.peril = says_of_goods(scan, stretch, &inside, &prose, formal, desk);
+            }
         }
         if stretch.aside.is_some() {
             dates.push(StretchDates::given(first..first));
             continue;
         }
-        time = time.or_else(|| leftover_times::find(scan, stretch, &inside));
+        let behind = first > 0 || !formal.is_empty();
+        time = time.or_else(|| leftover_times::find(scan, stretch, &inside, behind));
         let (loose, bare) = (prose.draft.loose.len(), prose.bare.len());
         let linked = link(scan, stretch, &inside, desk, &mut prose);
         if linked.is_empty() && strangers.len() < MOST_STRANGERS {
@@ -112,8 +118,16 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         if wishes.end > first {
             prose.bare.extend(leftovers::digits(scan, stretch, &taken));
         }
-        dates.push(dates_of(scan, stretch, &inside, &linked, wishes, desk, &mut prose.draft));
+        let linked = (linked, wishes);
+        let mut told = dates_of(scan, stretch, &inside, &linked, desk, &mut prose.draft);
+        let ordered = formal.iter().chain(&prose.draft.wishes);
+        if told.has_day() && prose_dates::says_of_some(scan, stretch, &inside, ordered, desk) {
+            told.blur();
+        }
+        dates.push(told);
     }
+    prose.account.peril =
+        prose.account.peril.take().or_else(|| row_marks::aside(scan, free, &found));
     let ordered: Vec<&Wish> = formal.iter().chain(&prose.draft.wishes).collect();
     prose.draft.problems.extend(variants::told(scan, free, &found, &ordered, desk));
     prose.account.peril = prose.account.peril.take().or_else(|| denied.ordered(&ordered));
@@ -122,7 +136,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     let orders = |place: usize| dates.get(place).is_some_and(StretchDates::orders);
     prose.odd = text.odd(orders, &strangers);
     spread(&dates, &mut prose.draft);
-    if formal.is_empty() {
+    if formal.iter().all(|wish| wish.delivery.is_none()) {
         prose.ask_time(time);
     }
     prose.list = !prose.draft.wishes.is_empty() && bare::is_list(scan, free, &found, prose.cues);
@@ -133,6 +147,32 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
 fn says_days(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: &Desk<'_>) -> bool {
     instalments::halves(scan, stretch, inside).is_some()
         || wished_days::only_wishes(scan, &stretch.tokens, inside, desk.today)
+}
+
+/// A sentence that says something of ordered goods by their names, or puts off what is asked for.
+fn says_of_goods(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    prose: &Prose,
+    formal: &[Wish],
+    desk: &Desk<'_>,
+) -> Option<Evidence> {
+    let ordered = formal.iter().chain(&prose.draft.wishes);
+    let counted = inside.iter().any(|m| is_amount(m));
+    if counted || stretch.aside.is_some() || ordered.clone().next().is_none() {
+        return None;
+    }
+    let said = || Some(scan.evidence(scan.span(stretch.tokens.clone())?, "prose.unaccounted"));
+    if leftover_times::postpones(scan, stretch, inside) {
+        return said();
+    }
+    if stretch.cues.has(Cues::ORDER) {
+        return None;
+    }
+    let ours = |at: usize| prose_dates::calls(scan, at, ordered.clone(), desk);
+    beside::odd_of_goods(scan, stretch, inside, desk.lang, &ours)?;
+    said()
 }
 
 /// Most rows of goods that we do not make; whoever lists more writes to somebody else.
@@ -270,6 +310,7 @@ fn link(
             && matches!(named, Named::Several(_))
             && *certainty == 0
             && !stretch.cues.has(Cues::ORDER)
+            && !adds(scan, stretch)
         {
             continue;
         }
@@ -288,6 +329,13 @@ fn link(
     loose_amounts(scan, stretch, inside, &used, draft, desk);
     bare_numbers(scan, stretch, inside, &used, &mut prose.bare);
     linked
+}
+
+/// 'And the usual pump bodies.'
+fn adds(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    let first = scan.token(stretch.tokens.start);
+    first.is_some_and(|t| words!("and und et e y en plus also auch aussi anche ook").has(&t.folded))
+        && !stretch.question
 }
 
 /// 'A pipe wrench', 'une clé à molette 250 mm': an article counts one.

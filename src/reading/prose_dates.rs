@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::date_roles::{Role, role};
 use super::dates::When;
-use super::draft::{Dated, Desk, Draft};
+use super::draft::{Dated, Desk, Draft, Named, Wish};
 use super::mentions::{Mention, What};
 use super::prose::Linked;
 use super::stretches::{Stretch, is_product};
-use super::text::Scan;
+use super::text::{Kind, Scan};
 
 /// The rule that takes a day of which nothing says what it is for.
 pub(super) const UNEXPLAINED: &str = "prose.unexplained_date";
@@ -26,6 +26,18 @@ impl StretchDates {
         !self.wishes.is_empty()
     }
 
+    /// Whether it tells a day that is not of its own wishes.
+    pub(super) fn has_day(&self) -> bool {
+        self.header.iter().any(|dated| dated.when != Some(When::Vague))
+    }
+
+    /// Leaves open which goods its days are said of.
+    pub(super) fn blur(&mut self) {
+        for dated in &mut self.header {
+            dated.when = Some(When::Vague);
+        }
+    }
+
     /// Of wishes that have their dates.
     pub(super) fn given(wishes: Range<usize>) -> Self {
         Self { header: Vec::new(), wishes }
@@ -37,11 +49,11 @@ pub(super) fn dates_of(
     scan: &Scan<'_>,
     stretch: &Stretch,
     inside: &[&Mention],
-    linked: &Linked,
-    wishes: Range<usize>,
+    (linked, wishes): &(Linked, Range<usize>),
     desk: &Desk<'_>,
     draft: &mut Draft,
 ) -> StretchDates {
+    let wishes = wishes.clone();
     let mut own: Vec<(usize, Dated)> = Vec::new();
     let has_product = !linked.is_empty();
     // 'The pump bodies by 12 May' below a list is said of these only.
@@ -76,6 +88,49 @@ pub(super) fn dates_of(
         }
     }
     StretchDates { header: Vec::new(), wishes }
+}
+
+/// Whether a sentence has a word that some of the goods are called by, and others are not: 'Die
+/// Kühlkörper brauchen wir am 12. Mai'.
+pub(super) fn says_of_some<'w>(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    wishes: impl Iterator<Item = &'w Wish> + Clone,
+    desk: &Desk<'_>,
+) -> bool {
+    const SHORT: usize = 4;
+    let names = &desk.catalog.index().names;
+    let dated = |at: usize| {
+        inside.iter().any(|m| matches!(m.what, What::Date(_)) && m.tokens.contains(&at))
+    };
+    let word = |at: &usize| {
+        scan.token(*at).is_some_and(|t| t.kind == Kind::Word && t.folded.chars().count() >= SHORT)
+    };
+    stretch.tokens.clone().filter(|at| word(at) && !dated(*at)).any(|at| {
+        let stems = names.words_at(scan, at);
+        let called =
+            |wish: &Wish| matches!(&wish.named, Named::One(place) if names.has_all(*place, &stems));
+        !stems.is_empty() && wishes.clone().any(called) && !wishes.clone().all(called)
+    })
+}
+
+/// Whether some of the goods are called by a word.
+pub(super) fn calls<'w>(
+    scan: &Scan<'_>,
+    at: usize,
+    mut wishes: impl Iterator<Item = &'w Wish>,
+    desk: &Desk<'_>,
+) -> bool {
+    const SHORT: usize = 5;
+    let names = &desk.catalog.index().names;
+    let word = scan.token(at).is_some_and(|t| {
+        t.kind == Kind::Word && t.folded.chars().count() >= SHORT && names.knows(t)
+    });
+    let stems = if word { names.words_at(scan, at) } else { Vec::new() };
+    !stems.is_empty()
+        && wishes
+            .any(|wish| matches!(&wish.named, Named::One(place) if names.has_all(*place, &stems)))
 }
 
 /// Gives dates to the products before or behind them, by the order in which they stand.

@@ -268,7 +268,10 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
 fn ends_list(scan: &Scan<'_>, last: usize, line: usize, found: &[Mention]) -> bool {
     let is_row = |line: usize| row(scan, line, found);
     let rows = is_row(last) && last.checked_sub(1).is_some_and(is_row);
-    rows && !line_has(scan, line, found, is_product) && !line_has(scan, line, found, is_amount)
+    // 'The PB-55 by 12 May' below '5 PB-55' is no row.
+    let dated = |m: &Mention| matches!(m.what, What::Date(_));
+    let unnamed = !line_has(scan, line, found, is_product) || line_has(scan, line, found, dated);
+    rows && unnamed && !line_has(scan, line, found, is_amount)
 }
 
 /// '1)', '2.', 'a)'.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::column_doubts::Table;
 use super::columns as by_columns;
 use super::draft::{Amount, Desk, Draft, Named};
 use super::fields;
@@ -236,7 +237,7 @@ fn is_total_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], desk: &Desk<'_>
         })
 }
 
-fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
+pub(super) fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
     cells.iter().filter_map(|c| scan.token(c.tokens.start)).any(|t| {
         words!("total totals sum subtotal summe gesamt gesamtsumme totale totaal vat mwst tva iva netto \
         somme montant sous zwischensumme gesamtbetrag importo grand shipping freight net nett imponibile \
@@ -331,6 +332,8 @@ fn rows(
     let head_cells = cells(scan, head_line);
     let undated = by_columns::dates(scan, &head_cells, &body, &mut heads, tabbed, desk);
     tables.draft.problems.extend(undated);
+    let table = Table { scan, head_cells: &head_cells, heads: &heads, body: &body, tabbed };
+    tables.draft.problems.extend(table.doubts());
     tables.lines.insert(head_line);
     let above = head_line.checked_sub(1);
     if let Some(above) =
@@ -466,7 +469,7 @@ fn reports(scan: &Scan<'_>, cells: &[Cell]) -> bool {
             && tokens.iter().any(|t| {
                 words!(
                     "revised old new change servido leveren defect reason return alt neu alte neue ancien ancienne nouveau nouvelle vecchio nuovo planned delivered shipped received open outstanding backlog accepted rejected result returned geliefert offen ausgeliefert restmenge \
-                     rucksstand ruckstand erhalten ergebnis livre livree recu reste solde evaso evasa residuo ricevuto consegnato spedito \
+                     rucksstand ruckstand erhalten ergebnis livre livree recu reste reliquat solde evaso evasa residuo ricevuto consegnato spedito \
                      entregado pendiente recibido geleverd openstaand ontvangen"
                 )
                 .has(&t.folded)

@@ -128,6 +128,7 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
         .clone()
         .any(|i| scan.token(i).is_some_and(|t| is_approximate(&t.folded) && t.folded != "latest"));
     vague |= approximate;
+    vague |= is_of_else(scan, &value, &(at..end), desk);
     // The first day that would do, or the day of a part.
     let outside = |run: Range<usize>| scan.tokens.get(run).unwrap_or_default().iter();
     vague |= outside(before).any(|t| {
@@ -143,6 +144,32 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     vague |= takes_back(scan, rest.clone()) && !is_overruled(scan, rest);
     let when = if vague && !matches!(when, When::Impossible) { When::Vague } else { when };
     (DateValue::When(when), all)
+}
+
+/// 'Bis 11. Mai haben wir Betriebsferien', 'Delivery of the pump bodies on 12 May': the day of something
+/// else, or of some of the goods.
+fn is_of_else(scan: &Scan<'_>, value: &Range<usize>, day: &Range<usize>, desk: &Desk<'_>) -> bool {
+    const SHORT: usize = 4;
+    let names = &desk.catalog.index().names;
+    // 'Levering van de pomphuizen op 12 mei'
+    let of = scan
+        .token(value.start)
+        .is_some_and(|t| words!("of von van du des della dei delle del").has(&t.folded));
+    let named = of && value.start + 2 < day.start;
+    named || value.clone().filter(|at| !day.contains(at)).any(|at| {
+        let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Word) else { return false };
+        let said = token.folded.as_str();
+        let article = at > value.start
+            && scan.token(at - 1).is_some_and(|t| {
+                words!("the der die das den des le la les l des i il gli le dei delle los las de het").has(&t.folded)
+            });
+        super::date_guards::is_feast(said) || words!("ferien betriebsferien urlaub holiday holidays vacances ferie vacaciones vakantie closed geschlossen ferme chiuso cerrado gesloten confirmed bald gauw bientot messe fair")
+            .has(said)
+            || (article || at < day.start)
+                && said.chars().count() >= SHORT
+                && names.knows(token)
+                && !super::lang::is_common(said)
+    })
 }
 
 /// 'KW 39, spätestens Freitag 26.09.2025': the number of the week that the day is in.

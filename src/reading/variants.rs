@@ -44,7 +44,7 @@ pub(super) fn told(
         let told = free.get(at) == Some(&true)
             && token.kind == Kind::Word
             && token.folded.chars().count() >= 4
-            && scan.words(token.span).starts_with(char::is_lowercase)
+            && (scan.words(token.span).starts_with(char::is_lowercase) || begins(scan, at, desk))
             && names.knows(token)
             && !is_everyday(&token.folded)
             && named.get(at) == Some(&false);
@@ -76,6 +76,12 @@ pub(super) fn told(
         }
     }
     None
+}
+
+/// 'Anodised, please.': a capital that begins a line and, in German, no noun.
+fn begins(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
+    let line = scan.token(at).and_then(|t| scan.lines.get(t.line));
+    desk.lang != Some(super::types::Lang::De) && line.is_some_and(|line| line.tokens.start == at)
 }
 
 /// Words of names that mails have for other reasons too.
