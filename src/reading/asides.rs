@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::accounts::is_courtesy;
+use super::bids;
 use super::instructions;
 use super::mentions::{Mention, What, within};
 use super::perils;
@@ -33,7 +34,7 @@ pub(super) enum Aside {
 pub(super) fn of(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> Option<Aside> {
     let tokens = scan.tokens.get(run.clone())?;
     let inside = within(found, &run);
-    if instructions::bids(scan, run.clone(), found) {
+    if bids::are_in(scan, run.clone(), found) {
         return Some(Aside::Bids);
     }
     if instructions::went_astray(scan, run.clone(), found) {
@@ -258,6 +259,37 @@ fn thanks_for(tokens: &[Token]) -> bool {
         }
     }
     false
+}
+
+/// 'Many thanks for the quick quotation', and no other offer in the sentence: it is at hand, and
+/// none is asked for.
+pub(super) fn thanks_for_offer(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    const REACH: usize = 12;
+    let Some(tokens) = scan.tokens.get(run) else { return false };
+    if !thanks_for(tokens) {
+        return false;
+    }
+    let offers = words!(
+        "offer quote quotation proposal angebot offerte offerten devis offre proposition offerta preventivo oferta presupuesto prijsopgave"
+    );
+    let named: Vec<usize> = (0..tokens.len())
+        .filter(|at| tokens.get(*at).is_some_and(|t| offers.has(&t.folded)))
+        .collect();
+    let [named] = named.as_slice() else { return false };
+    let ends = |t: &Token| {
+        t.is_any(",;:?")
+            || words!("but aber jedoch mais ma pero maar if wenn si se please bitte").has(&t.folded)
+    };
+    let clause = tokens.iter().skip_while(|t| t.is(','));
+    *named <= REACH
+        && !tokens.iter().any(|t| t.is('?'))
+        && !clause.take(*named).skip(3).any(ends)
+        && !tokens.iter().skip(*named).any(|t| {
+            words!(
+                "but aber jedoch mais ma pero maar unfortunately leider malheureusement purtroppo"
+            )
+            .has(&t.folded)
+        })
 }
 
 /// Whether thanks are for something that goods may be ordered by, or count any.

@@ -55,6 +55,9 @@ pub(super) fn stretches(
         if aside == Some(Aside::Bids) {
             cues = Cues::ORDER;
         }
+        if asides::thanks_for_offer(scan, tokens.clone()) {
+            cues = cues.and(Cues::ACCORDING);
+        }
         let asks = scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
         let polite = requests::is_order(scan, tokens.clone())
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
