@@ -50,6 +50,17 @@ impl Beside<'_> {
         said && self.choice == Choice::Wait && self.offer.is_one()
     }
 
+    /// 'Until the missing 6 are in': what is awaited, where one line is short.
+    fn awaits_rest(&self, word: &str) -> bool {
+        let rest = words!(
+            "rest remainder remaining outstanding balance missing others restlichen restliche fehlenden ubrigen reste restant restants manquantes manquants \
+             solde resto restanti rimanenti mancanti mancano restante restantes faltantes ontbrekende resterende \
+             are arrive arrives arrived come comes here back ready in eintreffen eintrifft kommen kommt da sind nachgeliefert soient sont arrivent arrivees arrive \
+             arrivano arrivino arrivi sono siano llegan llegue lleguen estan binnen zijn komen aankomen"
+        );
+        self.choice == Choice::Wait && self.offer.is_one() && rest.has(word)
+    }
+
     /// A word for the one product that is short: 'for the four caps'.
     fn names_goods(&self, scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
         let names = &self.desk.catalog.index().names;
@@ -100,6 +111,7 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
                         || is_courtesy(&token.folded)
                         || lasts(scan, at) && is_number(scan, at, beside)
                         || unneeded && is_given_up(&token.folded)
+                        || beside.awaits_rest(&token.folded)
                         || easy && choice_words::eases(&token.folded)
                         || names(scan, at, &clause)
                         || beside.names_goods(scan, at, &clause)
@@ -224,7 +236,7 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
 /// Words that help to choose.
 fn belongs(word: &str) -> bool {
     words!(
-        "re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
+        "case that caso questo tal fall diesem dem dans ce dat geval ese re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
          backorder supplier stock available can could rather happy happily gladly just simply only what you have there whatever send ship now in and \
