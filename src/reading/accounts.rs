@@ -284,7 +284,7 @@ pub(super) fn announces_file(word: &str) -> bool {
 /// Whether a word greets, thanks or is otherwise only polite.
 pub(super) fn is_courtesy(word: &str) -> bool {
     words!(
-        "hi hello hey dear sir sirs madam team all everybody good morning afternoon evening day mr mrs ms thanks thank you many \
+        "there everyone everybody folks tous toutes tutti zusammen allemaal hi hello hey dear sir sirs madam team all everybody good morning afternoon evening day mr mrs ms thanks thank you many \
          very much kind regards best wishes yours sincerely faithfully truly with and cheers please pls greetings \
          guten tag morgen abend gruezi hallo hoi moin servus sali liebe lieber sehr geehrte geehrter damen herren herr frau und \
          danke vielen besten herzlichen dank freundliche freundlichen grusse grussen gruss mit mfg lg beste bitte zusammen im voraus \

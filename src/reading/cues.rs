@@ -89,7 +89,7 @@ impl Cues {
 const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::ORDER,
-        "rufen wir ab|wir rufen ab|wir rufen aus|rufen wir aus|schick mir|schick uns|schickt mir|le chiedo|cde|call - off|grateful if you could supply|grateful if you could send|grateful if you could deliver|glad if you could supply|glad if you could send|kindly process|\
+        "geht uns aus|gehen uns aus|rufen wir ab|wir rufen ab|wir rufen aus|rufen wir aus|schick mir|schick uns|schickt mir|le chiedo|cde|call - off|grateful if you could supply|grateful if you could send|grateful if you could deliver|glad if you could supply|glad if you could send|kindly process|\
          solicitamos|solicito|go ahead|so freundlich waren|so nett waren|zukommen zu lassen|zukommen lassen|we order|i order|hereby order|our order below|my order|our order|this order|an order|new order|purchase order|place an order|\
          place the following order|following order|like to order|want to order|wish to order|would order|order for|to order|please order|\
          please send|please supply|please deliver|please ship|please book|please provide|please prepare|please dispatch|pls send|pls ship|\
@@ -328,6 +328,7 @@ pub(super) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
 pub(super) fn of(folded: &str) -> Cues {
     let Some(finder) = FINDER.as_ref() else { return Cues::default() };
     let padded = format!(" {folded} ");
+    let padded = turns::untroubled(&padded);
     let padded = turns::cited(&padded);
     let padded = turns::without(&padded);
     let mut found = Cues::default();

@@ -172,7 +172,7 @@ const HARMLESS: &str = "and a half tonnes|and a half tons|and a half dozen|and a
      can ' t read it|could not open|nicht offnen konnen|nicht offnen lasst|nicht offnen lassen|nicht lesbar sein|ne pouvez pas l ' ouvrir|\
      ne pouvez pas ouvrir|ne s ' ouvre pas|ne s ' ouvrait pas|n ' arrivez pas a l ' ouvrir|non riuscite ad aprir*|non riesce ad aprir*|non si apre|\
      non si aprisse|no pueden abrir*|no puede abrir*|no se abre|niet kunt openen|niet opent|your order form|your order confirmation|non - stop|\
-     not the intended|nicht der richtige adressat|pas le destinataire|see you later|sooner or later";
+     diesmal per mail|diesmal per e - mail|this time by mail|this time by email|this time by e - mail|cette fois par mail|cette fois par courriel|questa volta via mail|questa volta per mail|no panic|no worries|keine panik|keine sorge|pas de panique|nessun panico|not the intended|nicht der richtige adressat|pas le destinataire|see you later|sooner or later";
 
 /// What packs goods: then 'all in boxes' says how.
 const PACKING: &str = "pack|packed|packing|packaging|verpack*|emball*|imball*|embal*|verpak*";
@@ -227,6 +227,7 @@ pub(super) struct Sentence<'a> {
 pub(super) fn has(sentence: Sentence<'_>) -> bool {
     let Some(finder) = FINDER.as_ref() else { return true };
     let padded = format!(" {} ", sentence.folded);
+    let padded = turns::untroubled(&padded);
     let bare = without(&turns::cited(&padded), &finder.harmless);
     let bare = undiscounted(&bare);
     let bare = bare.as_ref();

@@ -35,6 +35,7 @@ fn asking(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for at in run.clone() {
         found.extend(bidding(scan, at, run.end));
+        found.extend(presenting(scan, at, run.end));
         let Some(phrases) = PHRASES.get(word(scan, at)) else { continue };
         let longest = phrases
             .iter()
@@ -63,6 +64,36 @@ pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<us
     }
     let last = (at + 1..end.min(at + APART)).find(|verb| bids(word(scan, *verb)))?;
     (at + 1..last).all(|between| helps(word(scan, between))).then_some(at..last + 1)
+}
+
+/// 'Ecco il nostro primo ordine', 'hier unsere Bestellung': whoever hands an order over asks for it.
+/// An 'order confirmation' is another paper.
+fn presenting(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const APART: usize = 6;
+    let presents =
+        words!("here hier voici ecco anbei nachfolgend nachstehend hiermit hierbij aqui");
+    if !presents.has(word(scan, at)) {
+        return None;
+    }
+    let names = |at: &usize| {
+        words!("order bestellung auftrag commande ordine pedido bestelling").has(word(scan, *at))
+    };
+    let last = (at + 1..end.min(at + APART)).find(names)?;
+    let plain = (at + 1..last).all(|between| {
+        scan.token(between).is_some_and(|t| t.is_any("'\u{2019}"))
+            || words!(
+                "is s comes follows our my the a an new next first little small short urgent ist kommt folgt unsere meine die der eine unser mein neue \
+                 nachste erste kleine kurze dringende notre ma la une nouvelle prochaine premiere petite il nostro mio un primo nuovo prossimo piccolo \
+                 nuestro mi el nuevo primer onze mijn de een nieuwe eerste volgende"
+            )
+            .has(word(scan, between))
+    });
+    let behind = scan.token(last + 1).filter(|_| last + 1 < end);
+    let ends = behind.is_none_or(|t| {
+        t.is_any(":,.")
+            || words!("for as below fur pour per in schriftlich list wie voor para").has(&t.folded)
+    });
+    (plain && ends).then_some(at..last + 1)
 }
 
 /// A text with its sentences.

@@ -7,7 +7,7 @@ use foldhash::HashSet;
 use super::text::{fold, words};
 
 /// What asks for goods, of which the goods are the object. Folded, tokens parted by one space.
-pub(super) const ASKS: &str = "please rush|please expedite|rush us|please get us|please get me|enter an order|enter our order|enter my order|enter this order|put in an order|raise an order|register an order|register our order|log an order|book an order|book our order|\
+pub(super) const ASKS: &str = "geht uns aus|gehen uns aus|please rush|please expedite|rush us|please get us|please get me|enter an order|enter our order|enter my order|enter this order|put in an order|raise an order|register an order|register our order|log an order|book an order|book our order|\
      note our order|note an order|take our order|take my order|take an order|make an order|submit an order|submit our order|bestellung aufgeben|bestellung aufnehmen|bestellung erfassen|\
      bestellung notieren|auftrag erteilen|auftrag erfassen|nehmen sie bitte folgende|saisir la commande|saisir notre commande|noter la commande|noter notre commande|noter une commande|\
      inserire l ' ordine|inserire un ordine|registrare l ' ordine|registrare un ordine|fare un ordine|effettuare un ordine|hacer un pedido|realizar un pedido|anotar el pedido|\

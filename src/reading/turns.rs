@@ -7,10 +7,20 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::HashMap;
 
-use super::text::{Scan, fold, fold_phrase};
+use super::text::{Scan, WordList, fold, fold_phrase};
 
 /// Their words, parted by blanks as the tokens of a text are.
 pub(super) const TURNS: &[&str] = &[
+    "me instead of to you",
+    "me instead of you",
+    "me and not to you",
+    "mir statt ihnen",
+    "mir statt an sie",
+    "mir statt zu ihnen",
+    "moi au lieu de vous",
+    "moi au lieu d ' a vous",
+    "me invece che a voi",
+    "me anziche a voi",
     "falls etwas nicht lesbar ist",
     "wenn etwas nicht lesbar ist",
     "falls etwas unklar ist",
@@ -142,6 +152,49 @@ pub(super) fn cited(padded: &str) -> Cow<'_, str> {
     });
     if told { Cow::Owned(format!("{before} state{behind}")) } else { Cow::Borrowed(padded) }
 }
+
+/// Folded words without 'if anything does not load', where that is when the reader shall call: it
+/// sets no condition to the goods.
+pub(super) fn untroubled(padded: &str) -> Cow<'_, str> {
+    let Some((at, turn)) =
+        TROUBLES.iter().find_map(|turn| padded.find(turn).map(|at| (at, turn.len())))
+    else {
+        return Cow::Borrowed(padded);
+    };
+    let calls = padded.split(' ').any(|word| CALLS.has(word));
+    let (Some(before), Some(behind)) = (padded.get(..at), padded.get(at + turn..)) else {
+        return Cow::Borrowed(padded);
+    };
+    if !calls {
+        return Cow::Borrowed(padded);
+    }
+    let ends =
+        [" , ", " . ", " ; ", " : ", " ! "].iter().filter_map(|mark| behind.find(mark)).min();
+    let rest = ends.and_then(|end| behind.get(end..)).unwrap_or(" ");
+    Cow::Owned(format!("{before} _{rest}"))
+}
+
+const TROUBLES: [&str; 13] = [
+    " if anything ",
+    " if something ",
+    " should anything ",
+    " falls etwas ",
+    " wenn etwas ",
+    " sollte etwas ",
+    " falls was ",
+    " wenn was ",
+    " si quelque chose ",
+    " se qualcosa ",
+    " si algo ",
+    " als er iets ",
+    " als iets ",
+];
+
+static CALLS: WordList = WordList::new(
+    "shout call ring phone tell know write email mail message text ask contact touch bescheid melden melde meldet \
+     anrufen anruf rufen ruf schreiben schreibt sagen dites prevenez avertissez contactez appelez ecrivez signe fatemi \
+     ditemi avvisate avvisatemi scrivete chiamate chiamatemi contattate avisen avisenme llamen escriban weten bel bellen",
+);
 
 /// Folded words without them; a blank stands before and behind each word.
 pub(super) fn without(padded: &str) -> Cow<'_, str> {
