@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::accounts::is_courtesy;
 use super::bids;
 use super::instructions;
@@ -31,7 +33,12 @@ pub(super) enum Aside {
 }
 
 /// What a sentence speaks of, if that is nothing of the order.
-pub(super) fn of(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> Option<Aside> {
+pub(super) fn of(
+    scan: &Scan<'_>,
+    run: Range<usize>,
+    found: &[Mention],
+    today: Option<NaiveDate>,
+) -> Option<Aside> {
     let tokens = scan.tokens.get(run.clone())?;
     let inside = within(found, &run);
     if bids::are_in(scan, run.clone(), found) {
@@ -61,8 +68,14 @@ pub(super) fn of(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> Optio
     if any(is_way) && barred && !dated && all(speaks_of_access) {
         return Some(Aside::Access);
     }
+    // 'To arrive 23 September 2025': the year is no paper, and what is to come is not done.
+    let ahead = inside.iter().any(|m| match &m.what {
+        What::Date(when) => when.day().is_some_and(|day| today.is_none_or(|today| day >= today)),
+        _ => false,
+    });
     let paper = run.clone().any(|at| names_paper(scan, at));
-    if (paper || any(is_done_with))
+    if !ahead
+        && (paper || any(is_done_with))
         && any(is_done)
         && (any(is_amiss) == any(is_none) || thanks_for_help(tokens))
         && all(speaks_of_business)
@@ -248,12 +261,12 @@ fn thanks_for(tokens: &[Token]) -> bool {
     let mut said = tokens.iter().filter(|t| t.kind == Kind::Word).map(|t| t.folded.as_str());
     let mut thanked = false;
     for word in said.by_ref().take(6) {
-        if words!("thanks thank thx danke dank merci grazie gracias bedankt").has(word) {
+        if words!("thanks thank thx danke dank merci grazie gracias bedankt ringrazio ringraziamo remercie remercions danken appreciate").has(word) {
             thanked = true;
         } else if words!("for fur pour per por voor de della del dell").has(word) {
             return thanked;
         } else if !is_courtesy(word)
-            && !words!("again nochmals encore ancora so first zuerst").has(word)
+            && !words!("again nochmals encore ancora so first zuerst la vi le vous je nous ich wir ihnen i we uns un grand").has(word)
         {
             return false;
         }
