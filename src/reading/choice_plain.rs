@@ -69,7 +69,7 @@ impl Beside<'_> {
         };
         let article = |at: usize| {
             scan.token(at).is_some_and(|t| {
-                words!("the these those your our die der den das unsere les des nos le la i gli le los las nuestros de het onze")
+                words!("restlichen fehlenden remaining missing restants restantes manquants manquantes restanti mancanti the these those your our die der den das unsere les des nos le la i gli le los las nuestros de het onze")
                     .has(&t.folded)
             })
         };
@@ -172,9 +172,17 @@ static HOLDS_ON: Phrases = Phrases::whole(&[
 
 /// From the first word behind a comma, a colon or a dash to the next, on the same line or sentence.
 pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
+    // 'We wait, until the missing 6 are here'
+    let until = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            words!("bis until till jusqu finche fino hasta tot totdat").has(&t.folded)
+        })
+    };
     let parts = |at: usize| {
         scan.token(at).is_some_and(|t| {
-            t.is_any(",;:()!?–—") || t.is('-') && !t.glued || t.is('.') && !within_number(scan, at)
+            !(t.is(',') && until(at + 1)) && t.is_any(",;:()!?–—")
+                || t.is('-') && !t.glued
+                || t.is('.') && !within_number(scan, at)
         })
     };
     let blank = |at: usize| {
