@@ -167,7 +167,7 @@ fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], fol
             && !joins_goods(scan, at, inside)
             && !is_purpose(scan, at)
             && !words!(
-                "below attached enclosed herewith here our new as follows follow number numero voici ci jointe \
+                "net netto brutto gross each off excl vat mwst iva ht ttc below attached enclosed herewith here our new as follows follow number numero voici ci jointe \
                  notre suivante folgt anbei uber unten hierbij onze bijgevoegd allegato seguito nostro seguente \
                  adjunto adjunta nuestro siguiente parts teile pieces itself arrive arriving reach ship shipped"
             )
@@ -198,6 +198,19 @@ fn unnamed(folded: &str, names: impl Fn(&str) -> bool) -> String {
 
 /// Turns of speech that say nothing of the goods.
 const IDLE: &[&str] = &[
+    "how are you",
+    "how are things",
+    "wie geht ' s",
+    "wie geht es dir",
+    "wie geht es ihnen",
+    "ca va",
+    "comment allez - vous",
+    "comment vas - tu",
+    "come va",
+    "come stai",
+    "come state",
+    "que tal",
+    "hoe gaat het",
     "same procedure as always",
     "same procedure as every time",
     "the same procedure as last year",

@@ -24,6 +24,14 @@ pub(super) fn are_in(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> b
     instructions::bids(scan, run.clone(), found) || asks_to_enter(scan, run, found)
 }
 
+/// 'Pourriez-vous noter cette commande : 50 A': where the words stand before a colon that ask for
+/// what follows it to be entered.
+pub(super) fn leading(scan: &Scan<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    let colon = run.clone().find(|at| scan.token(*at).is_some_and(|t| t.is(':')))?;
+    let lead = run.start..colon;
+    asks_to_enter(scan, lead.clone(), &[]).then_some(lead)
+}
+
 /// Whether a sentence asks for what it comes with to be entered, and says nothing else.
 fn asks_to_enter(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
     let word = |at: usize| scan.token(at).filter(|t| t.kind == Kind::Word);
@@ -91,8 +99,10 @@ fn clause_bids(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
     let verb = any(enters) || any(sees_to);
     // 'Inserirlo', 'evaderla': the verb holds its object.
     let held = clause.clone().any(|at| enters(word(at)) && holds_object(word(at)));
+    // 'Can you get these on the system'
+    let placed = any(is_this) && any(|word| words!("system systeem sistema sap").has(word));
     if !(verb
-        && (object || held)
+        && (object || held || placed)
         && (any(pleads) || clause.clone().any(|at| asks_reader(scan, at))))
     {
         return false;
@@ -170,7 +180,7 @@ fn asks_reader(scan: &Scan<'_>, at: usize) -> bool {
          potrebbe podrian podria pueden puede puedes podeis podriais kun kunt"
     )
     .has(word(at))
-        || words!("could can would konnten konnen wurden mogen zou zouden kunnen").has(word(at))
+        || words!("could can would konnten konnen wurden mogen zou zouden kunnen wil wilt willen").has(word(at))
             && words!("you sie u je jullie").has(word(at + 1))
 }
 
@@ -195,7 +205,7 @@ fn enters(word: &str) -> bool {
     ];
     OPEN.iter().any(|stem| word.starts_with(stem))
         || words!(
-            "book enter process register key execute fulfil fulfill \
+            "booked entered processed registered book enter process register key execute fulfil fulfill \
              buchen buche aufnehmen eingeben anlegen verbuchen bearbeiten ausfuhren ubernehmen auslosen \
              saisir saisissez traiter passer \
              caricare caricarci caricarmi caricarlo processare evadere evaderlo evaderla elaborare inserite inserisci \
@@ -212,7 +222,7 @@ fn holds_object(word: &str) -> bool {
 /// Verbs that see to a matter: which one must be said.
 fn sees_to(word: &str) -> bool {
     words!(
-        "handle arrange sort take taking care see put place get through system \
+        "noter notez notieren notiere notiert notare annotare anotar noteren noteer handle arrange sort take taking care see put place get through system \
          erledigen veranlassen kummern vous occuper charger prendre charge lancer donner suite \
          gestire occuparti occuparvene procedere gestionar encargarse regelen behandelen afhandelen plaatsen"
     )
@@ -241,7 +251,7 @@ fn is_this(word: &str) -> bool {
 /// Small words that change nothing.
 fn is_small(word: &str) -> bool {
     words!(
-        "in on into up for us me our my his her their the a an as it stands so just and simply straight directly with of order one through mind would be \
+        "s in on into up for us me our my his her their the a an as it stands so just and simply straight directly with of order one through mind would be \
          fur uns mich mir meine meinen unsere unseren seine ihre die der das den so einfach direkt gleich wie steht ins im system ein auf \
          pour nous moi notre nos sa son leur la le les telle quelle tel quel comme en d de dans \
          ci mi per noi me nostro nostra il lo i gli le cosi come nel sistema suo loro al \
@@ -278,7 +288,8 @@ mod tests {
         for (text, want) in [
             ("Could you book these in for us, please?", true),
             ("Could you please book his order as it stands?", true),
-            ("Can you get these on the system for me please:", false),
+            ("Can you get these on the system for me please:", true),
+            ("Can you get these for me please:", false),
             ("Can you get this order on the system for me please:", true),
             ("Please enter this under our Leeds account.", true),
             ("Pourriez-vous enregistrer la commande suivante ?", true),
