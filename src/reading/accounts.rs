@@ -258,7 +258,7 @@ fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], fol
             && !joins_goods(scan, at, inside)
             && !is_purpose(scan, at)
             && !words!(
-                "below attached enclosed herewith here our new as follows follow number numero voici ci jointe \
+                "net netto brutto gross each off excl vat mwst iva ht ttc below attached enclosed herewith here our new as follows follow number numero voici ci jointe \
                  notre suivante folgt anbei uber unten hierbij onze bijgevoegd allegato seguito nostro seguente \
                  adjunto adjunta nuestro siguiente parts teile pieces itself arrive arriving reach ship shipped"
             )
@@ -289,6 +289,19 @@ fn unnamed(folded: &str, names: impl Fn(&str) -> bool) -> String {
 
 /// Turns of speech that say nothing of the goods.
 static IDLE: Phrases = Phrases::whole(&[
+    "how are you",
+    "how are things",
+    "wie geht ' s",
+    "wie geht es dir",
+    "wie geht es ihnen",
+    "ca va",
+    "comment allez - vous",
+    "comment vas - tu",
+    "come va",
+    "come stai",
+    "come state",
+    "que tal",
+    "hoe gaat het",
     "same procedure as always",
     "same procedure as every time",
     "the same procedure as last year",
@@ -377,7 +390,7 @@ pub(super) fn announces_file(word: &str) -> bool {
 /// Whether a word greets, thanks or is otherwise only polite.
 pub(super) fn is_courtesy(word: &str) -> bool {
     words!(
-        "hi hello hey dear sir sirs madam team all everybody good morning afternoon evening day mr mrs ms thanks thank you many \
+        "there everyone everybody folks tous toutes tutti zusammen allemaal hi hello hey dear sir sirs madam team all everybody good morning afternoon evening day mr mrs ms thanks thank you many \
          very much kind regards best wishes yours sincerely faithfully truly with and cheers please pls greetings \
          guten tag morgen abend gruezi hallo hoi moin servus sali liebe lieber sehr geehrte geehrter damen herren herr frau und \
          danke vielen besten herzlichen dank freundliche freundlichen grusse grussen gruss mit mfg lg beste bitte zusammen im voraus \

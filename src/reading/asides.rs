@@ -6,7 +6,10 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::accounts::is_courtesy;
+use super::bids;
 use super::instructions;
 use super::mentions::{Mention, What, within};
 use super::perils;
@@ -30,10 +33,15 @@ pub(super) enum Aside {
 }
 
 /// What a sentence speaks of, if that is nothing of the order.
-pub(super) fn of(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> Option<Aside> {
+pub(super) fn of(
+    scan: &Scan<'_>,
+    run: Range<usize>,
+    found: &[Mention],
+    today: Option<NaiveDate>,
+) -> Option<Aside> {
     let tokens = scan.tokens.get(run.clone())?;
     let inside = within(found, &run);
-    if instructions::bids(scan, run.clone(), found) {
+    if bids::are_in(scan, run.clone(), found) {
         return Some(Aside::Bids);
     }
     if instructions::went_astray(scan, run.clone(), found) {
@@ -60,8 +68,14 @@ pub(super) fn of(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> Optio
     if any(is_way) && barred && !dated && all(speaks_of_access) {
         return Some(Aside::Access);
     }
+    // 'To arrive 23 September 2025': the year is no paper, and what is to come is not done.
+    let ahead = inside.iter().any(|m| match &m.what {
+        What::Date(when) => when.day().is_some_and(|day| today.is_none_or(|today| day >= today)),
+        _ => false,
+    });
     let paper = run.clone().any(|at| names_paper(scan, at));
-    if (paper || any(is_done_with))
+    if !ahead
+        && (paper || any(is_done_with))
         && any(is_done)
         && (any(is_amiss) == any(is_none) || thanks_for_help(tokens))
         && all(speaks_of_business)
@@ -247,17 +261,48 @@ fn thanks_for(tokens: &[Token]) -> bool {
     let mut said = tokens.iter().filter(|t| t.kind == Kind::Word).map(|t| t.folded.as_str());
     let mut thanked = false;
     for word in said.by_ref().take(6) {
-        if words!("thanks thank thx danke dank merci grazie gracias bedankt").has(word) {
+        if words!("thanks thank thx danke dank merci grazie gracias bedankt ringrazio ringraziamo remercie remercions danken appreciate").has(word) {
             thanked = true;
         } else if words!("for fur pour per por voor de della del dell").has(word) {
             return thanked;
         } else if !is_courtesy(word)
-            && !words!("again nochmals encore ancora so first zuerst").has(word)
+            && !words!("again nochmals encore ancora so first zuerst la vi le vous je nous ich wir ihnen i we uns un grand").has(word)
         {
             return false;
         }
     }
     false
+}
+
+/// 'Many thanks for the quick quotation', and no other offer in the sentence: it is at hand, and
+/// none is asked for.
+pub(super) fn thanks_for_offer(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    const REACH: usize = 12;
+    let Some(tokens) = scan.tokens.get(run) else { return false };
+    if !thanks_for(tokens) {
+        return false;
+    }
+    let offers = words!(
+        "offer quote quotation proposal angebot offerte offerten devis offre proposition offerta preventivo oferta presupuesto prijsopgave"
+    );
+    let named: Vec<usize> = (0..tokens.len())
+        .filter(|at| tokens.get(*at).is_some_and(|t| offers.has(&t.folded)))
+        .collect();
+    let [named] = named.as_slice() else { return false };
+    let ends = |t: &Token| {
+        t.is_any(",;:?")
+            || words!("but aber jedoch mais ma pero maar if wenn si se please bitte").has(&t.folded)
+    };
+    let clause = tokens.iter().skip_while(|t| t.is(','));
+    *named <= REACH
+        && !tokens.iter().any(|t| t.is('?'))
+        && !clause.take(*named).skip(3).any(ends)
+        && !tokens.iter().skip(*named).any(|t| {
+            words!(
+                "but aber jedoch mais ma pero maar unfortunately leider malheureusement purtroppo"
+            )
+            .has(&t.folded)
+        })
 }
 
 /// Whether thanks are for something that goods may be ordered by, or count any.

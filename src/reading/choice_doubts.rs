@@ -29,7 +29,9 @@ pub(super) fn is_doubtful(
         .iter()
         .find_map(|word| regret.strip_suffix(word))
         .unwrap_or(&folded);
-    let regret = without_change(regret);
+    let regret =
+        regret.replace(" che mancano", "").replace(" qui manquent", "").replace(" que faltan", "");
+    let regret = without_change(&regret);
     let cues = cues::of_lang(&regret, lang);
     // 'Doe maar': Dutch softens a wish with its word for 'but'.
     let softens = |at: usize| {

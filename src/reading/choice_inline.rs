@@ -46,7 +46,7 @@ fn affirms(word: &str) -> bool {
     words!(
         "yes yep yeah ja jawohl oui si x this that one it is we take choose please pls ok okay thanks thank you bitte danke diese dieses das \
          diesen nehmen wir gerne so celle ci ca cela merci svp nous prenons questa questo prendiamo grazie per favore esta este gracias deze graag \
-         option ours our choice"
+         option ours our choice many very much lots vielen dank besten beaucoup mille tante"
     )
     .has(word)
 }

@@ -50,6 +50,17 @@ impl Beside<'_> {
         said && self.choice == Choice::Wait && self.offer.is_one()
     }
 
+    /// 'Until the missing 6 are in': what is awaited, where one line is short.
+    fn awaits_rest(&self, word: &str) -> bool {
+        let rest = words!(
+            "rest remainder remaining outstanding balance missing others restlichen restliche fehlenden ubrigen reste restant restants manquantes manquants \
+             solde resto restanti rimanenti mancanti mancano restante restantes faltantes ontbrekende resterende \
+             are arrive arrives arrived come comes here back ready in eintreffen eintrifft kommen kommt da sind nachgeliefert soient sont arrivent arrivees arrive \
+             arrivano arrivino arrivi sono siano llegan llegue lleguen estan binnen zijn komen aankomen"
+        );
+        self.choice == Choice::Wait && self.offer.is_one() && rest.has(word)
+    }
+
     /// A word for the one product that is short: 'for the four caps'.
     fn names_goods(&self, scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
         let names = &self.desk.catalog.index().names;
@@ -58,7 +69,7 @@ impl Beside<'_> {
         };
         let article = |at: usize| {
             scan.token(at).is_some_and(|t| {
-                words!("the these those your our die der den das unsere les des nos le la i gli le los las nuestros de het onze")
+                words!("restlichen fehlenden remaining missing restants restantes manquants manquantes restanti mancanti the these those your our die der den das unsere les des nos le la i gli le los las nuestros de het onze")
                     .has(&t.folded)
             })
         };
@@ -102,6 +113,7 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
                         || is_time(&token.folded)
                             && at.checked_sub(1).is_some_and(|at| lasts(scan, at))
                         || unneeded && is_given_up(&token.folded)
+                        || beside.awaits_rest(&token.folded)
                         || easy && choice_words::eases(&token.folded)
                         || names(scan, at, &clause)
                         || beside.names_goods(scan, at, &clause)
@@ -163,9 +175,17 @@ static HOLDS_ON: Phrases = Phrases::whole(&[
 
 /// From the first word behind a comma, a colon or a dash to the next, on the same line or sentence.
 pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
+    // 'We wait, until the missing 6 are here'
+    let until = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            words!("bis until till jusqu finche fino hasta tot totdat").has(&t.folded)
+        })
+    };
     let parts = |at: usize| {
         scan.token(at).is_some_and(|t| {
-            t.is_any(",;:()!?–—") || t.is('-') && !t.glued || t.is('.') && !within_number(scan, at)
+            !(t.is(',') && until(at + 1)) && t.is_any(",;:()!?–—")
+                || t.is('-') && !t.glued
+                || t.is('.') && !within_number(scan, at)
         })
     };
     let blank = |at: usize| {
@@ -227,7 +247,7 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
 /// Words that help to choose.
 fn belongs(word: &str) -> bool {
     words!(
-        "re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
+        "case that caso questo tal fall diesem dem dans ce dat geval ese re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
          backorder supplier stock available can could rather happy happily gladly just simply only what you have there whatever send ship now in and \

@@ -394,7 +394,8 @@ fn ordered_on(scan: &Scan<'_>, sentence: &Range<usize>, at: usize) -> Option<Ran
         "order reorder bestellen bestellt bestell nachbestellen commander commandez ordinare ordinate ordinatele ordinateli pedir pidan bestel bestellen"
     );
     let yours = words!("your ihrem eurem deinem votre vostro suo su uw jullie");
-    let from = (at + 1..sentence.end).find(|i| is_supplier(word(*i)))?;
+    // German has the verb behind: 'bei Ihrem Lieferanten bestellen'.
+    let from = sentence.clone().find(|i| is_supplier(word(*i)))?;
     let same = clause(scan, &(at..at + 1)).contains(&from);
-    (orders.has(word(at)) && yours.has(word(from - 1)) && same).then_some(at..at + 1)
+    (orders.has(word(at)) && yours.has(word(from.wrapping_sub(1))) && same).then_some(at..at + 1)
 }

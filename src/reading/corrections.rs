@@ -1,13 +1,17 @@
 //! A number that the next sentence puts right: 'Sorry, make that 30', 'Correction: 15 A, not 10'.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::cues::{self, Cues};
-use super::draft::{Amount, Draft, Named, Wish};
+use super::draft::{Amount, Desk, Draft, Named, Wish};
+use super::labels::Label;
 use super::mentions::{Mention, What, is_filler_before};
 use super::stretches::{Stretch, is_amount, is_product};
 use super::text::{Kind, Scan, ends_in, words};
+use super::values;
 
 /// Gives the line that a sentence corrects its new quantity; `false` where it corrects none for
 /// sure. `before` is the stretch that orders, right before.
@@ -18,8 +22,14 @@ pub(super) fn apply(
     before: &Stretch,
     draft: &mut Draft,
 ) -> bool {
-    if !stretch.cues.has(Cues::CORRECTION) || !is_plain(scan, stretch, stretch.tokens.start, inside)
-    {
+    if !stretch.cues.has(Cues::CORRECTION) || stretch.question {
+        return false;
+    }
+    let run = stretch.tokens.start..reason(scan, stretch, inside).unwrap_or(stretch.tokens.end);
+    let within = |m: &&&Mention| m.tokens.start < run.end;
+    let inside: Vec<&Mention> = inside.iter().filter(within).copied().collect();
+    let inside = inside.as_slice();
+    if !is_plain(scan, run, inside, false) {
         return false;
     }
     let Some(Correction { new, was, products }) = Correction::of(scan, inside) else {
@@ -45,19 +55,27 @@ pub(super) fn of_form(
     stretch: &Stretch,
     inside: &[&Mention],
     formal: &mut [Wish],
+    desk: &Desk<'_>,
 ) -> bool {
-    if formal.is_empty() || !stretch.cues.has(Cues::CORRECTION) {
+    if formal.is_empty() || !inside.iter().any(|m| is_amount(m)) {
         return false;
     }
     let from = clause_of(scan, stretch, inside);
     let before = cues::of(&scan.folded(stretch.tokens.start..from));
     let excuse = Cues::CORRECTION.and(Cues::ORDER).and(Cues::DELIVERY);
-    if before.without(excuse) != Cues::default() || !is_plain(scan, stretch, from, inside) {
+    let run = from..stretch.tokens.end;
+    if before.without(excuse) != Cues::default()
+        || stretch.question
+        || !is_plain(scan, run, inside, true)
+    {
         return false;
     }
-    let Some(Correction { new, was, products }) = Correction::of(scan, inside) else {
+    let (numbered, inside) = by_number(scan, inside, desk);
+    let inside = inside.as_slice();
+    let Some(Correction { new, was, mut products }) = Correction::of(scan, inside) else {
         return false;
     };
+    products.extend(&numbered);
     let fits = fitting(formal, was, &products);
     // Without the old number it may be one more wish.
     match (products.as_slice(), fits.as_slice()) {
@@ -66,6 +84,55 @@ pub(super) fn of_form(
         }
         _ => false,
     }
+}
+
+/// 'Product 17': a product by its number, and what else a sentence mentions.
+fn by_number<'m>(
+    scan: &Scan<'_>,
+    inside: &[&'m Mention],
+    desk: &Desk<'_>,
+) -> (Option<Named>, Vec<&'m Mention>) {
+    let led = |m: &Mention| {
+        let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+        let at = m.tokens.start;
+        let number = words!("id no nr number numero nummer");
+        let at = if number.has(word(at.wrapping_sub(1))) { at - 1 } else { at };
+        words!("product produkt produit prodotto producto artikel article articolo articulo")
+            .has(word(at.wrapping_sub(1)))
+    };
+    let (numbers, rest): (Vec<&Mention>, Vec<&Mention>) =
+        inside.iter().copied().partition(|m| is_amount(m) && m.tokens.len() == 1 && led(m));
+    match numbers.as_slice() {
+        [one] => match values::product(scan, one.tokens.clone(), Label::Product, desk).0 {
+            named @ Named::One(_) => (Some(named), rest),
+            _ => (None, inside.to_vec()),
+        },
+        _ => (None, inside.to_vec()),
+    }
+}
+
+/// Where 'I have just been told that we scrapped five' begins behind a correction: why it is one.
+/// It wishes nothing.
+fn reason(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<usize> {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let first = inside.iter().find(|m| is_amount(m))?.tokens.end;
+    let at = (first..stretch.tokens.end).find(|at| scan.token(*at).is_some_and(|t| t.is(',')))?;
+    let who = words!("i we ich wir je j nous mi ci io");
+    let past = words!(
+        "have had was were just ve forgot misread miscounted habe hatte haben hatten war viens venons avais avions ai avons ho avevo abbiamo avevamo"
+    );
+    let told = who.has(word(at + 1)) && (at + 2..at + 5).any(|at| past.has(word(at)))
+        || past.has(word(at + 1));
+    let wishes = (at + 1..stretch.tokens.end).any(|at| {
+        words!(
+            "need needs want also plus more too add another extra keep and brauchen brauche auch noch dazu und aussi encore plus et anche ancora e \
+             order ordered bestellt commande ordinato"
+        )
+        .has(word(at))
+    });
+    let bare = |m: &&Mention| is_amount(m) && m.tokens.len() == 1;
+    let alone = inside.iter().filter(|m| m.tokens.start > at).all(bare);
+    (told && !wishes && alone).then_some(at)
 }
 
 /// Where the clause with the first mention begins: behind a dash or colon.
@@ -181,16 +248,19 @@ fn is_taken_back(scan: &Scan<'_>, mention: &Mention) -> bool {
     .any(|words| ends_in(&near, words))
 }
 
-/// Whether a sentence holds nothing but the correction: no date, no question, no other word.
-fn is_plain(scan: &Scan<'_>, stretch: &Stretch, from: usize, inside: &[&Mention]) -> bool {
-    if stretch.question || inside.iter().any(|m| !is_amount(m) && !is_product(m)) {
+/// Whether some words hold nothing but a correction: no date, no other word. What the numbers are of
+/// is told only beside the old one.
+fn is_plain(scan: &Scan<'_>, run: Range<usize>, inside: &[&Mention], form: bool) -> bool {
+    if inside.iter().any(|m| !is_amount(m) && !is_product(m)) {
         return false;
     }
+    let both = form && inside.iter().filter(|m| is_amount(m)).count() > 1;
     let mentioned = |at: usize| inside.iter().any(|m| m.tokens.contains(&at));
-    (from..stretch.tokens.end).filter(|at| !mentioned(*at)).all(|at| {
+    run.filter(|at| !mentioned(*at)).all(|at| {
         scan.token(at).is_some_and(|t| {
             t.kind == Kind::Mark && !t.is('?')
                 || is_filler_before(&t.folded)
+                || both && tells_of_number(&t.folded)
                 || words!(
                     "bei beim vom von bezuglich concernant concerning regarding ps p s above oben obigen obige dessus ci sopra suddetti for fur pour per line \
                      sorry oops correction please pls make made that it this instead rather than not no wait \
@@ -207,4 +277,12 @@ fn is_plain(scan: &Scan<'_>, stretch: &Stretch, from: usize, inside: &[&Mention]
                 .has(&t.folded)
         })
     })
+}
+
+fn tells_of_number(word: &str) -> bool {
+    words!(
+        "the of quantity must product id number article item line menge muss soll produkt artikel nummer die der das la le les quantite produit \
+         numero doit doivent etre quantita prodotto deve cantidad producto debe ser hoeveelheid"
+    )
+    .has(word)
 }

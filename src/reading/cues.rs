@@ -89,7 +89,7 @@ impl Cues {
 const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::ORDER,
-        "rufen wir ab|wir rufen ab|wir rufen aus|rufen wir aus|schick mir|schick uns|schickt mir|le chiedo|cde|call - off|grateful if you could supply|grateful if you could send|grateful if you could deliver|glad if you could supply|glad if you could send|kindly process|\
+        "procediamo con|procedemos con|we go with|we ' ll go with|we will go with|let ' s go with|please proceed with|partons sur|inkooporder*|aankooporder*|orden de compra|call off from|call off against|geht uns aus|gehen uns aus|rufen wir ab|wir rufen ab|wir rufen aus|rufen wir aus|schick mir|schick uns|schickt mir|le chiedo|cde|call - off|grateful if you could supply|grateful if you could send|grateful if you could deliver|glad if you could supply|glad if you could send|kindly process|\
          solicitamos|solicito|go ahead|so freundlich waren|so nett waren|zukommen zu lassen|zukommen lassen|we order|i order|hereby order|our order below|my order|our order|this order|an order|new order|purchase order|place an order|\
          place the following order|following order|like to order|want to order|wish to order|would order|order for|to order|please order|\
          please send|please supply|please deliver|please ship|please book|please provide|please prepare|please dispatch|pls send|pls ship|\
@@ -258,7 +258,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::ACCORDING,
-        "vs . rif|rif . offerta|ihr angebot nr|ihre offerte nr|votre ref|votre reference|your reference|your ref|we refer to|beziehen uns auf|beziehe mich auf|nous nous referons|ci riferiamo|mi riferisco|further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|as in your offer|as in your quotation|as in your quote|as in the offer|as in the quotation|at the price|agreed|under your|\
+        "accept your offer|accept your quotation|accept your quote|accept the offer|accept the quotation|nehmen ihr angebot an|nehmen ihre offerte an|acceptons votre offre|acceptons votre devis|accettiamo la vostra offerta|accettiamo il vostro preventivo|aceptamos su oferta|aceptamos su presupuesto|vs . rif|rif . offerta|ihr angebot nr|ihre offerte nr|votre ref|votre reference|your reference|your ref|we refer to|beziehen uns auf|beziehe mich auf|nous nous referons|ci riferiamo|mi riferisco|further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|as in your offer|as in your quotation|as in your quote|as in the offer|as in the quotation|at the price|agreed|under your|\
          fur ihr angebot|fur ihre offerte|auf ihr angebot|auf ihre offerte|bezug auf|bezug nehmend|basis ihres|basis ihrer|gemass|laut|entsprechend|bezugnehmend|auf grund|aufgrund|wie besprochen|wie offeriert|wie im angebot|wie in ihrem angebot|wie in eurem angebot|wie in ihrer offerte|wie in der offerte|wie in der letzten offerte|wie angeboten|basierend auf|\
          faisant suite|nous referant|reference a votre|pour votre offre|reponse a votre|selon|conformement|suivant|suite a|d ' apres|comme convenu|comme dans votre offre|comme dans l ' offre|comme sur votre offre|\
          facendo seguito|a seguito|in seguito|dando seguito|riferimento a|per la vostra offerta|per l ' offerta|come da|secondo|in base a|con riferimento|come nella vostra offerta|come nell ' offerta|come concordato|segun|volgens|conform",
@@ -328,6 +328,7 @@ pub(super) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
 pub(super) fn of(folded: &str) -> Cues {
     let Some(finder) = FINDER.as_ref() else { return Cues::default() };
     let padded = format!(" {folded} ");
+    let padded = turns::untroubled(&padded);
     let padded = turns::cited(&padded);
     let padded = turns::without(&padded);
     let mut found = Cues::default();

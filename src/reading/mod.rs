@@ -15,6 +15,7 @@ mod attached;
 mod bare;
 mod bare_ids;
 mod beside;
+mod bids;
 mod blocks;
 mod body;
 mod catalog;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate};
 
+use super::bids;
 use super::body::{self, Body, Doubt};
 use super::cues::{self, Cues};
 use super::dates::{self, Calendar};
@@ -185,7 +186,7 @@ pub(super) fn is_instruction(said: &Scan<'_>) -> bool {
     let kept: Vec<String> = kept.map(|run| said.folded(run.clone())).collect();
     let folded = kept.join(" ");
     let padded = format!(" {folded} ");
-    let bids = sentences.iter().any(|run| instructions::bids(said, run.clone(), &[]));
+    let bids = sentences.iter().any(|run| bids::are_in(said, run.clone(), &[]));
     let doubts = Cues::COMPLAINT
         .and(Cues::REPEAT)
         .and(Cues::CANCEL)
@@ -198,7 +199,7 @@ pub(super) fn is_instruction(said: &Scan<'_>) -> bool {
         .and(Cues::PRICE);
     let asked = |run: &Range<usize>| {
         said.tokens.get(run.clone()).unwrap_or_default().iter().any(|t| t.is('?'))
-            && !instructions::bids(said, run.clone(), &[])
+            && !bids::are_in(said, run.clone(), &[])
     };
     !sentences.iter().any(asked)
         && !cues::of(&folded).has(doubts)

@@ -180,7 +180,7 @@ const HARMLESS: &str = "only if possible|nur wenn moglich|seulement si possible|
      can ' t read it|could not open|nicht offnen konnen|nicht offnen lasst|nicht offnen lassen|nicht lesbar sein|ne pouvez pas l ' ouvrir|\
      ne pouvez pas ouvrir|ne s ' ouvre pas|ne s ' ouvrait pas|n ' arrivez pas a l ' ouvrir|non riuscite ad aprir*|non riesce ad aprir*|non si apre|\
      non si aprisse|no pueden abrir*|no puede abrir*|no se abre|niet kunt openen|niet opent|your order form|your order confirmation|non - stop|\
-     not the intended|nicht der richtige adressat|pas le destinataire|see you later|sooner or later";
+     rest of the week|rest of the day|rest der woche|rest des tages|reste de la semaine|reste de la journee|resto della settimana|resto del giorno|resto de la semana|rest van de week|already on site|already on the spot|schon vor ort|bereits vor ort|deja sur place|gia sul posto|ya en el sitio|drop them at|drop it at|drop them off|drop it off|not the office|message type|nachrichtentyp|type de message|tipo messaggio|tipo di messaggio|zum offerierten preis|zum angebotenen preis|zu den offerierten preisen|zu den angebotenen preisen|at the quoted price|at the quoted prices|at the price quoted|at the prices quoted|at your quoted price|at your quoted prices|at the offered price|au prix offert|au prix du devis|au prix indique|aux prix indiques|al prezzo offerto|al prezzo indicato|ai prezzi indicati|al precio ofertado|schon war ' s|schon war es|sehr schon|danke schon|bitte schon|banc d ' essai|bancs d ' essai|banco prova|banco di prova|banco de pruebas|prufstand|diesmal per mail|diesmal per e - mail|this time by mail|this time by email|this time by e - mail|cette fois par mail|cette fois par courriel|questa volta via mail|questa volta per mail|no panic|no worries|keine panik|keine sorge|pas de panique|nessun panico|not the intended|nicht der richtige adressat|pas le destinataire|see you later|sooner or later";
 
 /// What packs goods: then 'all in boxes' says how.
 const PACKING: &str = "pack|packed|packing|packaging|verpack*|emball*|imball*|embal*|verpak*";
@@ -235,6 +235,7 @@ pub(super) struct Sentence<'a> {
 pub(super) fn has(sentence: Sentence<'_>) -> bool {
     let Some(finder) = FINDER.as_ref() else { return true };
     let padded = format!(" {} ", sentence.folded);
+    let padded = turns::untroubled(&padded);
     let bare = without(&turns::cited(&padded), &finder.harmless);
     let bare = undiscounted(&bare);
     let bare = bare.as_ref();

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
+use super::bids;
 use super::cues::Cues;
 use super::mentions::{Mention, What, within};
 use super::plain_words::{ASKS, helps, is_no_purpose, is_other_thing};
@@ -33,8 +34,14 @@ fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
 /// Where the words stand that ask for goods.
 fn asking(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    found.extend(bids::leading(scan, &run));
+    // 'Need 10 of these': who is left out.
+    if matches!(word(scan, run.start), "need" | "require" | "brauche" | "brauchen") {
+        found.push(run.start..run.start + 1);
+    }
     for at in run.clone() {
         found.extend(bidding(scan, at, run.end));
+        found.extend(presenting(scan, at, run.end));
         let Some(phrases) = PHRASES.get(word(scan, at)) else { continue };
         let longest = phrases
             .iter()
@@ -63,6 +70,39 @@ pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<us
     }
     let last = (at + 1..end.min(at + APART)).find(|verb| bids(word(scan, *verb)))?;
     (at + 1..last).all(|between| helps(word(scan, between))).then_some(at..last + 1)
+}
+
+/// 'Ecco il nostro primo ordine', 'hier unsere Bestellung': whoever hands an order over asks for it.
+/// An 'order confirmation' is another paper.
+fn presenting(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const APART: usize = 6;
+    let presents =
+        words!("here hier voici ecco anbei nachfolgend nachstehend hiermit hierbij aqui");
+    if !presents.has(word(scan, at)) {
+        return None;
+    }
+    let names = |at: &usize| {
+        words!("order bestellung auftrag commande ordine pedido bestelling").has(word(scan, *at))
+    };
+    let last = (at + 1..end.min(at + APART)).find(names)?;
+    let plain = (at + 1..last).all(|between| {
+        scan.token(between).is_some_and(|t| t.is_any("'\u{2019}"))
+            || words!(
+                "is s comes follows our my the a an new next first little small short urgent ist kommt folgt unsere meine die der eine unser mein neue \
+                 nachste erste kleine kurze dringende notre ma la une nouvelle prochaine premiere petite il nostro mio un primo nuovo prossimo piccolo \
+                 nuestro mi el nuevo primer onze mijn de een nieuwe eerste volgende"
+            )
+            .has(word(scan, between))
+    });
+    // 'Notre commande du mois'
+    let months = word(scan, last + 1) == "du" && word(scan, last + 2) == "mois";
+    let last = if months { last + 2 } else { last };
+    let behind = scan.token(last + 1).filter(|_| last + 1 < end);
+    let ends = behind.is_none_or(|t| {
+        t.is_any(":,.")
+            || words!("for as below fur pour per in schriftlich list wie voor para").has(&t.folded)
+    });
+    (plain && ends).then_some(at..last + 1)
 }
 
 /// A text with its sentences.
@@ -116,7 +156,7 @@ impl Read<'_, '_> {
             intro = None;
             let idle = super::accounts::is_idle(self.scan, stretch.tokens.clone());
             let aside = idle || stretch.aside.is_some();
-            if leads && !asked && !aside && !self.thanks(stretch) {
+            if leads && !asked && !aside && !self.thanks(stretch) && !self.names(stretch) {
                 intro = sentence.odd(stretch.tokens.clone());
             }
         }
@@ -131,6 +171,21 @@ impl Read<'_, '_> {
         first.into_iter().any(|at| {
             words!("thank thanks danke dank merci grazie gracias bedankt").has(word(self.scan, at))
         }) && self.inside(&stretch.tokens).iter().all(|m| matches!(m.what, What::Date(_)))
+    }
+
+    /// 'Sandra,' at the head of a mail.
+    fn names(&self, stretch: &Stretch) -> bool {
+        let mut words = stretch.tokens.clone().filter_map(|at| self.scan.token(at));
+        let ends = stretch.tokens.end.checked_sub(1).and_then(|at| self.scan.token(at));
+        stretch.tokens.start == 0
+            && stretch.tokens.len() <= 3
+            && ends.is_some_and(|t| t.is(','))
+            && words.all(|t| {
+                t.is(',')
+                    || t.kind == Kind::Word
+                        && scan_capital(self.scan, t)
+                        && !super::lang::is_common(&t.folded)
+            })
     }
 
     /// Whether a stretch is a row of a list.
@@ -546,6 +601,7 @@ impl Sentence<'_, '_> {
         !(helps(word)
             || name
             || herr
+            || super::asides::is_way(word)
             || super::units::unit_at(self.scan, at).is_some()
             || super::dates::weekday_at(self.scan, at).is_some()
             || super::dates::is_month(self.scan, at)

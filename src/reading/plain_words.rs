@@ -7,7 +7,7 @@ use foldhash::HashSet;
 use super::text::{fold, words};
 
 /// What asks for goods, of which the goods are the object. Folded, tokens parted by one space.
-pub(super) const ASKS: &str = "please rush|please expedite|rush us|please get us|please get me|enter an order|enter our order|enter my order|enter this order|put in an order|raise an order|register an order|register our order|log an order|book an order|book our order|\
+pub(super) const ASKS: &str = "procediamo con|procedemos con|we go with|we ll go with|we ' ll go with|we will go with|let ' s go with|please proceed with|partons sur|we call off from|call off from|call off against|geht uns aus|gehen uns aus|please rush|please expedite|rush us|please get us|please get me|enter an order|enter our order|enter my order|enter this order|put in an order|raise an order|register an order|register our order|log an order|book an order|book our order|\
      note our order|note an order|take our order|take my order|take an order|make an order|submit an order|submit our order|bestellung aufgeben|bestellung aufnehmen|bestellung erfassen|\
      bestellung notieren|auftrag erteilen|auftrag erfassen|nehmen sie bitte folgende|saisir la commande|saisir notre commande|noter la commande|noter notre commande|noter une commande|\
      inserire l ' ordine|inserire un ordine|registrare l ' ordine|registrare un ordine|fare un ordine|effettuare un ordine|hacer un pedido|realizar un pedido|anotar el pedido|\
@@ -61,7 +61,7 @@ pub(super) const ASKS: &str = "please rush|please expedite|rush us|please get us
      gelieve te leveren|gelieve ons te leveren";
 
 /// Words that only help to order goods.
-const HELPS: &str = "tu te peux peut peuvent puoi puo mi spedisce spedisci invia invii konntest konntet konntst kannst konnt wurdest wurdet potresti potrebbe potrei potremmo      puede puedes pueden podria podrian podriamos kunt kun kunnen je wilt wil zou zouden pourrais pourrions pouvons chance chontsch chonntsch chasch channsch chonted mer      schickst sendest lieferst bringst schicksch noch might things thing sachen dinge choses cose ferner weiters desweiteren nebst total insgesamt totale fresh frische frischer mandami inviami spediscimi schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
+const HELPS: &str = "zwischen uhr between entre tra fra tussen anlieferung zustellung net netto brutto gross excl excluding inkl exkl vat mwst ust iva ht ttc hors taxe taxes tu te peux peut peuvent puoi puo mi spedisce spedisci invia invii konntest konntet konntst kannst konnt wurdest wurdet potresti potrebbe potrei potremmo      puede puedes pueden podria podrian podriamos kunt kun kunnen je wilt wil zou zouden pourrais pourrions pouvons chance chontsch chonntsch chasch channsch chonted mer      schickst sendest lieferst bringst schicksch noch might things thing sachen dinge choses cose ferner weiters desweiteren nebst total insgesamt totale fresh frische frischer mandami inviami spediscimi schick schicke schickt sende sendet liefere liefert bring bringt bringen stell stellt notier notiert \
      envoie envoies envoi mets mettez mettre prepare preparez prevois prevoyez apporte apportez \
      manda mandi mandate spedisci spedisca metti metta mettete mettere prepara preparate porta portate \
      avrei avremmo gleich doch abruf abrufbestellung express expresso espresso next van truck corretto corretta corrette corrected correct korrigierte korrigierten korrigiert berichtigte richtige richtig corrige corrigee corrigees completo completa \

@@ -201,7 +201,7 @@ impl Prose {
         desk: &Desk<'_>,
     ) -> bool {
         before.is_some_and(|b| corrections::apply(scan, stretch, inside, b, &mut self.draft))
-            || corrections::of_form(scan, stretch, inside, formal)
+            || corrections::of_form(scan, stretch, inside, formal, desk)
             || each_day::give(scan, stretch, inside, &mut self.draft.wishes, desk)
     }
 

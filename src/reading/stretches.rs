@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::accounts;
 use super::asides::{self, Aside};
+use super::bids;
 use super::choice_doubts::without_change;
 use super::cues::{self, Cues};
 use super::draft::Desk;
@@ -48,12 +49,18 @@ pub(super) fn stretches(
         if scan.part == super::types::Part::Html && accounts::tells_of_struck(&folded) {
             cues = cues.without(Cues::CANCEL.and(Cues::CORRECTION));
         }
-        let aside = asides::of(scan, tokens.clone(), found);
+        let aside = asides::of(scan, tokens.clone(), found, desk.today);
         if aside.is_some() || accounts::is_idle(scan, tokens.clone()) {
             cues = Cues::default();
         }
         if aside == Some(Aside::Bids) {
             cues = Cues::ORDER;
+        }
+        if hurries(scan, tokens.clone(), found) || bids::leading(scan, &tokens).is_some() {
+            cues = cues.and(Cues::ORDER);
+        }
+        if asides::thanks_for_offer(scan, tokens.clone()) {
+            cues = cues.and(Cues::ACCORDING);
         }
         let asks = scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
         let polite = requests::is_order(scan, tokens.clone())
@@ -154,6 +161,38 @@ fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
     asked.is_some_and(|m| plain(m.tokens.start))
         || plain(run.start) && behind()
         || thanks_for_goods(scan, &run, &inside) && plain(run.start)
+}
+
+/// 'By 20 March please', 'as soon as possible pls': a plea for nothing but the day.
+fn hurries(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
+    const MOST: usize = 16;
+    let soon = |word: &str| {
+        words!(
+            "soon asap possible urgent urgently earliest schnellstmoglich schnell rasch bald moglich dringend umgehend vite tot urgence subito presto \
+             possibile urgente pronto posible snel mogelijk spoed"
+        )
+        .has(word)
+    };
+    let inside = within(found, &run);
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let dated = inside.iter().any(|m| matches!(m.what, What::Date(_)));
+    run.len() <= MOST
+        && run.clone().any(|at| asks_nicely(scan, at) || matches!(word(at), "plait" | "merci"))
+        && (dated || run.clone().any(|at| soon(word(at))))
+        && inside.iter().all(|m| matches!(m.what, What::Date(_)))
+        && run.clone().all(|at| {
+            let mentioned = inside.iter().any(|m| m.tokens.contains(&at));
+            let mark = scan.token(at).is_none_or(|t| t.kind == Kind::Mark && !t.is('?'));
+            mentioned
+                || mark
+                || soon(word(at))
+                || accounts::is_courtesy(word(at))
+                || words!(
+                    "by for on until at before the latest as s il vous plait svp bis auf zum fur am spatestens so wie pour le avant d ici au plus tard des que \
+                     per entro il al piu tardi prima del para el antes lo mas favor tegen voor op uiterlijk zo aub alstublieft favore pls plz"
+                )
+                .has(word(at))
+        })
 }
 
 /// 'Please', and 'bitte je', before an amount.

@@ -7,10 +7,158 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::HashMap;
 
-use super::text::{Scan, fold, fold_phrase};
+use super::text::{Scan, WordList, fold, fold_phrase};
 
 /// Their words, parted by blanks as the tokens of a text are.
 pub(super) const TURNS: &[&str] = &[
+    "me instead of to you",
+    "me instead of you",
+    "me and not to you",
+    "mir statt ihnen",
+    "mir statt an sie",
+    "mir statt zu ihnen",
+    "moi au lieu de vous",
+    "moi au lieu d ' a vous",
+    "me invece che a voi",
+    "me anziche a voi",
+    "same place as last time",
+    "same place as before",
+    "same place as always",
+    "same place as usual",
+    "same place as ever",
+    "same place as the last time",
+    "same address as last time",
+    "same address as before",
+    "same address as always",
+    "same address as usual",
+    "same address as ever",
+    "same address as the last time",
+    "same delivery address as last time",
+    "same delivery address as before",
+    "same delivery address as always",
+    "same delivery address as usual",
+    "same delivery address as ever",
+    "same delivery address as the last time",
+    "same terms as last time",
+    "same terms as before",
+    "same terms as always",
+    "same terms as usual",
+    "same terms as ever",
+    "same terms as the last time",
+    "same conditions as last time",
+    "same conditions as before",
+    "same conditions as always",
+    "same conditions as usual",
+    "same conditions as ever",
+    "same conditions as the last time",
+    "same gate as last time",
+    "same gate as before",
+    "same gate as always",
+    "same gate as usual",
+    "same gate as ever",
+    "same gate as the last time",
+    "same carrier as last time",
+    "same carrier as before",
+    "same carrier as always",
+    "same carrier as usual",
+    "same carrier as ever",
+    "same carrier as the last time",
+    "same procedure as last time",
+    "same procedure as before",
+    "same procedure as always",
+    "same procedure as usual",
+    "same procedure as ever",
+    "same procedure as the last time",
+    "gleiche adresse wie letztes mal",
+    "adresse wie letztes mal",
+    "gleiche adresse wie beim letzten mal",
+    "adresse wie beim letzten mal",
+    "gleiche adresse wie immer",
+    "adresse wie immer",
+    "gleiche adresse wie gehabt",
+    "adresse wie gehabt",
+    "gleiche adresse wie bisher",
+    "adresse wie bisher",
+    "gleiche adresse wie ublich",
+    "adresse wie ublich",
+    "gleiche lieferadresse wie letztes mal",
+    "lieferadresse wie letztes mal",
+    "gleiche lieferadresse wie beim letzten mal",
+    "lieferadresse wie beim letzten mal",
+    "gleiche lieferadresse wie immer",
+    "lieferadresse wie immer",
+    "gleiche lieferadresse wie gehabt",
+    "lieferadresse wie gehabt",
+    "gleiche lieferadresse wie bisher",
+    "lieferadresse wie bisher",
+    "gleiche lieferadresse wie ublich",
+    "lieferadresse wie ublich",
+    "gleiche anschrift wie letztes mal",
+    "anschrift wie letztes mal",
+    "gleiche anschrift wie beim letzten mal",
+    "anschrift wie beim letzten mal",
+    "gleiche anschrift wie immer",
+    "anschrift wie immer",
+    "gleiche anschrift wie gehabt",
+    "anschrift wie gehabt",
+    "gleiche anschrift wie bisher",
+    "anschrift wie bisher",
+    "gleiche anschrift wie ublich",
+    "anschrift wie ublich",
+    "gleiche konditionen wie letztes mal",
+    "konditionen wie letztes mal",
+    "gleiche konditionen wie beim letzten mal",
+    "konditionen wie beim letzten mal",
+    "gleiche konditionen wie immer",
+    "konditionen wie immer",
+    "gleiche konditionen wie gehabt",
+    "konditionen wie gehabt",
+    "gleiche konditionen wie bisher",
+    "konditionen wie bisher",
+    "gleiche konditionen wie ublich",
+    "konditionen wie ublich",
+    "gleiche bedingungen wie letztes mal",
+    "bedingungen wie letztes mal",
+    "gleiche bedingungen wie beim letzten mal",
+    "bedingungen wie beim letzten mal",
+    "gleiche bedingungen wie immer",
+    "bedingungen wie immer",
+    "gleiche bedingungen wie gehabt",
+    "bedingungen wie gehabt",
+    "gleiche bedingungen wie bisher",
+    "bedingungen wie bisher",
+    "gleiche bedingungen wie ublich",
+    "bedingungen wie ublich",
+    "meme adresse que d ' habitude",
+    "meme adresse que la derniere fois",
+    "meme adresse qu ' avant",
+    "meme adresse que toujours",
+    "meme lieu que d ' habitude",
+    "meme lieu que la derniere fois",
+    "meme lieu qu ' avant",
+    "meme lieu que toujours",
+    "memes conditions que d ' habitude",
+    "memes conditions que la derniere fois",
+    "memes conditions qu ' avant",
+    "memes conditions que toujours",
+    "stesso indirizzo di sempre",
+    "stesso indirizzo dell ' ultima volta",
+    "stesso indirizzo come sempre",
+    "stesso indirizzo come al solito",
+    "stesso posto di sempre",
+    "stesso posto dell ' ultima volta",
+    "stesso posto come sempre",
+    "stesso posto come al solito",
+    "misma direccion de siempre",
+    "misma direccion que siempre",
+    "misma direccion que la ultima vez",
+    "zelfde adres als altijd",
+    "zelfde adres als vorige keer",
+    "il cancello",
+    "del cancello",
+    "al cancello",
+    "dal cancello",
+    "cancello principale",
     "falls etwas nicht lesbar ist",
     "wenn etwas nicht lesbar ist",
     "falls etwas unklar ist",
@@ -142,6 +290,49 @@ pub(super) fn cited(padded: &str) -> Cow<'_, str> {
     });
     if told { Cow::Owned(format!("{before} state{behind}")) } else { Cow::Borrowed(padded) }
 }
+
+/// Folded words without 'if anything does not load', where that is when the reader shall call: it
+/// sets no condition to the goods.
+pub(super) fn untroubled(padded: &str) -> Cow<'_, str> {
+    let Some((at, turn)) =
+        TROUBLES.iter().find_map(|turn| padded.find(turn).map(|at| (at, turn.len())))
+    else {
+        return Cow::Borrowed(padded);
+    };
+    let calls = padded.split(' ').any(|word| CALLS.has(word));
+    let (Some(before), Some(behind)) = (padded.get(..at), padded.get(at + turn..)) else {
+        return Cow::Borrowed(padded);
+    };
+    if !calls {
+        return Cow::Borrowed(padded);
+    }
+    let ends =
+        [" , ", " . ", " ; ", " : ", " ! "].iter().filter_map(|mark| behind.find(mark)).min();
+    let rest = ends.and_then(|end| behind.get(end..)).unwrap_or(" ");
+    Cow::Owned(format!("{before} _{rest}"))
+}
+
+const TROUBLES: [&str; 13] = [
+    " if anything ",
+    " if something ",
+    " should anything ",
+    " falls etwas ",
+    " wenn etwas ",
+    " sollte etwas ",
+    " falls was ",
+    " wenn was ",
+    " si quelque chose ",
+    " se qualcosa ",
+    " si algo ",
+    " als er iets ",
+    " als iets ",
+];
+
+static CALLS: WordList = WordList::new(
+    "shout call ring phone tell know write email mail message text ask contact touch bescheid melden melde meldet \
+     anrufen anruf rufen ruf schreiben schreibt sagen dites prevenez avertissez contactez appelez ecrivez signe fatemi \
+     ditemi avvisate avvisatemi scrivete chiamate chiamatemi contattate avisen avisenme llamen escriban weten bel bellen",
+);
 
 /// Folded words without them; a blank stands before and behind each word.
 pub(super) fn without(padded: &str) -> Cow<'_, str> {
