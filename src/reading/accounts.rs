@@ -14,6 +14,7 @@ use super::labels;
 use super::mentions::{Mention, What};
 use super::perils::{self, Sentence};
 use super::phrases::Phrases;
+use super::profile;
 use super::requests;
 use super::stretches::{Stretch, is_amount, is_product, joins_goods};
 use super::text::{Kind, Scan, Token, words};
@@ -55,7 +56,9 @@ impl Account {
     ) {
         // HTML is read without what is struck out: that it is told of is no news.
         if scan.part == Part::Html && tells_of_struck(folded)
+            || tells_of_states(scan, stretch.tokens.clone())
             || is_idle(scan, stretch.tokens.clone())
+            || names_interchange(scan, stretch.tokens.clone())
         {
             return;
         }
@@ -211,6 +214,34 @@ fn heads_others(scan: &Scan<'_>, run: &Range<usize>) -> bool {
                 || words!("stock lager bestand magazzino giacenza voorraad existencias")
                     .has(word(at))
         })
+}
+
+/// 'Cancelled lines are not to be delivered', beside a table that says so of its rows: they were left
+/// out.
+pub(super) fn tells_of_states(scan: &Scan<'_>, run: std::ops::Range<usize>) -> bool {
+    let tokens = scan.tokens.get(run).unwrap_or_default();
+    let plain = tokens.len() <= 16
+        && !tokens.iter().any(|t| t.kind == Kind::Digits || t.is_any("?") || t.gap);
+    let stem = |word: &str| word.chars().take(6).collect::<String>();
+    let Some(at) = tokens.iter().position(|t| plain && profile::is_cancelled_word(&t.folded))
+    else {
+        return false;
+    };
+    let Some(said) = tokens.get(at).map(|t| stem(&t.folded)) else { return false };
+    let behind = tokens.get(at + 1..).unwrap_or_default();
+    let denied = behind.iter().position(|t| {
+        words!("not nicht non pas ne no niet keine kein never nie mai jamais").has(&t.folded)
+    });
+    let given = denied.and_then(|at| behind.get(at + 1..)).unwrap_or_default().iter().any(|t| {
+        words!("deliver delivered supply supplied send sent ship shipped liefern geliefert ausliefern livrer livrees livres \
+            livree consegnare fornire consegnate spedire entregar leveren geleverd")
+        .has(&t.folded)
+    });
+    given
+        && scan
+            .tokens
+            .iter()
+            .any(|t| t.gap && profile::is_cancelled_word(&t.folded) && stem(&t.folded) == said)
 }
 
 /// A question for a confirmation, a nod or the delivery.
@@ -375,6 +406,29 @@ fn points_to_file(scan: &Scan<'_>, stretch: &Stretch) -> bool {
                      vedi messaggio il nostro archivo ver zie bericht"
                 )
                 .has(&t.folded)
+        })
+}
+
+/// 'EDI interchange 4471 from 7609999000017, message type ORDERS D.96A.': what a machine says of the
+/// document that comes with the mail.
+fn names_interchange(scan: &Scan<'_>, run: std::ops::Range<usize>) -> bool {
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    let named = |t: &Token| {
+        words!("edi edifact interchange ubl peppol opentrans interscambio").has(&t.folded)
+    };
+    let known = |t: &Token| {
+        named(t)
+            || words!("message messages type orders order document doc id sender receiver recipient from to ref reference no nr \
+                number version release gln un ean d nachricht nachrichtentyp typ absender empfanger von an bestellung \
+                expediteur destinataire de a commande messaggio tipo mittente destinatario da ordine xml bis billing")
+            .has(&t.folded)
+    };
+    tokens.len() <= 24
+        && tokens.iter().any(named)
+        && tokens.iter().all(|t| match t.kind {
+            Kind::Word => known(t) || t.glued && t.folded.len() <= 2,
+            Kind::Digits => true,
+            Kind::Mark => !t.is('?'),
         })
 }
 

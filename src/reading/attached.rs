@@ -4,6 +4,7 @@ use super::body::{self, Body};
 use super::cues::{self, Cues};
 use super::draft::{Desk, Draft};
 use super::files::{self, Content, Extract};
+use super::one_calendar;
 use super::passed::{self, Is, Passed};
 use super::prose_dates;
 use super::settle::{self, Settled};
@@ -199,6 +200,7 @@ impl Attached {
         }
         self.titled |= calls_itself;
         let mut draft = read.draft;
+        one_calendar::read(&mut draft);
         // Chatter of a form (terms, totals) is no part of its order.
         if read.formal {
             // A day that nothing explains may be the wished one, where no other is told.

@@ -251,6 +251,7 @@ fn wish_of(
             Label::Quantity => {
                 wish.amount = said_twice::agreed(scan, field.value.clone(), &wish.named, desk)
                     .or_else(|| amounts::quantity(scan, field.value.clone(), desk));
+                label_unit(scan, field, &mut wish);
                 wish.amount_words = evidence(scan, field, "block.quantity");
             }
             Label::Delivery => wish.delivery = dated(scan, field, desk, "block.delivery_date"),
@@ -331,6 +332,27 @@ pub(super) fn both(one: (Named, u8), other: (Named, u8)) -> (Named, u8) {
         (Named::Nothing, Named::Nothing) => (Named::Nothing, 0),
         _ => (Named::Unknown, 0),
     }
+}
+
+/// 'Quantity (kg): 120' says the unit before the number.
+fn label_unit(scan: &Scan<'_>, field: &Field, wish: &mut Wish) {
+    let Some(label) = field.label_span.filter(|label| !is_one_word(scan.words(*label))) else {
+        return;
+    };
+    let last = scan.words(label).rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty());
+    let Some(said) = last.and_then(super::units::unit_of) else { return };
+    let Some(Amount::Of { number, unit, content }) = wish.amount else { return };
+    wish.amount = match unit {
+        None => Some(Amount::Of { number, unit: Some(said), content }),
+        Some(super::units::Unit::Pack(_)) => Some(Amount::Bad),
+        Some(_) => wish.amount,
+    };
+}
+
+/// 'Pieces: 2 boxes' counts boxes, and 'Stück: 12' whatever the product is sold by; 'Qty (pcs): 2
+/// boxes' contradicts itself.
+fn is_one_word(label: &str) -> bool {
+    !label.trim().contains(|c: char| !c.is_alphanumeric())
 }
 
 /// A field for the unit goes with a quantity that has none.

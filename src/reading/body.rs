@@ -61,7 +61,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     for field in &fields {
         consume(scan, field, desk, &mut free);
     }
-    let formal = blocks::is_order(&fields) || !tables.draft.wishes.is_empty();
+    let formal = blocks::is_order(&fields) || tables.headed && !tables.draft.wishes.is_empty();
     let mut draft = tables.draft;
     draft.append(blocks::read(scan, &fields, desk));
     if formal && blocks::is_order(&fields) {

@@ -65,7 +65,7 @@ impl Table<'_> {
         cells.iter().zip(places).any(|(cell, place)| {
             let label = self.heads.get(place).and_then(|h| h.label);
             label == Some(Label::Quantity) && has_alnum(self.scan, cell)
-        }) && !super::tables::is_total(self.scan, cells)
+        }) && !super::totals::is_total(self.scan, cells)
     }
 
     fn number(&self, cell: &Cell) -> Option<Decimal> {
@@ -189,7 +189,7 @@ impl Table<'_> {
         let total = self
             .body
             .iter()
-            .filter(|(_, cells)| super::tables::is_total(self.scan, cells))
+            .filter(|(_, cells)| super::totals::is_total(self.scan, cells))
             .find_map(|(_, cells)| {
                 let whole = cells.len() == self.heads.len();
                 let places = columns(cells, self.heads, self.tabbed);

@@ -5,6 +5,7 @@ use super::dates::When;
 use super::draft::{Amount, Desk, Named, Wish};
 use super::labels::{self, Label};
 use super::perils::{self, Sentence};
+use super::profile;
 use super::tables::{Cell, Heading, columns, has_alnum, names};
 use super::text::{Kind, Scan, clip, words};
 use super::types::{Field, Part, Problem, ProblemCode};
@@ -73,7 +74,9 @@ pub(super) fn dates(
                 });
             !other && (asks_when(said.trim_end_matches([' ', '?', '.']))
                 || labels::wants_day(&said)
-                || cues::of(&said).has(Cues::DELIVERY))
+                || cues::of(&said).has(Cues::DELIVERY)
+                || profile::names_part(&said)
+                    && profile::ahead(scan, body, *place, &snapshot, tabbed, desk))
         })
     };
     match found.as_slice() {
@@ -123,7 +126,7 @@ fn is_soon(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> bool {
 }
 
 /// A whole date; '10.5' is more likely a price.
-fn is_day(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> bool {
+pub(super) fn is_day(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> bool {
     let words = scan.run(cell.tokens.clone());
     let digits = words.chars().filter(char::is_ascii_digit).count();
     let long = digits >= 5 || digits > 0 && words.contains(char::is_alphabetic);
@@ -150,7 +153,7 @@ pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading
     let ordered = |cell: &Cell| {
         words!("ordered bestellt ordinato ordinata besteld").has(&scan.folded(cell.tokens.clone()))
     };
-    let dated = |head: &Heading| head.label.is_none_or(|label| label == Label::OrderDate);
+    let dated = |h: &Heading| matches!(h.label, None | Some(Label::OrderDate | Label::Reference));
     if heads.iter().filter(|head| dated(head)).count() == 1
         && let Some(place) = cells.iter().position(ordered)
         && let Some(head) = heads.get_mut(place).filter(|head| dated(head))
@@ -274,8 +277,8 @@ pub(super) fn left_out(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)]) -> LeftO
 ///
 /// A filled-in form lists all products, and has a quantity where one is wished: in a file or page,
 /// rows without one are not ordered where they are the most, or where what is in stock stands
-/// beside. A dash or 'none' says so of its row; a zero only among its like, or beside the stock:
-/// it may be a slip.
+/// beside. A dash or 'none' says so of its row; a zero only among its like, in such a form, or beside
+/// the stock: it may be a slip.
 pub(super) fn kept(
     scan: &Scan<'_>,
     wishes: &[Wish],
@@ -291,7 +294,7 @@ pub(super) fn kept(
     let paged = matches!(scan.part, Part::Attachment(_) | Part::Html);
     let empty = blank + none;
     let form = paged && filled > 0 && (empty >= 3 && empty * 2 >= rows.len() || stock);
-    let zeros = filled > 0 && (stock || zero >= 2);
+    let zeros = filled > 0 && (stock || form || zero >= 2);
     let wished = |(wish, left): (&Wish, &LeftOut)| match left {
         LeftOut::None => filled == 0,
         LeftOut::Zero => !zeros,

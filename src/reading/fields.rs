@@ -403,6 +403,16 @@ pub(super) fn label(words: &str, typing_errors: bool) -> Option<Found> {
     if let Some(label) = look(words) {
         return Some(Found { label, index: None, all, delimited: true });
     }
+    // 'Qty (kg)'
+    if let Some((head, last)) = words.rsplit_once(' ')
+        && labels::exact(head) == Some(Label::Quantity)
+        && super::units::unit_of(head).is_none()
+        && super::units::unit_of(last).is_some_and(|unit| {
+            !matches!(unit, super::units::Unit::Time | super::units::Unit::Pack(_))
+        })
+    {
+        return Some(Found { label: Label::Quantity, index: None, all, delimited: true });
+    }
     let (first, tail) = words.split_once(' ')?;
     if BEFORE.contains(&first) {
         let inner = label(tail, typing_errors)?;

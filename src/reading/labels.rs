@@ -21,6 +21,10 @@ pub(super) enum Label {
     Name,
     /// Quantity.
     Quantity,
+    /// How many packages, in a table: 'Boxes', 'Anzahl Kartons'.
+    Packs,
+    /// How many pieces one package holds, in a table: 'Pcs per box'.
+    Held,
     /// Unit of measure.
     Unit,
     /// Wished delivery date.

@@ -63,6 +63,7 @@ pub(super) fn read(
         let block = u32::try_from(tables.draft.wishes.len() + 1).unwrap_or(u32::MAX);
         tables.draft.wishes.push(wish_of(scan, &row, block, desk));
         tables.add(*line, head_line);
+        tables.headed = true;
     }
     // 'Our stock, EAN / pieces:' orders nothing; what stands before the headings must.
     let before = cues::of(&scan.folded(line.tokens.start..heads.first()?.start));

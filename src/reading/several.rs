@@ -24,7 +24,8 @@ pub(super) fn cells(
     let ends = starts.iter().skip(1).copied().chain([line.end]);
     let cells: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect();
     let labelled: Vec<Option<Label>> = cells.iter().map(|cell| head(scan, cell.clone())).collect();
-    if labelled.iter().flatten().count() < 2 {
+    let many = labelled.iter().flatten().count();
+    if many < 2 && !(many == 1 && stands_beside(scan, &cells, &labelled, desk)) {
         return None;
     }
     let mut found = Vec::new();
@@ -64,6 +65,32 @@ pub(super) fn cells(
         });
     }
     Some(found)
+}
+
+/// 'Keller Ltd │ │ Delivery date │ 4 April': a label for a day or the order's number beside what is no
+/// goods.
+fn stands_beside(
+    scan: &Scan<'_>,
+    cells: &[Range<usize>],
+    labelled: &[Option<Label>],
+    desk: &Desk<'_>,
+) -> bool {
+    let Some(place) = labelled.iter().position(Option::is_some).filter(|place| *place > 0) else {
+        return false;
+    };
+    let of_order = matches!(
+        labelled.get(place),
+        Some(Some(Label::Delivery | Label::OrderDate | Label::Reference))
+    );
+    let goods = cells.iter().take(place).any(|cell| {
+        cell.clone().any(|at| {
+            desk.catalog
+                .index()
+                .code_at(scan, at, desk.domain)
+                .is_some_and(|hit| scan.run(at..hit.end).len() >= 4)
+        })
+    });
+    of_order && !goods && place + 2 == cells.len()
 }
 
 /// The label that a whole cell is, its colon left aside.

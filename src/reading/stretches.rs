@@ -50,7 +50,8 @@ pub(super) fn stretches(
             cues = cues.without(Cues::CANCEL.and(Cues::CORRECTION));
         }
         let aside = asides::of(scan, tokens.clone(), found, desk.today);
-        if aside.is_some() || accounts::is_idle(scan, tokens.clone()) {
+        let idle = || accounts::is_idle(scan, tokens.clone());
+        if aside.is_some() || idle() || accounts::tells_of_states(scan, tokens.clone()) {
             cues = Cues::default();
         }
         if aside == Some(Aside::Bids) {

@@ -6,15 +6,20 @@ use std::ops::Range;
 
 use super::column_doubts::Table;
 use super::columns as by_columns;
-use super::draft::{Amount, Desk, Draft, Named};
+use super::draft::{Amount, Desk, Draft};
 use super::fields;
+use super::head_words;
+use super::headless;
 use super::labels::Label;
 use super::marked;
+use super::profile;
+use super::relations;
 use super::rows::wish_of;
 use super::sections::{self, Section};
-use super::text::{Scan, words};
+use super::text::{Kind, Scan, words};
+use super::totals::{is_total, is_total_row};
 use super::types::{Part, Problem, ProblemCode};
-use super::values;
+use super::units::Unit;
 
 /// Most rows that one table may have.
 const MAX_ROWS: usize = super::files::MAX_ROWS + 1;
@@ -42,6 +47,10 @@ pub(super) struct Tables {
     pub(super) draft: Draft,
     /// Lines that belong to tables.
     pub(super) lines: BTreeSet<usize>,
+    /// A table with headings orders something.
+    pub(super) headed: bool,
+    /// Tables that order nothing, and say nothing of the order beside them.
+    aside: Vec<profile::Aside>,
     /// Days that stand above tables, or between rows.
     sections: Vec<Section>,
     /// The line of each wish, and that of its table's headings.
@@ -61,22 +70,35 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
     let mut tables = Tables::default();
     let mut line = 0;
     while line < scan.lines.len() {
-        if let Some(heads) = headings(scan, line) {
+        if let Some(heads) = headings(scan, line, desk) {
             line = rows(scan, line, &heads, desk, &mut tables);
+        } else if let Some(next) = profile::price_list(scan, line, &mut tables.aside) {
+            line = next;
         } else if let Some(next) = transposed(scan, line, desk, &mut tables) {
             line = next;
         } else if let Some(next) = marked::read(scan, line, desk, &mut tables) {
+            line = next;
+        } else if let Some(next) = headless::read(scan, line, desk, &mut tables) {
             line = next;
         } else {
             line += 1;
         }
     }
+    let orders = !tables.draft.wishes.is_empty();
+    for aside in std::mem::take(&mut tables.aside) {
+        if orders {
+            tables.lines.extend(aside.lines);
+        } else {
+            tables.draft.problems.extend(aside.problem);
+        }
+    }
+    tables.draft.problems.extend(profile::two_sheets(scan, &tables.draft.wishes, &tables.rows));
     sections::date(&mut tables.draft, &tables.rows, &tables.sections, &mut tables.lines);
     tables
 }
 
 /// The cells of a line.
-fn cells(scan: &Scan<'_>, line: usize) -> Vec<Cell> {
+pub(super) fn cells(scan: &Scan<'_>, line: usize) -> Vec<Cell> {
     let Some(line) = scan.lines.get(line) else { return Vec::new() };
     let text = scan.words(line.span);
     let bars = text.matches('|').count() + text.matches('│').count() + text.matches('¦').count();
@@ -156,6 +178,8 @@ fn wide(text: &str) -> Vec<(usize, &str)> {
 pub(super) struct Heading {
     /// What its column holds, where the heading says it.
     pub(super) label: Option<Label>,
+    /// The unit of its numbers, where the heading says it: 'Menge (kg)'.
+    pub(super) unit: Option<Unit>,
     column: usize,
     width: usize,
 }
@@ -174,7 +198,7 @@ pub(super) fn names(label: Label) -> bool {
 }
 
 /// The headings of a line, if it is a row of them: a product, a quantity, and no values.
-fn headings(scan: &Scan<'_>, line: usize) -> Option<Vec<Heading>> {
+fn headings(scan: &Scan<'_>, line: usize, desk: &Desk<'_>) -> Option<Vec<Heading>> {
     let cells = cells(scan, line);
     if cells.len() < 2 || cells.len() > 40 {
         return None;
@@ -187,20 +211,59 @@ fn headings(scan: &Scan<'_>, line: usize) -> Option<Vec<Heading>> {
     if cells.iter().any(said) {
         return None;
     }
-    let mut heads: Vec<Heading> = cells
-        .iter()
-        .map(|cell| Heading {
-            label: fields::label_of(scan, cell.tokens.clone()),
-            column: cell.column,
-            width: cell.width,
-        })
-        .collect();
+    let mut heads = labelled(scan, &cells);
     by_columns::order_column(scan, &cells, &mut heads);
     by_columns::own_references(&mut heads);
+    let quantity = |h: &Heading| matches!(h.label, Some(Label::Quantity | Label::Packs));
+    if !heads.iter().any(quantity) {
+        return None;
+    }
+    // 'Stk' heads a column, and stands in one.
+    let value = |(head, cell): (&Heading, &Cell)| {
+        let first = scan.token(cell.tokens.start);
+        head.label.is_none() && first.is_some_and(|t| t.kind == Kind::Digits)
+            || profile::is_code(scan, cell, desk)
+    };
+    if !heads.iter().zip(&cells).any(value) {
+        profile::products(scan, line, &mut heads, desk);
+    }
     let product = heads.iter().any(|h| h.label.is_some_and(names));
-    let quantity = heads.iter().filter(|h| h.label == Some(Label::Quantity)).count();
     let labelled = heads.iter().filter(|h| h.label.is_some()).count();
-    (product && quantity >= 1 && labelled * 2 >= heads.len()).then_some(heads)
+    (product && labelled * 2 >= heads.len()).then_some(heads)
+}
+
+/// Cells as headings, with what their words say.
+pub(super) fn labelled(scan: &Scan<'_>, cells: &[Cell]) -> Vec<Heading> {
+    let heading = |cell: &Cell| {
+        let run = cell.tokens.clone();
+        // 'Stk./Karton' is neither a quantity nor a unit, and 'Unit £' a price.
+        let mark = |at| scan.token(at).is_some_and(|t| t.is_any("/£€$"));
+        let by_words = || head_words::of(scan, run.clone());
+        let first = run.clone().any(mark).then(by_words).flatten();
+        let first = first.filter(|s| matches!(s.label, Label::Held | Label::Price | Label::Amount));
+        let known = first.is_none().then(|| fields::label_of(scan, run.clone())).flatten();
+        let known = known.filter(|label| !is_other_count(scan, cell, *label));
+        let said = first.or_else(|| known.is_none().then(by_words).flatten());
+        Heading {
+            label: known.or(said.map(|said| said.label)),
+            unit: said.and_then(|said| said.unit),
+            column: cell.column,
+            width: cell.width,
+        }
+    };
+    cells.iter().map(heading).collect()
+}
+
+/// 'Qty on order' is nearly 'qty to order', and 'Qty 2024' that of a year.
+fn is_other_count(scan: &Scan<'_>, cell: &Cell, label: Label) -> bool {
+    let tokens = scan.tokens.get(cell.tokens.clone()).unwrap_or_default();
+    let words = tokens.iter().filter(|t| t.is_alnum()).count();
+    label == Label::Quantity
+        && (tokens.iter().any(|t| t.kind == Kind::Digits)
+            || words > 1
+                && super::labels::exact(&fields::key(scan, cell.tokens.clone())).is_none()
+                && super::several::joint_label(scan, cell.tokens.clone()).is_none()
+                && head_words::of(scan, cell.tokens.clone()).is_none())
 }
 
 /// Which heading each cell of a row stands under.
@@ -222,28 +285,6 @@ pub(super) fn columns(cells: &[Cell], heads: &[Heading], tabbed: bool) -> Vec<us
             best.map_or(0, |(place, _)| place)
         })
         .collect()
-}
-
-/// A row of totals, not of a product of ours whose name begins like one.
-fn is_total_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], desk: &Desk<'_>) -> bool {
-    let cells: Vec<Cell> = row.iter().map(|(_, cell)| (*cell).clone()).collect();
-    is_total(scan, &cells)
-        && !row.iter().any(|(label, cell)| {
-            let label = label.filter(|l| names(*l) && *l != Label::AnyReference);
-            label.is_some_and(|label| {
-                let named = values::product(scan, cell.tokens.clone(), label, desk).0;
-                matches!(named, Named::One(_))
-            })
-        })
-}
-
-pub(super) fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
-    cells.iter().filter_map(|c| scan.token(c.tokens.start)).any(|t| {
-        words!("total totals sum subtotal summe gesamt gesamtsumme totale totaal vat mwst tva iva netto \
-        somme montant sous zwischensumme gesamtbetrag importo grand shipping freight net nett imponibile \
-        imposta subtotale zwischentotal nettowert nettobetrag warenwert bruttobetrag ust taxes transport \
-        trasporto porto fracht versandkosten btw subtotaal").has(&t.folded)
-    })
 }
 
 /// The lines below headings that have cells, and the line behind them.
@@ -274,7 +315,7 @@ fn below(
             continue;
         }
         let cells = cells(scan, line);
-        let goes_on = |next: usize| next < scan.lines.len() && is_data(scan, next);
+        let goes_on = |next: usize| next < scan.lines.len() && is_data(scan, next, desk);
         if let Some(section) = sections::at(scan, line, desk).filter(|_| cells.len() == 1)
             && goes_on(sections::below(scan, line))
         {
@@ -283,7 +324,7 @@ fn below(
             line += 1;
             continue;
         }
-        if cells.len() < 2 || headings(scan, line).is_some() {
+        if cells.len() < 2 || headings(scan, line, desk).is_some() {
             // One cell may go on with the description of the row above.
             let below = cells.len() == 1 && !body.is_empty() && blanks == 0;
             let goes_on = below && only_words(scan, &cells);
@@ -292,10 +333,19 @@ fn below(
             let described = matches!(scan.part, Part::Attachment(_))
                 && cells.len() == 1
                 && by_columns::only_describes(scan, line, body.last().map(|(row, _)| *row), desk)
-                && (line + 1..line + 4).any(|next| is_data(scan, next));
+                && (line + 1..line + 4).any(|next| is_data(scan, next, desk));
             if goes_on && indented || below && described {
                 tables.lines.insert(line);
                 line += 1;
+                continue;
+            }
+            // A page of a file may end within the table.
+            if cells.len() < 2
+                && let Some(next) = profile::next_page(scan, line, &body, desk)
+            {
+                let totals = (line..next).filter(|at| is_total(scan, &self::cells(scan, *at)));
+                tables.lines.extend(totals);
+                line = next;
                 continue;
             }
             break;
@@ -308,8 +358,28 @@ fn below(
 }
 
 /// A line of cells that are no headings.
-fn is_data(scan: &Scan<'_>, line: usize) -> bool {
-    cells(scan, line).len() >= 2 && headings(scan, line).is_none()
+fn is_data(scan: &Scan<'_>, line: usize, desk: &Desk<'_>) -> bool {
+    cells(scan, line).len() >= 2 && headings(scan, line, desk).is_none()
+}
+
+/// The headings with what the cells below them tell of their columns.
+fn roles(
+    scan: &Scan<'_>,
+    head_line: usize,
+    body: &mut [(usize, Vec<Cell>)],
+    heads: &[Heading],
+    desk: &Desk<'_>,
+    tables: &mut Tables,
+) -> Vec<Heading> {
+    let tabbed = scan.lines.get(head_line).is_some_and(|l| l.tabbed);
+    let mut heads = heads.to_vec();
+    profile::part_units(scan, body, &heads, desk);
+    profile::units(scan, head_line, body, &mut heads, tabbed);
+    positions(scan, body, &mut heads, tabbed);
+    let cells = cells(scan, head_line);
+    let undated = by_columns::dates(scan, &cells, body, &mut heads, tabbed, desk);
+    tables.draft.problems.extend(undated);
+    heads
 }
 
 /// Reads the rows below headings; the line behind the table.
@@ -321,17 +391,21 @@ fn rows(
     tables: &mut Tables,
 ) -> usize {
     let tabbed = scan.lines.get(head_line).is_some_and(|l| l.tabbed);
-    let (body, line) = below(scan, head_line, desk, tables);
+    let (mut body, line) = below(scan, head_line, desk, tables);
     if body.is_empty() {
         return head_line + 1;
     }
+    let told = no_order(scan, head_line, desk);
+    if told.is_some() && profile::is_history(scan, &body, desk) {
+        let lines = std::iter::once(head_line).chain(body.iter().map(|row| row.0)).collect();
+        tables.aside.push(profile::Aside { lines, problem: told });
+        return line;
+    }
+    tables.headed = true;
     tables.sections.extend(sections::above(scan, head_line, desk));
-    tables.draft.problems.extend(no_order(scan, head_line, desk));
-    let mut heads = heads.to_vec();
-    positions(scan, &body, &mut heads, tabbed);
+    tables.draft.problems.extend(told);
+    let heads = roles(scan, head_line, &mut body, heads, desk, tables);
     let head_cells = cells(scan, head_line);
-    let undated = by_columns::dates(scan, &head_cells, &body, &mut heads, tabbed, desk);
-    tables.draft.problems.extend(undated);
     let table = Table { scan, head_cells: &head_cells, heads: &heads, body: &body, tabbed };
     tables.draft.problems.extend(table.doubts());
     tables.lines.insert(head_line);
@@ -341,7 +415,8 @@ fn rows(
     {
         tables.lines.insert(above);
     }
-    let stock = by_columns::has_stock(scan, &head_cells);
+    let stock = by_columns::has_stock(scan, &cells(scan, head_line));
+    let states = profile::states(scan, &body, &heads, tabbed);
     let mut left_out = Vec::new();
     let first = tables.draft.wishes.len();
     let mut block = tables.draft.wishes.len();
@@ -362,6 +437,9 @@ fn rows(
         }
         tables.lines.insert(*line);
         rows += 1;
+        if states.as_ref().is_some_and(|states| states.is_cancelled(scan, cells, &places)) {
+            continue;
+        }
         block += 1;
         let mut wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
         if wish.amount.is_some() {
@@ -371,6 +449,9 @@ fn rows(
         if by_columns::has_foreign_comma(scan, &row, desk) {
             wish.amount = Some(Amount::Bad);
         }
+        let under =
+            cells.iter().zip(&places).filter_map(|(cell, at)| Some((heads.get(*at)?, cell)));
+        relations::settle(scan, &under.collect::<Vec<_>>(), desk, &mut wish);
         left_out.push(by_columns::left_out(scan, &row));
         tables.draft.wishes.push(wish);
         tables.rows.push((*line, head_line));
@@ -489,16 +570,21 @@ fn transposed(scan: &Scan<'_>, line: usize, desk: &Desk<'_>, tables: &mut Tables
         if cells.len() < 3 {
             break;
         }
-        let label = cells.first().and_then(|c| fields::label_of(scan, c.tokens.clone()));
-        let Some(label) = label else { break };
+        let head = cells.first().and_then(|cell| {
+            let said = labelled(scan, std::slice::from_ref(cell)).pop()?.label;
+            said.or_else(|| profile::day_label(scan, &cells, desk))
+        });
+        let Some(label) = head else { break };
         rows.push((label, cells.get(1..).unwrap_or_default().to_vec()));
         next += 1;
     }
     let products = rows.iter().any(|(l, _)| names(*l));
     let quantities = rows.iter().any(|(l, _)| *l == Label::Quantity);
-    if rows.len() < 2 || !products || !quantities {
+    let packed = rows.iter().any(|(l, _)| matches!(l, Label::Packs | Label::Held));
+    if rows.len() < 2 || !products || !quantities || packed {
         return None;
     }
+    tables.headed = true;
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0).min(200);
     for place in 0..width {
         let column: Vec<(Option<Label>, &Cell)> = rows

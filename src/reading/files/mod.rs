@@ -24,6 +24,9 @@ const MAX_TEXT: usize = 4 << 20;
 /// Most rows of a file; one with more is for a person.
 pub(super) const MAX_ROWS: usize = 12_000;
 
+/// A blank line between two sheets.
+pub(super) const NEXT_SHEET: &str = "\u{c}\n";
+
 /// What an attached file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Content {

@@ -38,7 +38,10 @@ fn sheets(bytes: &[u8]) -> Option<String> {
         return None;
     }
     let mut text = String::new();
-    for name in names {
+    for (place, name) in names.into_iter().enumerate() {
+        if place > 0 {
+            text.push_str(super::NEXT_SHEET);
+        }
         let range = book.worksheet_range(&name).ok()?;
         if range.height() > MAX_ROWS {
             return None;
