@@ -178,8 +178,27 @@ fn counts_anew(scan: &Scan<'_>, run: &Range<usize>) -> bool {
         let line = words!("for fur pour per voor para").has(said)
             && (lines.has(next) && number(at + 2)
                 || next == "the" && lines.has(third) && number(at + 3));
-        near || times || former || line
+        near || times || former || line || includes(scan, run, at) || sets_limit(scan, run, at)
     })
+}
+
+/// 'The quantity includes the 8 of our last order.'
+fn includes(scan: &Scan<'_>, run: &Range<usize>, at: usize) -> bool {
+    const NEAR: usize = 4;
+    let said = scan.token(at).map_or("", |t| t.folded.as_str());
+    words!("includes include including inkl inklusive enthalt enthalten einschliesslich comprend incluant inclus include inclusi incluye incluidos inclusief minus abzuglich")
+        .has(said)
+        && (at + 1..run.end.min(at + NEAR)).any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits))
+}
+
+/// 'Se costano più di 20 euro, …': a condition with a number or a price begins the sentence.
+fn sets_limit(scan: &Scan<'_>, run: &Range<usize>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    at == run.start
+        && words!("if falls wenn sofern si se als indien should sollte sollten").has(word(at))
+        && run.clone().any(|i| {
+            words!("cost costs costano costa kosten kostet teurer cheaper expensive coute coutent cuestan cuesta kosten euro euros eur chf usd gbp price preis prix prezzo precio prijs").has(word(i))
+        })
 }
 
 /// 'Attached what we sent back to you', 'our order is attached, when will it arrive?': a sentence that
@@ -252,7 +271,7 @@ fn is_harmless_question(scan: &Scan<'_>, stretch: &Stretch) -> bool {
         words!(
             "why what which who whose how warum wieso weshalb was welche welcher wer wie pourquoi quoi quel quelle qui \
              comment combien perche cosa quale chi come quanto por que cual quien cuanto waarom wat welke wie hoe hoeveel \
-             right correct richtig korrekt stimmt stimmen juste correcte exact giusto corretto correcto juist klopt"
+             still noch encore ancora todavia nog right correct richtig korrekt stimmt stimmen juste correcte exact giusto corretto correcto juist klopt"
         )
         .has(&t.folded)
     });

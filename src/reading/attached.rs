@@ -321,7 +321,7 @@ fn names_order(name: &str) -> bool {
         || words.contains(&"po")
 }
 
-/// Whether a file's name says that it is none that is placed: 'order_draft.csv', 'backorders.csv'.
+/// Whether a file's name says that it is none that is placed: 'order - draft', 'backorders'.
 fn names_none(name: &str) -> bool {
     let name = super::text::fold(name);
     name.split(|c: char| !c.is_alphanumeric()).any(|word| {

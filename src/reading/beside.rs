@@ -210,7 +210,7 @@ fn is_agreed(word: &str) -> bool {
 /// Words for the goods, their lines and the order.
 fn refers(word: &str) -> bool {
     words!(
-        "these those goods parts pieces items item line lines position positions quantity quantities order amounts \
+        "ones these those goods parts pieces items item line lines position positions quantity quantities order amounts \
          everything ware teile artikel position positionen pos zeile menge mengen bestellung auftrag alles \
          pieces articles marchandise marchandises ligne lignes quantites commande pezzi articoli merce riga righe \
          quantita ordine tutto piezas articulos mercancia linea lineas cantidades pedido todo onderdelen artikelen goederen regel regels \

@@ -383,27 +383,14 @@ fn with_label(scan: &Scan<'_>, run: &Range<usize>, clause: &Range<usize>) -> Ran
 const APPROXIMATE: &[&str] = &[
     "around",
     "around the",
-    "about",
     "about the",
-    "approx",
-    "approximately",
     "circa",
-    "ca .",
     "etwa am",
-    "etwa",
-    "ungefahr am",
     "um den",
-    "so um den",
     "vers le",
-    "environ le",
-    "autour du",
     "verso il",
-    "intorno al",
-    "circa il",
-    "alrededor del",
     "hacia el",
     "rond",
-    "omstreeks",
 ];
 
 const FROM: &[&str] = &["from", "dal", "da", "a partire dal", "a partir del", "vanaf", "desde el"];

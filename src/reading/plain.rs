@@ -342,6 +342,22 @@ impl Sentence<'_, '_> {
             .filter(|last| self.takes_back(*last) && *last < self.run.end)
     }
 
+    /// 'Plus spares', 'and something to clean them with': more goods, which are not named.
+    fn adds_more(&self, last: usize) -> bool {
+        const NEAR: usize = 3;
+        let word = |at: usize| self::word(self.scan, at);
+        let from = last..self.run.end.min(last + NEAR);
+        from.clone().any(|at| {
+            let joins = words!("plus sowie nonche nebst and und et e y en").has(word(at));
+            let nouns = words!("plus sowie nonche nebst").has(word(at));
+            let some = words!("something etwas quelque qualcosa algo iets some einige spares ersatzteile accessories zubehor accessoires accessori");
+            let next = self.scan.token(at + 1).filter(|t| t.kind == Kind::Word && !t.folded.is_empty());
+            joins && some.has(word(at + 1))
+                || nouns && next.is_some_and(|t| !helps(&t.folded)) && !self.inside.iter().any(|m| m.tokens.contains(&(at + 1)))
+                    && !words!("vat mwst tva iva btw packing shipping fracht porto transport freight").has(word(at + 1))
+        })
+    }
+
     /// Words behind the goods that tell of others which were ordered before, or are there: 'the 20 HS-100 you
     /// still owe us', 'les 20 HS-100 restants', '5 PB-55 haben wir noch'.
     fn takes_back(&self, last: usize) -> bool {
@@ -357,6 +373,10 @@ impl Sentence<'_, '_> {
             && self.scan.token(last + 2).is_some_and(|t| t.glued);
         gone.has(word(last)) && word(last + 1) != ":"
             || other_code
+            || self.adds_more(last)
+            || near.clone().any(|at| {
+                words!("complete completing").has(word(at)) && words!("our the").has(word(at + 1))
+            })
             || near.clone().any(|at| says_same(self.scan, at))
             || any(words!("owe owes zuruck retour indietro terug"))
             || near.clone().any(|at| word(at) == "back" && words!("to , .").has(word(at + 1)))

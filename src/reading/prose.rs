@@ -86,15 +86,13 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             let folded = folded_beside(scan, stretch.tokens.clone(), &found);
             let behind = formed.is_some_and(|at| at < stretch.tokens.start);
             prose.account.take(scan, stretch, &inside, &folded, desk.lang, behind);
-            if prose.account.peril.is_none() {
-                prose.account.peril = says_of_goods(scan, stretch, &inside, &prose, formal, desk);
-            }
+            prose.weigh_goods(scan, stretch, &inside, formal, desk);
         }
         if stretch.aside.is_some() {
             dates.push(StretchDates::given(first..first));
             continue;
         }
-        let behind = first > 0 || !formal.is_empty();
+        let behind = first + formal.len() > 0;
         time = time.or_else(|| leftover_times::find(scan, stretch, &inside, behind));
         let (loose, bare) = (prose.draft.loose.len(), prose.bare.len());
         let linked = link(scan, stretch, &inside, desk, &mut prose);
@@ -118,19 +116,13 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         if wishes.end > first {
             prose.bare.extend(leftovers::digits(scan, stretch, &taken));
         }
-        let linked = (linked, wishes);
-        let mut told = dates_of(scan, stretch, &inside, &linked, desk, &mut prose.draft);
-        let ordered = formal.iter().chain(&prose.draft.wishes);
-        if told.has_day() && prose_dates::says_of_some(scan, stretch, &inside, ordered, desk) {
-            told.blur();
-        }
-        dates.push(told);
+        dates.push(prose.days(scan, stretch, &inside, &(linked, wishes), formal, desk));
     }
-    prose.account.peril =
-        prose.account.peril.take().or_else(|| row_marks::aside(scan, free, &found));
     let ordered: Vec<&Wish> = formal.iter().chain(&prose.draft.wishes).collect();
     prose.draft.problems.extend(variants::told(scan, free, &found, &ordered, desk));
-    prose.account.peril = prose.account.peril.take().or_else(|| denied.ordered(&ordered));
+    let aside = || row_marks::aside(scan, free, &found);
+    let peril = prose.account.peril.take();
+    prose.account.peril = peril.or_else(|| denied.ordered(&ordered)).or_else(aside);
     let text =
         plain::Read { scan, stretches: &stretches, found: &found, lang: desk.lang, taken: &taken };
     let orders = |place: usize| dates.get(place).is_some_and(StretchDates::orders);
@@ -203,6 +195,38 @@ impl Prose {
         before.is_some_and(|b| corrections::apply(scan, stretch, inside, b, &mut self.draft))
             || corrections::of_form(scan, stretch, inside, formal, desk)
             || each_day::give(scan, stretch, inside, &mut self.draft.wishes, desk)
+    }
+
+    /// The days of a sentence; those of some goods only are left open.
+    fn days(
+        &mut self,
+        scan: &Scan<'_>,
+        stretch: &Stretch,
+        inside: &[&Mention],
+        linked: &(Linked, std::ops::Range<usize>),
+        formal: &[Wish],
+        desk: &Desk<'_>,
+    ) -> StretchDates {
+        let mut told = dates_of(scan, stretch, inside, linked, desk, &mut self.draft);
+        let ordered = formal.iter().chain(&self.draft.wishes);
+        if told.has_day() && prose_dates::says_of_some(scan, stretch, inside, &ordered, desk) {
+            told.blur();
+        }
+        told
+    }
+
+    /// Takes in what a sentence says of ordered goods.
+    fn weigh_goods(
+        &mut self,
+        scan: &Scan<'_>,
+        stretch: &Stretch,
+        inside: &[&Mention],
+        formal: &[Wish],
+        desk: &Desk<'_>,
+    ) {
+        if self.account.peril.is_none() {
+            self.account.peril = says_of_goods(scan, stretch, inside, self, formal, desk);
+        }
     }
 
     /// Goods without any other day are asked for theirs where a time was told.

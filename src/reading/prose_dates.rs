@@ -96,7 +96,7 @@ pub(super) fn says_of_some<'w>(
     scan: &Scan<'_>,
     stretch: &Stretch,
     inside: &[&Mention],
-    wishes: impl Iterator<Item = &'w Wish> + Clone,
+    wishes: &(impl Iterator<Item = &'w Wish> + Clone),
     desk: &Desk<'_>,
 ) -> bool {
     const SHORT: usize = 4;

@@ -39,10 +39,8 @@ fn at_token(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
     }
     let pair = (said, word(scan, at + 1), word(scan, at + 2));
     match pair {
-        ("same", "day", _) => return Some(at + 2),
-        ("same", "-", "day") => return Some(at + 3),
-        ("p", ".", "v") => return Some(at + 3),
-        ("agreed", "date", _) => return Some(at + 2),
+        ("same", "day", _) | ("agreed", "date", _) => return Some(at + 2),
+        ("same", "-", "day") | ("p", ".", "v") => return Some(at + 3),
         _ => {}
     }
     // 'Four weeks is fine', but not '30 days net'.
@@ -91,7 +89,7 @@ fn is_whole(word: &str) -> bool {
     )
     .has(word)
         || STEMS.iter().any(|stem| {
-            word.strip_prefix(stem).is_some_and(|part| PARTS.iter().any(|p| part == *p))
+            word.strip_prefix(stem).is_some_and(|part| PARTS.contains(&part))
         })
 }
 
@@ -142,7 +140,7 @@ fn frames(word: &str) -> bool {
          next this coming following current \
          im innerhalb innert binnen bis vor nach zum zur am an ab gegen um auf fur anfang mitte ende nachste nachsten nachster nachstem kommende \
          kommenden kommender ubernachste ubernachsten diese dieser diesen dieses laufende laufenden \
-         dans dentro sous avant apres d pour en a au aux vers fin debut mi courant cette ce prochain prochaine prochains prochaines \
+         dans dentro sous avant apres d ici pour en a au aux vers fin debut mi courant cette ce prochain prochaine prochains prochaines \
          entro per prima dopo fra tra da dal dalla al alla fine inizio meta questa questo prossima prossimo prossimi prossime \
          antes despues para final finales principios mediados este esta proxima proximo proximos proximas \
          voor na tegen op rond eind begin midden deze volgende komende"
@@ -156,7 +154,7 @@ fn fills(word: &str) -> bool {
         "the a an of our your end ende fin fine final einde eind next this coming following last first second third fourth end beginning start middle half few couple several about max \
          approx bank public school summer winter easter business working calendar own whole same \
          der die das den dem des einer einem einen unserer unseren ersten zweiten dritten letzten nachsten paar einige einigen etwa ca maximal von \
-         le la les l ' un une des du de nos premiere deuxieme troisieme derniere prochaine prochains prochaines quelques environ plus \
+         le la les l ' ici un une des du de nos premiere deuxieme troisieme derniere prochaine prochains prochaines quelques environ plus \
          il lo i gli un una uno della delle dei del dello dell di prima seconda terza ultima prossima prossimi prossime pochi poche qualche circa nostra \
          el los las primera segunda tercera ultima ultimo proxima proximos unos unas pocos plazo maximo \
          de het een onze eerste tweede derde laatste volgende enkele paar van . - ' dagen"
