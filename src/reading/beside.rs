@@ -40,16 +40,7 @@ pub(super) fn odd(
     if !speaks {
         return None;
     }
-    let told = |clause: &Range<usize>| {
-        inside.iter().any(|m| is_ours(m) && clause.contains(&m.tokens.start))
-            || clause.clone().any(|at| {
-                scan.token(at).is_some_and(|t| refers(&t.folded) || stands_for(&t.folded))
-            })
-    };
-    let mut told = clauses(scan, &run).into_iter().filter(told);
-    told.find_map(|clause| {
-        changed(scan, clause.clone()).or_else(|| unknown(scan, clause, inside, lang, according))
-    })
+    changed(scan, run.clone()).or_else(|| unknown(scan, run, inside, lang, according))
 }
 
 /// 'Quantity x2 for both': a number beside a word for how many.
@@ -62,44 +53,6 @@ fn changed(scan: &Scan<'_>, clause: Range<usize>) -> Option<usize> {
     let digit =
         |at: &usize| scan.token(*at).is_some_and(|t| t.folded.bytes().any(|b| b.is_ascii_digit()));
     clause.clone().any(many).then(|| clause.clone().find(digit)).flatten()
-}
-
-/// Words that stand for goods of another clause.
-fn stands_for(word: &str) -> bool {
-    words!(
-        "it they them this that one ones none both all some es sie ihn diese dieses dieser beide keine einige er ils elles elle il en celui celle ceux ceci \
-         cela tous questo questa questi queste essi ne tutti nessuno esto estos estas ellos todos ninguno ze dit deze dat die"
-    )
-    .has(word)
-}
-
-/// The parts of a sentence between its commas, where each stands for itself: none is led by a word
-/// that makes it say something of another, as 'which' and 'when' do.
-fn clauses(scan: &Scan<'_>, run: &Range<usize>) -> Vec<Range<usize>> {
-    let comma = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;"));
-    let leads = |at: usize| {
-        let Some(token) = scan.token(at) else { return false };
-        let behind = at > run.start && comma(&(at - 1));
-        words!(
-            "when once after before until till while since where which who whom whose that if unless because than whether \
-             wenn sobald nachdem bevor bis falls sofern solange weil dass welche welcher welches deren dessen ob \
-             quand lorsque apres avant jusqu dont parce quando dopo prima finche cui perche cuando despues antes hasta \
-             cual wanneer nadat zodra voordat totdat waar omdat"
-        )
-        .has(&token.folded)
-            || behind && words!("der die das den dem denen qui que che si se als dat wo").has(&token.folded)
-    };
-    if run.clone().any(leads) {
-        return vec![run.clone()];
-    }
-    let mut parts = Vec::new();
-    let mut start = run.start;
-    for at in run.clone().filter(comma) {
-        parts.push(start..at);
-        start = at + 1;
-    }
-    parts.push(start..run.end);
-    parts
 }
 
 /// A word that may say anything in a sentence that calls ordered goods by their names: 'the pump bodies came

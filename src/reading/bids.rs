@@ -95,7 +95,13 @@ fn clause_bids(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
         scan.token(at).filter(|t| t.kind == Kind::Word).map_or("", |t| t.folded.as_str())
     };
     let any = |is: fn(&str) -> bool| clause.clone().any(|at| is(word(at)));
-    let object = any(is_order) || any(is_this) && any(enters);
+    let named = |word: &str| {
+        words!("order orders list bestellung bestellungen auftrag liste commande commandes ordine ordini lista pedido pedidos bestelling lijst")
+            .has(word)
+    };
+    // Items may be handled in many ways, an order in one.
+    let object =
+        clause.clone().any(|at| named(word(at))) || (any(is_order) || any(is_this)) && any(enters);
     let verb = any(enters) || any(sees_to);
     // 'Inserirlo', 'evaderla': the verb holds its object.
     let held = clause.clone().any(|at| enters(word(at)) && holds_object(word(at)));
@@ -118,7 +124,7 @@ fn clause_bids(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
                 .iter()
                 .any(|is| is(word(at)))
             || asks_reader(scan, at)
-            || word(at) == "out" && matches!(word(at - 1), "this" | "order" | "sort");
+            || word(at) == "out" && word(clause.start.max(at.saturating_sub(2))) == "sort";
         if !known {
             return false;
         }

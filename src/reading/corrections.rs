@@ -130,7 +130,11 @@ fn reason(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<usi
         )
         .has(word(at))
     });
-    let bare = |m: &&Mention| is_amount(m) && m.tokens.len() == 1;
+    let bare = |m: &&Mention| {
+        is_amount(m)
+            && m.tokens.len() == 1
+            && scan.token(m.tokens.start).is_some_and(|t| t.kind == Kind::Word)
+    };
     let alone = inside.iter().filter(|m| m.tokens.start > at).all(bare);
     (told && !wishes && alone).then_some(at)
 }

@@ -100,8 +100,17 @@ fn presenting(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let behind = scan.token(last + 1).filter(|_| last + 1 < end);
     let ends = behind.is_none_or(|t| {
         t.is_any(":,.")
-            || words!("for as below fur pour per in schriftlich list wie voor para").has(&t.folded)
+            || words!("for below fur pour per in schriftlich list wie voor para").has(&t.folded)
     });
+    // 'Our order for Smith that you sent to us'
+    let told = (last + 1..end).any(|at| {
+        words!(
+            "that which who you your was were has had have is are last die welche sie ihr ist war hat wurde qui que vous est a ete che voi e stato \
+             history delivered sent missing"
+        )
+        .has(word(scan, at))
+    });
+    let ends = ends && !told;
     (plain && ends).then_some(at..last + 1)
 }
 
@@ -588,15 +597,20 @@ impl Sentence<'_, '_> {
         // 'To be delivered on', 'soll geliefert werden'.
         let before = self::word(self.scan, at.wrapping_sub(1));
         let behind = self::word(self.scan, at + 1);
-        if words!(
+        let done = words!(
             "delivered shipped sent supplied dispatched geliefert zugestellt versandt livre livres livree livrees expedies expediees \
              consegnato consegnati consegnata consegnate spediti spedite entregado entregados geleverd"
         )
-        .has(word)
+        .has(word);
+        if done
             && (words!("be etre essere werden worden ser to").has(before)
                 || words!("werden worden").has(behind))
         {
             return false;
+        }
+        // 'Delivered on Monday:' leads to what is here.
+        if done && !self.goods {
+            return true;
         }
         if self.according
             && words!(

@@ -57,7 +57,9 @@ pub(super) fn stretches(
         if aside == Some(Aside::Bids) {
             cues = Cues::ORDER;
         }
-        if hurries(scan, tokens.clone(), found) || bids::leading(scan, &tokens).is_some() {
+        let bare = free.iter().take(from).all(|free| *free)
+            && stretches.iter().all(|said: &Stretch| lists(scan, &said.tokens, found));
+        if bare && hurries(scan, tokens.clone(), found) || bids::leading(scan, &tokens).is_some() {
             cues = cues.and(Cues::ORDER);
         }
         if asides::thanks_for_offer(scan, tokens.clone()) {
@@ -162,6 +164,22 @@ fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
     asked.is_some_and(|m| plain(m.tokens.start))
         || plain(run.start) && behind()
         || thanks_for_goods(scan, &run, &inside) && plain(run.start)
+}
+
+/// Goods with their amounts, or a greeting: no word of what the goods are.
+fn lists(scan: &Scan<'_>, run: &Range<usize>, found: &[Mention]) -> bool {
+    let inside: Vec<&Mention> = within(found, run).iter().collect();
+    let goods = inside.iter().any(|m| is_product(m)) && inside.iter().any(|m| is_amount(m));
+    let greets = |at: usize| {
+        scan.token(at).is_none_or(|t| {
+            t.kind == Kind::Mark && !t.is(':')
+                || accounts::is_courtesy(&t.folded)
+                || run.len() <= 4
+                    && scan.words(t.span).starts_with(char::is_uppercase)
+                    && !super::lang::is_common(&t.folded)
+        })
+    };
+    goods && run.clone().all(|at| joins_goods(scan, at, &inside)) || run.clone().all(greets)
 }
 
 /// 'By 20 March please', 'as soon as possible pls': a plea for nothing but the day.
