@@ -215,8 +215,15 @@ fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
 /// Whether a day stands on a line of its own, but for the words that come with a day.
 fn is_lone_day(scan: &Scan<'_>, words: &Evidence) -> bool {
     let tokens = tokens_of(scan, Span { start: words.start, end: words.end });
-    let line = scan.token(tokens.start).and_then(|token| scan.lines.get(token.line));
+    let number = scan.token(tokens.start).map(|token| token.line);
+    let line = number.and_then(|number| scan.lines.get(number));
     let Some(line) = line.filter(|_| words.rule == prose_dates::UNEXPLAINED) else { return false };
+    // A day that is a cell of a file is there for something.
+    let parted = |at: usize| scan.token(at).is_none_or(|t| t.gap || Some(t.line) != number);
+    let cell = parted(tokens.end) && (tokens.start == line.tokens.start || parted(tokens.start));
+    if cell && matches!(scan.part, super::types::Part::Attachment(_)) {
+        return true;
+    }
     let beside = |at: &usize| !tokens.contains(at);
     let word = |at: usize| scan.token(at).is_some_and(|token| token.kind == Kind::Word);
     line.tokens.clone().filter(beside).filter(|at| word(*at)).count() <= 1

@@ -67,11 +67,19 @@ pub(super) fn dates(
         let cell = head_cells.get(*place);
         cell.is_some_and(|c| {
             let said = scan.folded(c.tokens.clone());
-            asks_when(said.trim_end_matches([' ', '?', '.']))
+            let other = said.split(' ').any(|word| {
+                words!(
+                    "offer valid validity payment pay paid price invoice contract warranty expiry expires angebot gultig \
+                     zahlung zahlbar rechnung preis offre valable validite paiement facture offerta valido validita pagamento \
+                     fattura oferta pago factura aanbieding geldig betaling factuur"
+                )
+                .has(word)
+            });
+            !other && (asks_when(said.trim_end_matches([' ', '?', '.']))
                 || labels::wants_day(&said)
                 || cues::of(&said).has(Cues::DELIVERY)
                 || profile::names_part(&said)
-                    && profile::ahead(scan, body, *place, &snapshot, tabbed, desk)
+                    && profile::ahead(scan, body, *place, &snapshot, tabbed, desk))
         })
     };
     match found.as_slice() {
@@ -112,6 +120,12 @@ fn asks_when(said: &str) -> bool {
             | "cuando"
             | "para cuando"
             | "wanneer"
+            | "pour le"
+            | "para el"
+            | "per il"
+            | "entro il"
+            | "zum"
+            | "voor"
     )
 }
 
@@ -148,7 +162,7 @@ pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading
     let ordered = |cell: &Cell| {
         words!("ordered bestellt ordinato ordinata besteld").has(&scan.folded(cell.tokens.clone()))
     };
-    let dated = |h: &Heading| matches!(h.label, None | Some(Label::OrderDate | Label::Reference));
+    let dated = |h: &Heading| matches!(h.label, None | Some(Label::OrderDate));
     if heads.iter().filter(|head| dated(head)).count() == 1
         && let Some(place) = cells.iter().position(ordered)
         && let Some(head) = heads.get_mut(place).filter(|head| dated(head))
@@ -156,7 +170,9 @@ pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading
         head.label = Some(Label::Quantity);
         return;
     }
-    let form = has_stock(scan, cells) || heads.iter().any(|h| h.label == Some(Label::Price));
+    let has = |label| heads.iter().any(|h| h.label == Some(label));
+    let form = has_stock(scan, cells) || has(Label::Price);
+    let measured = has(Label::Unit);
     let orders = |cell: &Cell| {
         let said = scan.folded(cell.tokens.clone());
         let asks = matches!(
@@ -176,23 +192,10 @@ pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading
                 | "a pedir"
                 | "te bestellen"
         );
-        let names = matches!(
-            said.as_str(),
-            "order"
-                | "bestellung"
-                | "commande"
-                | "ordine"
-                | "pedido"
-                | "bestelling"
-                | "bedarf"
-                | "besoin"
-                | "besoins"
-                | "fabbisogno"
-                | "need"
-                | "needed"
-                | "required"
-        );
-        asks || form && names
+        let names = words!("order bestellung commande ordine pedido bestelling").has(&said);
+        let wants =
+            words!("bedarf besoin besoins fabbisogno need needed required wanted").has(&said);
+        asks || form && names || (form || measured) && wants
     };
     let mut found = (1..heads.len()).filter(|place| cells.get(*place).is_some_and(orders));
     let (Some(place), None) = (found.next(), found.next()) else { return };
@@ -331,7 +334,8 @@ fn tells_state(folded: &str) -> bool {
         || folded.split(' ').any(|word| {
             words!(
                 "received done delivered closed rejected blocked shipped or erhalten geliefert storniert abgelehnt gesperrt oder recu livre livree annule refuse ou \
-                 ricevuto consegnato chiuso annullato oppure recibido entregado anulado ontvangen geleverd geannuleerd"
+                 ricevuto consegnato chiuso annullato oppure optional optionnel optionnelle opzionale optioneel example beispiel \
+                 exemple esempio ejemplo voorbeeld muster tbc tbd provisional tentative provisorisch recibido entregado anulado ontvangen geleverd geannuleerd"
             )
             .has(word)
         })
