@@ -302,7 +302,8 @@ fn below(
         }
         let cells = cells(scan, line);
         let goes_on = |next: usize| next < scan.lines.len() && is_data(scan, next, desk);
-        if let Some(section) = sections::at(scan, line, desk).filter(|_| cells.len() == 1)
+        let one = cells.iter().filter(|cell| has_alnum(scan, cell)).count() == 1;
+        if let Some(section) = sections::at(scan, line, desk).filter(|_| one)
             && goes_on(sections::below(scan, line))
         {
             tables.sections.push(section.of(head_line));
