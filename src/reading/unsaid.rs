@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::amounts;
-use super::columns::Row;
+use super::columns::{Row, is_day};
 use super::dates;
 use super::draft::{Amount, Desk};
 use super::head_words;
@@ -47,6 +47,9 @@ pub(super) fn find(
                 "What this says of its row is not known."
             } else if counts(place) && is_number(scan, cell) {
                 "The column of this number may count the goods, too."
+            } else if open(place) && bounds(scan, head_cells.get(place)) && is_day(scan, cell, desk)
+            {
+                "This day bounds that of the delivery."
             } else if remark && is_amount(scan, cell, desk) {
                 "This remark may be another quantity."
             } else if remark && names_time(scan, cell) {
@@ -101,6 +104,14 @@ fn asks_price(scan: &Scan<'_>, cell: &Cell) -> bool {
 /// 'Status'
 fn heads_states(scan: &Scan<'_>, cell: &Cell) -> bool {
     words!("status state stato statut estado state").has(&scan.folded(cell.tokens.clone()))
+}
+
+/// 'Not before', 'frühestens', beside the day of the delivery.
+fn bounds(scan: &Scan<'_>, head: Option<&Cell>) -> bool {
+    head.and_then(|cell| scan.tokens.get(cell.tokens.clone())).unwrap_or_default().iter().any(|t| {
+        words!("before earliest latest after from until fruhestens spatestens ab nach avant apres tot tard prima dopo antes despues voor vanaf uiterlijk")
+            .has(&t.folded)
+    })
 }
 
 fn is_number(scan: &Scan<'_>, cell: &Cell) -> bool {
