@@ -18,6 +18,7 @@ use super::requests;
 use super::tables;
 use super::text::{Kind, Scan, Span};
 use super::types::Evidence;
+use super::unsaid;
 
 /// What a text was read as.
 #[derive(Debug, Default)]
@@ -77,6 +78,12 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     combine(scan, &mut draft, said, &prose);
     if !draft.wishes.is_empty() {
         draft.loose.append(&mut prose.bare);
+        let unread = unsaid::unread(scan, &tables.lines, desk);
+        if matches!(scan.part, super::types::Part::Attachment(_)) {
+            draft.problems.extend(unread.map(|row| unsaid::unread_problem(&row)));
+        } else {
+            prose.account.peril = prose.account.peril.take().or(unread);
+        }
     }
     Body { draft, prose, formal }
 }

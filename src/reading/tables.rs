@@ -91,7 +91,6 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
             tables.draft.problems.extend(aside.problem);
         }
     }
-    tables.draft.problems.extend(unsaid::unread(scan, &tables.lines, desk));
     tables.draft.problems.extend(profile::two_sheets(scan, &tables.draft.wishes, &tables.rows));
     sections::date(&mut tables.draft, &tables.rows, &tables.sections, &mut tables.lines);
     tables

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::amounts;
-use super::columns::{Row, is_day};
+use super::columns::{Row, has_stock, is_day};
 use super::dates;
 use super::draft::{Amount, Desk};
 use super::head_words;
@@ -16,7 +16,7 @@ use super::profile;
 use super::tables::{Cell, Heading, cells, columns, has_alnum};
 use super::text::{Kind, Scan, Token, clip, words};
 use super::totals::is_total;
-use super::types::{Field, Problem, ProblemCode};
+use super::types::{Evidence, Field, Problem, ProblemCode};
 use super::units::{self, Unit};
 
 /// What is wrong with a table beyond its own columns.
@@ -34,8 +34,12 @@ pub(super) fn find(
         problems.push(problem(scan, cell, ProblemCode::NotAnOrder, "A column asks for a price."));
     }
     let open = |at: usize| heads.get(at).is_some_and(|h| h.label.is_none());
+    // What is needed, less what is in stock, is ordered.
+    let stock = has_stock(scan, head_cells);
     let counts = |at: usize| {
-        open(at) && head_cells.get(at).is_some_and(|c| head_words::counts(scan, c.tokens.clone()))
+        open(at)
+            && !stock
+            && head_cells.get(at).is_some_and(|c| head_words::counts(scan, c.tokens.clone()))
     };
     for (_, row) in body.iter().filter(|(_, row)| !is_total(scan, row)) {
         let places = columns(row, heads, tabbed);
@@ -77,7 +81,7 @@ fn problem(scan: &Scan<'_>, cell: &Cell, code: ProblemCode, message: &str) -> Pr
 
 /// A row of cells outside of every table that was read, with a product of ours and two numbers: which
 /// of them is ordered, only headings could tell.
-pub(super) fn unread(scan: &Scan<'_>, read: &BTreeSet<usize>, desk: &Desk<'_>) -> Option<Problem> {
+pub(super) fn unread(scan: &Scan<'_>, read: &BTreeSet<usize>, desk: &Desk<'_>) -> Option<Evidence> {
     let rows = scan.lines.iter().enumerate().filter(|(at, l)| l.tabbed && !read.contains(at));
     rows.map(|(at, _)| cells(scan, at)).find_map(|row| {
         let numbers =
@@ -87,9 +91,19 @@ pub(super) fn unread(scan: &Scan<'_>, read: &BTreeSet<usize>, desk: &Desk<'_>) -
         else {
             return None;
         };
-        let told = "Of the numbers of this row, none is said to be the quantity.";
-        Some(problem(scan, code, ProblemCode::BadQuantity, told))
+        scan.span(code.tokens.clone()).map(|span| scan.evidence(span, "table.unread"))
     })
+}
+
+/// That such a row is for a person.
+pub(super) fn unread_problem(row: &Evidence) -> Problem {
+    Problem {
+        code: ProblemCode::BadQuantity,
+        message: "Of the numbers of this row, none is said to be the quantity.".into(),
+        words: clip(&row.words, 80),
+        block: None,
+        field: Some(Field::Quantity),
+    }
 }
 
 /// 'Your price?'
