@@ -66,6 +66,10 @@ impl Account {
             let span = scan.span(stretch.tokens.clone());
             span.map(|span| scan.evidence(span, "prose.unaccounted"))
         };
+        // In plain text nothing shows what is struck out.
+        if scan.part != Part::Html && tells_of_struck(folded) {
+            self.peril = self.peril.take().or_else(said);
+        }
         match stretch.aside {
             Some(Aside::Access | Aside::Thanks | Aside::Bids) => return,
             Some(Aside::Astray) => {

@@ -251,6 +251,7 @@ fn wish_of(
             Label::Quantity => {
                 wish.amount = said_twice::agreed(scan, field.value.clone(), &wish.named, desk)
                     .or_else(|| amounts::quantity(scan, field.value.clone(), desk));
+                wish.amount = wish.amount.map(|amount| alone(scan, field, amount));
                 label_unit(scan, field, &mut wish);
                 wish.amount_words = evidence(scan, field, "block.quantity");
             }
@@ -331,6 +332,21 @@ pub(super) fn both(one: (Named, u8), other: (Named, u8)) -> (Named, u8) {
         }
         (Named::Nothing, Named::Nothing) => (Named::Nothing, 0),
         _ => (Named::Unknown, 0),
+    }
+}
+
+/// 'Quantity: 1 000': two numbers have no place behind a label, so the space groups thousands.
+fn alone(scan: &Scan<'_>, field: &Field, amount: Amount) -> Amount {
+    use super::numbers::{Number, digits_at};
+    match amount {
+        Amount::Of {
+            number: number @ Number::Grouped { thousands, separator: ' ', .. },
+            unit: None,
+            content: None,
+        } if digits_at(scan, field.value.start) == Some((number, field.value.end)) => {
+            Amount::Of { number: Number::Plain(thousands), unit: None, content: None }
+        }
+        _ => amount,
     }
 }
 

@@ -20,6 +20,7 @@ use super::requests;
 use super::tables;
 use super::text::{Kind, Scan, Span};
 use super::types::Evidence;
+use super::unsaid;
 
 /// What a text was read as.
 #[derive(Debug, Default)]
@@ -84,6 +85,12 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     as_above::ask_for_days(&mut draft);
     if !draft.wishes.is_empty() {
         draft.loose.append(&mut prose.bare);
+        let unread = unsaid::unread(scan, &tables.lines, desk);
+        if matches!(scan.part, super::types::Part::Attachment(_)) {
+            draft.problems.extend(unread.map(|row| unsaid::unread_problem(&row)));
+        } else {
+            prose.account.peril = prose.account.peril.take().or(unread);
+        }
     }
     Body { draft, prose, formal }
 }
@@ -233,8 +240,15 @@ fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
 /// Whether a day stands on a line of its own, but for the words that come with a day.
 fn is_lone_day(scan: &Scan<'_>, words: &Evidence) -> bool {
     let tokens = tokens_of(scan, Span { start: words.start, end: words.end });
-    let line = scan.token(tokens.start).and_then(|token| scan.lines.get(token.line));
+    let number = scan.token(tokens.start).map(|token| token.line);
+    let line = number.and_then(|number| scan.lines.get(number));
     let Some(line) = line.filter(|_| words.rule == prose_dates::UNEXPLAINED) else { return false };
+    // A day that is a cell of a file is there for something.
+    let parted = |at: usize| scan.token(at).is_none_or(|t| t.gap || Some(t.line) != number);
+    let cell = parted(tokens.end) && (tokens.start == line.tokens.start || parted(tokens.start));
+    if cell && matches!(scan.part, super::types::Part::Attachment(_)) {
+        return true;
+    }
     let beside = |at: &usize| !tokens.contains(at);
     let word = |at: usize| scan.token(at).is_some_and(|token| token.kind == Kind::Word);
     line.tokens.clone().filter(beside).filter(|at| word(*at)).count() <= 1

@@ -70,7 +70,12 @@ pub(super) fn dates(
             // 'Offer valid until', 'Payment due'
             let other = perils::names_offer(&said)
                 || said.split(' ').any(|word| {
-                    words!("payment pay valid zahlung zahlbar gultig paiement valable pagamento valido pago betaling geldig invoice rechnung").has(word)
+                    words!(
+                        "offer valid validity payment pay paid price invoice contract warranty expiry expires angebot gultig \
+                         zahlung zahlbar rechnung preis offre valable validite paiement facture offerta valido validita pagamento \
+                         fattura oferta pago factura aanbieding geldig betaling factuur"
+                    )
+                    .has(word)
                 });
             !other && (asks_when(said.trim_end_matches([' ', '?', '.']))
                 || labels::wants_day(&said)
@@ -117,6 +122,12 @@ fn asks_when(said: &str) -> bool {
             | "cuando"
             | "para cuando"
             | "wanneer"
+            | "pour le"
+            | "para el"
+            | "per il"
+            | "entro il"
+            | "zum"
+            | "voor"
     )
 }
 
@@ -153,7 +164,7 @@ pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading
     let ordered = |cell: &Cell| {
         words!("ordered bestellt ordinato ordinata besteld").has(&scan.folded(cell.tokens.clone()))
     };
-    let dated = |h: &Heading| matches!(h.label, None | Some(Label::OrderDate | Label::Reference));
+    let dated = |h: &Heading| matches!(h.label, None | Some(Label::OrderDate));
     if heads.iter().filter(|head| dated(head)).count() == 1
         && let Some(place) = cells.iter().position(ordered)
         && let Some(head) = heads.get_mut(place).filter(|head| dated(head))
@@ -161,7 +172,9 @@ pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading
         head.label = Some(Label::Quantity);
         return;
     }
-    let form = has_stock(scan, cells) || heads.iter().any(|h| h.label == Some(Label::Price));
+    let has = |label| heads.iter().any(|h| h.label == Some(label));
+    let form = has_stock(scan, cells) || has(Label::Price);
+    let measured = has(Label::Unit);
     let orders = |cell: &Cell| {
         let said = scan.folded(cell.tokens.clone());
         let asks = matches!(
@@ -181,23 +194,10 @@ pub(super) fn order_column(scan: &Scan<'_>, cells: &[Cell], heads: &mut [Heading
                 | "a pedir"
                 | "te bestellen"
         );
-        let names = matches!(
-            said.as_str(),
-            "order"
-                | "bestellung"
-                | "commande"
-                | "ordine"
-                | "pedido"
-                | "bestelling"
-                | "bedarf"
-                | "besoin"
-                | "besoins"
-                | "fabbisogno"
-                | "need"
-                | "needed"
-                | "required"
-        );
-        asks || form && names
+        let names = words!("order bestellung commande ordine pedido bestelling").has(&said);
+        let wants =
+            words!("bedarf besoin besoins fabbisogno need needed required wanted").has(&said);
+        asks || form && names || (form || measured) && wants
     };
     let mut found = (1..heads.len()).filter(|place| cells.get(*place).is_some_and(orders));
     let (Some(place), None) = (found.next(), found.next()) else { return };
@@ -336,11 +336,12 @@ fn tells_state(folded: &str) -> bool {
         || folded.split(' ').any(is_state)
 }
 
-/// A word for what became of goods.
+/// A word for what became of goods, or that says that they may not be meant.
 pub(super) fn is_state(word: &str) -> bool {
     words!(
-                "approved released reserve reserved reserviert zuruckgestellt suspens hold received done delivered closed rejected blocked shipped or erhalten geliefert storniert abgelehnt gesperrt oder recu livre livree annule refuse ou \
-                 ricevuto consegnato chiuso annullato oppure recibido entregado anulado ontvangen geleverd geannuleerd"
+        "approved released reserve reserved reserviert zuruckgestellt suspens hold received done delivered closed rejected blocked shipped or erhalten geliefert storniert abgelehnt gesperrt oder recu livre livree annule refuse ou \
+         ricevuto consegnato chiuso annullato oppure optional optionnel optionnelle opzionale optioneel example beispiel \
+         exemple esempio ejemplo voorbeeld muster tbc tbd provisional tentative provisorisch recibido entregado anulado ontvangen geleverd geannuleerd"
             )
             .has(word)
 }

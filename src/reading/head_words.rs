@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::labels::Label;
+use super::fields;
+use super::labels::{self, Label};
+use super::several;
 use super::text::{Kind, Scan, words};
 use super::units::{self, Unit};
 
@@ -55,8 +57,45 @@ struct Heard {
     packs: bool,
 }
 
+/// What a heading says, and the unit of the numbers below: as a known label, or by its words.
+pub(super) fn label(scan: &Scan<'_>, run: Range<usize>) -> (Option<Label>, Option<Unit>) {
+    // 'Stk./Karton' is neither a quantity nor a unit, and 'Unit £' a price.
+    let mark = |at| scan.token(at).is_some_and(|t| t.is_any("/£€$"));
+    let by_words = || of(scan, run.clone());
+    let first = run.clone().any(mark).then(by_words).flatten();
+    let first = first.filter(|s| matches!(s.label, Label::Held | Label::Price | Label::Amount));
+    let known = first.is_none().then(|| fields::label_of(scan, run.clone())).flatten();
+    let known = known.filter(|label| !is_mistaken(scan, run.clone(), *label));
+    let said = first.or_else(|| known.is_none().then(by_words).flatten());
+    let unit = match known {
+        Some(Label::Quantity) if run.len() > 1 => by_words().and_then(|said| said.unit),
+        Some(Label::Unit) => packing(scan, run.clone()),
+        _ => said.and_then(|said| said.unit),
+    };
+    (known.or(said.map(|said| said.label)), unit)
+}
+
+/// 'Ordered' is nearly 'order id', 'Qty on order' nearly 'qty to order', and 'Qty 2024' that of a year.
+fn is_mistaken(scan: &Scan<'_>, run: Range<usize>, label: Label) -> bool {
+    let exact = || labels::exact(&fields::key(scan, run.clone())).is_some();
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    match label {
+        Label::Reference => tokens.len() == 1 && !exact(),
+        Label::Quantity => {
+            let words = tokens.iter().filter(|t| t.is_alnum()).count();
+            let known = || {
+                exact()
+                    || several::joint_label(scan, run.clone()).is_some()
+                    || of(scan, run.clone()).is_some()
+            };
+            tokens.iter().any(|t| t.kind == Kind::Digits) || words > 1 && !known()
+        }
+        _ => false,
+    }
+}
+
 /// What a heading says, where each of its words is known.
-pub(super) fn of(scan: &Scan<'_>, cell: Range<usize>) -> Option<Said> {
+fn of(scan: &Scan<'_>, cell: Range<usize>) -> Option<Said> {
     if cell.is_empty() || cell.len() > 10 {
         return None;
     }
@@ -66,7 +105,7 @@ pub(super) fn of(scan: &Scan<'_>, cell: Range<usize>) -> Option<Said> {
             Kind::Mark if token.is('/') => heard.per = true,
             Kind::Mark if token.is('#') => heard.number = true,
             Kind::Mark if token.is_any("€$£") => heard.currency = true,
-            Kind::Mark if token.is_any(".-()[]:'’°º?") => {}
+            Kind::Mark if token.is_any(".-()[]:'’°ºo?") => {}
             Kind::Digits | Kind::Mark => return None,
             Kind::Word => heard.hear(&token.folded)?,
         }
@@ -74,13 +113,40 @@ pub(super) fn of(scan: &Scan<'_>, cell: Range<usize>) -> Option<Said> {
     heard.said()
 }
 
+/// Whether a word of a heading speaks of how many: 'Nog te leveren', 'VPE'.
+pub(super) fn counts(scan: &Scan<'_>, cell: Range<usize>) -> bool {
+    let mut heard = Heard::default();
+    for token in scan.tokens.get(cell).unwrap_or_default() {
+        // 'Stk im Regal' counts, whatever the other words are; the 'P.' of 'P.U. HT' does not.
+        if token.folded.len() > 1 {
+            let _ = heard.hear(&token.folded);
+        }
+    }
+    let asks = heard.ordering || heard.wanting || heard.giving;
+    let pieces = matches!(heard.measure, Some(Unit::Pieces(_)));
+    heard.count || pieces || heard.pack.is_some() || asks && !heard.day
+}
+
+/// A heading of how the goods are packed, by the customer or by us: not for sure what is counted.
+fn packing(scan: &Scan<'_>, cell: Range<usize>) -> Option<Unit> {
+    let mut tokens = scan.tokens.get(cell)?.iter().filter(|t| t.is_alnum());
+    let packs = tokens.all(|t| {
+        words!(
+            "pack size packing packaging verpackung packung emballage conditionnement cond confezione imballo \
+             imballaggio envase embalaje verpakking"
+        )
+        .has(&t.folded)
+    });
+    packs.then_some(Unit::Pack(units::Pack::Any))
+}
+
 impl Heard {
     fn hear(&mut self, word: &str) -> Option<()> {
         if words!("menge mengen anzahl anz stuckzahl qty quantity quantities quant qnty qte quantite quantites qta quantita q ta cantidad cant aantal hoeveelheid nb nombre many much viel viele wieviel wieviele combien quanti quante quanto cuantos cuantas hoeveel").has(word) {
             self.count = true;
-        } else if words!("number numero nr no n num").has(word) {
+        } else if words!("number numero nr no n num nº n°").has(word) {
             self.number = true;
-        } else if words!("order ordered orders ordering bestellt bestellte bestellten bestell bestellung commande commandee commandees commander cdee cde ordinata ordinate ordinati ordinato ordinare ordine pedida pedidas pedido pedidos pedir besteld bestelde bestellen abruf abrufen").has(word) {
+        } else if words!("order ordered orders ordering call off bestellt bestellte bestellten bestell bestellung commande commandee commandees commander cdee cde ordinata ordinate ordinati ordinato ordinare ordine pedida pedidas pedido pedidos pedir besteld bestelde bestellen abruf abrufen").has(word) {
             self.ordering = true;
         } else if words!("wanted want needed need required require req reqd requested request wish wished desired gewunscht gewunschte gewunschter gewunschtes wunsch benotigt benotigte bedarf besoin besoins demandee demande demandees souhaitee souhaite souhaitees voulu voulue desiree richiesta richiesto richieste fabbisogno desiderata desiderato solicitada deseada deseado gewenst gewenste nodig benodigd").has(word) {
             self.wanting = true;
@@ -175,7 +241,7 @@ impl Heard {
             return None;
         }
         if self.per || self.inner {
-            let held = self.pack.is_some() && (self.count || pieces || self.inner);
+            let held = self.inner || self.pack.is_some() && (self.count || pieces);
             if held && !asked && !self.day {
                 return say(Label::Held, None);
             }

@@ -134,8 +134,10 @@ fn content_of(scan: &Scan<'_>, before: &[Mention], mention: &Mention) -> Option<
     let joins = gap.iter().all(|t| {
         let same = matches!(unit, Some(Unit::Pack(_))) && units::unit_of(&t.folded) == unit;
         same || t.is_any("(,@-–")
-            || words!("zu je a de da of each x par with mit in les des the die ones da le")
-                .has(&t.folded)
+            || words!(
+                "zu je a de da of each x par with mit in les des the die ones da le van von per con"
+            )
+            .has(&t.folded)
     });
     // In brackets alone it may be the sum: only of one package that is the same.
     let told = gap.iter().any(|t| t.kind == Kind::Word) || is_per_pack(scan, mention.tokens.end);

@@ -98,6 +98,7 @@ mod totals;
 mod turns;
 mod types;
 mod units;
+mod unsaid;
 mod values;
 mod variants;
 mod verdict;

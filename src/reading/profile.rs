@@ -17,6 +17,8 @@ use super::values::{self, DateValue};
 const SAMPLE: usize = 12;
 /// Most lines between the two parts of a table that goes on.
 const BETWEEN: usize = 8;
+/// Days after which an order's own date is none of a new one.
+const LONG_AGO: u64 = 30;
 
 /// A table that orders nothing, and says nothing of the order that stands beside it.
 #[derive(Debug)]
@@ -136,6 +138,16 @@ pub(super) fn units(
     for (place, head) in heads.iter_mut().enumerate().filter(|(_, head)| head.label.is_none()) {
         let rows = body.iter().take(200).map(|(_, row)| row);
         let found = filled(scan, rows, &snapshot, place, tabbed);
+        let content = head_cells.get(place).is_some_and(|cell| {
+            words!("vpe ve verpackungseinheit").has(&scan.folded(cell.tokens.clone()))
+        });
+        let number =
+            |cell: &&Cell| scan.run(cell.tokens.clone()).bytes().all(|b| b.is_ascii_digit());
+        // 'VPE │ 50' is what one package holds.
+        if content && !found.is_empty() && found.iter().all(number) {
+            head.label = Some(Label::Held);
+            continue;
+        }
         let units: Option<Vec<Unit>> = found.iter().map(|cell| unit_cell(scan, cell)).collect();
         let Some(units) = units.filter(|units| !units.is_empty()) else { continue };
         let said = head_cells.get(place).is_some_and(|cell| {
@@ -192,12 +204,12 @@ pub(super) fn is_cancelled_word(word: &str) -> bool {
 }
 
 /// Whether a row holds (or no longer), where a cell says so.
-fn state(scan: &Scan<'_>, cell: &Cell) -> Option<bool> {
+pub(super) fn state(scan: &Scan<'_>, cell: &Cell) -> Option<bool> {
     let said = scan.folded(cell.tokens.clone());
     if is_cancelled_word(&said) {
         return Some(false);
     }
-    words!("attivo attiva attivi active aktiv actif activo activa actief ok valid valido valida valide gultig geldig").has(&said).then_some(true)
+    words!("attivo attiva attivi active aktiv actif activo activa actief ok valid valido valida valide gultig geldig new neu nouveau nuovo fix firm fest ferme fermo").has(&said).then_some(true)
 }
 
 /// The column of states of a table: each cell is one, and some rows hold.
@@ -220,14 +232,67 @@ pub(super) fn states(
     (0..heads.len()).filter(open).find(is_states).map(States)
 }
 
-/// Whether a sheet's table tells of days that are gone, in each of its rows.
-pub(super) fn is_history(scan: &Scan<'_>, body: &[Row], desk: &Desk<'_>) -> bool {
-    let Some(today) = desk.today.filter(|_| matches!(scan.part, Part::Attachment(_))) else {
+/// A column of marks, 'yes' and 'no', which leaves open what of the table is ordered, unless all its
+/// marks are alike.
+pub(super) fn checked(
+    scan: &Scan<'_>,
+    body: &[Row],
+    heads: &[Heading],
+    tabbed: bool,
+) -> Option<Problem> {
+    let mark = |row: &[Cell], place: usize| -> String {
+        let places = columns(row, heads, tabbed);
+        let cell = row.iter().zip(places).find(|(_, p)| *p == place).map(|(cell, _)| cell);
+        cell.map(|cell| scan.folded(cell.tokens.clone())).unwrap_or_default()
+    };
+    let is_mark = |said: &str| {
+        matches!(said, "" | "✓" | "✔" | "☑" | "☐" | "✗" | "✘")
+            || words!("yes no y n ja nein j oui non o si s nee x true false").has(said)
+    };
+    let open = |place: &usize| {
+        heads.get(*place).is_some_and(|h| matches!(h.label, None | Some(Label::Other)))
+    };
+    let place = (0..heads.len()).filter(open).find(|place| {
+        let rows = body.iter().map(|(_, row)| row).filter(|row| !is_total(scan, row));
+        let marks: Vec<String> = rows.map(|row| mark(row, *place)).collect();
+        let alike = marks.iter().all(|m| Some(m) == marks.first());
+        marks.iter().all(|m| is_mark(m)) && !alike
+    })?;
+    let first = body.first().and_then(|(_, row)| row.get(place));
+    Some(Problem {
+        code: ProblemCode::Conflict,
+        message: "A column of marks leaves open which rows are ordered.".into(),
+        words: first.map(|cell| scan.run(cell.tokens.clone()).to_owned()).unwrap_or_default(),
+        block: None,
+        field: Some(Field::Quantity),
+    })
+}
+
+/// A sheet's table that tells of days that are gone.
+pub(super) fn history(
+    scan: &Scan<'_>,
+    head_line: usize,
+    body: &[Row],
+    told: bool,
+    desk: &Desk<'_>,
+) -> Option<Aside> {
+    let lines = || std::iter::once(head_line).chain(body.iter().map(|row| row.0)).collect();
+    let problem = || Some(tables::is_none(scan, head_line));
+    is_history(scan, body, told, desk).then(|| Aside { lines: lines(), problem: problem() })
+}
+
+/// Whether a sheet's table tells of days that are gone, in each of its rows: long gone, where only
+/// another sheet beside it tells that it is no order.
+fn is_history(scan: &Scan<'_>, body: &[Row], told: bool, desk: &Desk<'_>) -> bool {
+    let file =
+        matches!(scan.part, Part::Attachment(_)) && (told || scan.text.contains(files::NEXT_SHEET));
+    let ago = chrono::Days::new(if told { 0 } else { LONG_AGO });
+    let Some(before) = desk.today.filter(|_| file).and_then(|day| day.checked_sub_days(ago)) else {
         return false;
     };
     let gone = |cell: &Cell| match values::date(scan, cell.tokens.clone(), desk).0 {
-        DateValue::When(When::Day(day)) => day < today,
-        DateValue::When(When::Either(one, other)) => one < today && other < today,
+        DateValue::When(When::Day(day)) => day < before,
+        DateValue::When(When::Either(one, other)) => one < before && other < before,
         _ => false,
     };
     let mut rows = body.iter().filter(|(_, row)| !is_total(scan, row)).peekable();
@@ -238,8 +303,7 @@ pub(super) fn is_history(scan: &Scan<'_>, body: &[Row], desk: &Desk<'_>) -> bool
         })
 }
 
-/// Goods on two sheets of a file: one may be last year's, or what is in stock. They are one order
-/// only where each row has a day of its own.
+/// Goods on two sheets of a file: one may be last year's, what is in stock, or what was cancelled.
 pub(super) fn two_sheets(
     scan: &Scan<'_>,
     wishes: &[Wish],
@@ -253,8 +317,7 @@ pub(super) fn two_sheets(
     if !scan.words(between).contains(files::NEXT_SHEET) {
         return None;
     }
-    let dated = wishes.iter().all(|wish| wish.delivery.is_some());
-    (!dated).then(|| Problem {
+    Some(Problem {
         code: ProblemCode::Conflict,
         message: "Two sheets of the file hold goods: which of them is ordered?".into(),
         words: String::new(),
@@ -267,7 +330,7 @@ pub(super) fn two_sheets(
 pub(super) fn names_part(said: &str) -> bool {
     said.split(' ').all(|word| {
         words!(
-            "drop drops lot batch tranche shipment instalment lieferung teillieferung abruf rate los              lotto partita lotti envoi tranches levering deel"
+            "lt drop drops lot batch tranche shipment instalment lieferung teillieferung abruf rate los              lotto partita lotti envoi tranches levering deel"
         )
         .has(word)
     })

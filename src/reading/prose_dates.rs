@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::accounts::tells_of_struck;
 use super::date_roles::{Role, role};
 use super::dates::When;
 use super::draft::{Dated, Desk, Draft, Named, Wish};
@@ -9,6 +10,7 @@ use super::mentions::{Mention, What};
 use super::prose::Linked;
 use super::stretches::{Stretch, is_product};
 use super::text::{Kind, Scan};
+use super::types::Part;
 
 /// The rule that takes a day of which nothing says what it is for.
 pub(super) const UNEXPLAINED: &str = "prose.unexplained_date";
@@ -64,6 +66,12 @@ pub(super) fn dates_of(
     for (place, mention) in inside.iter().enumerate() {
         let What::Date(when) = mention.what else { continue };
         let Some(span) = scan.span(mention.tokens.clone()) else { continue };
+        // 'What is struck through was settled this morning' delivers nothing that day.
+        let gone = when.day().zip(desk.today).is_some_and(|(day, today)| day <= today);
+        if gone && scan.part == Part::Html && tells_of_struck(&scan.folded(stretch.tokens.clone()))
+        {
+            continue;
+        }
         let dated = |rule| Dated { when: Some(when), evidence: scan.evidence(span, rule) };
         let vague = |rule| Dated { when: Some(When::Vague), ..dated(rule) };
         match role(scan, stretch, inside, mention, when, has_product, desk) {

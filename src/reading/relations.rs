@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::amounts;
 use super::draft::{Amount, Desk, Named, Wish};
 use super::labels::Label;
 use super::numbers::{self, Number};
@@ -15,7 +16,8 @@ use super::units::{self, Unit};
 pub(super) fn settle(scan: &Scan<'_>, row: &[(&Heading, &Cell)], desk: &Desk<'_>, wish: &mut Wish) {
     head_unit(scan, row, wish);
     packed(scan, row, desk, wish);
-    if is_other_count(scan, row, wish) || is_packed_unsaid(scan, row, wish) {
+    let unsure = is_other_count(scan, row, wish) || is_packed_unsaid(scan, row, wish);
+    if unsure || may_be_pieces(scan, row, desk, wish) {
         wish.amount = Some(Amount::Bad);
     }
 }
@@ -35,6 +37,17 @@ fn number(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> Option<Decimal> {
     (end == cell.tokens.end).then(|| number.settle(desk.lang, false).ok())?
 }
 
+/// How many pieces one holds: '25', '25 pcs'.
+fn held(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> Option<Decimal> {
+    let hit = amounts::amount_within(scan, cell.tokens.start, cell.tokens.end, desk)?;
+    match hit.amount {
+        Amount::Of { number, unit: None | Some(Unit::Pieces(1)), .. } => {
+            (hit.end == cell.tokens.end).then(|| number.settle(desk.lang, false).ok())?
+        }
+        _ => None,
+    }
+}
+
 /// The heading's unit is that of its numbers.
 fn head_unit(scan: &Scan<'_>, row: &[(&Heading, &Cell)], wish: &mut Wish) {
     let Some((head, _)) = cell(scan, row, Label::Quantity) else { return };
@@ -50,7 +63,7 @@ fn head_unit(scan: &Scan<'_>, row: &[(&Heading, &Cell)], wish: &mut Wish) {
 
 /// Packages, what one holds, and the pieces.
 fn packed(scan: &Scan<'_>, row: &[(&Heading, &Cell)], desk: &Desk<'_>, wish: &mut Wish) {
-    let held = cell(scan, row, Label::Held).map(|(_, cell)| number(scan, cell, desk));
+    let held = cell(scan, row, Label::Held).map(|(_, cell)| held(scan, cell, desk));
     if held == Some(None) {
         wish.amount = wish.amount.map(|_| Amount::Bad);
         return;
@@ -120,6 +133,23 @@ fn is_other_count(scan: &Scan<'_>, row: &[(&Heading, &Cell)], wish: &Wish) -> bo
         money(Label::Amount)?.checked_div(once)
     };
     times().is_some_and(|times| times >= Decimal::TWO && times.fract().is_zero())
+}
+
+/// '100' beside the packing 'Bag of 50': bags, or pieces that come in bags.
+fn may_be_pieces(scan: &Scan<'_>, row: &[(&Heading, &Cell)], desk: &Desk<'_>, wish: &Wish) -> bool {
+    let packing = cell(scan, row, Label::Unit).is_some_and(|(head, _)| head.unit.is_some());
+    let (
+        true,
+        Some(Amount::Of { number, unit: unit @ Some(Unit::Pack(_)), content }),
+        Named::One(place),
+    ) = (packing, wish.amount, &wish.named)
+    else {
+        return false;
+    };
+    let product = desk.catalog.product(*place);
+    let held = product.and_then(|p| units::in_own_unit(p, Decimal::ONE, unit, content).ok());
+    let whole = held.zip(number.settle(desk.lang, false).ok());
+    whole.and_then(|(held, n)| n.checked_rem(held)).is_some_and(|rest| rest.is_zero())
 }
 
 /// Whether a cell under other words names a package that the quantity does not.

@@ -57,7 +57,7 @@ pub(super) fn at(scan: &Scan<'_>, line: usize, desk: &Desk<'_>) -> Option<Sectio
 /// Words of a line that says when a part is delivered.
 pub(super) fn is_of_delivery(word: &str) -> bool {
     words!(
-        "delivery deliver deliveries shipment ship dispatch date due part lot batch call off for on by the of first second \
+        "delivery deliver deliveries shipment ship dispatch drop tranche instalment date due part lot batch call off for on by the of first second \
          third fourth st nd rd th monday tuesday wednesday thursday friday week \
          lieferung liefern teillieferung lieferdatum liefertermin termin wunschtermin teil am auf den zum per bis fur der \
          erste zweite dritte montag dienstag mittwoch donnerstag freitag woche kw \

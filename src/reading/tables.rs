@@ -7,7 +7,6 @@ use std::ops::Range;
 use super::column_doubts::Table;
 use super::columns as by_columns;
 use super::draft::{Amount, Desk, Draft};
-use super::fields;
 use super::head_words;
 use super::headless;
 use super::labels::Label;
@@ -20,6 +19,7 @@ use super::text::{Kind, Scan, words};
 use super::totals::{is_total, is_total_row};
 use super::types::{Part, Problem, ProblemCode};
 use super::units::Unit;
+use super::unsaid;
 
 /// Most rows that one table may have.
 const MAX_ROWS: usize = super::files::MAX_ROWS + 1;
@@ -208,13 +208,24 @@ fn headings(scan: &Scan<'_>, line: usize, desk: &Desk<'_>) -> Option<Vec<Heading
         let mut tokens = scan.tokens.get(cell.tokens.clone()).unwrap_or_default().iter();
         tokens.any(|t| t.is_any(":=")) && tokens.any(super::text::Token::is_alnum)
     };
-    if cells.iter().any(said) {
+    // A number is no heading.
+    let number = |cell: &Cell| {
+        let tokens = scan.tokens.get(cell.tokens.clone()).unwrap_or_default();
+        !tokens.is_empty() && tokens.iter().all(|t| t.kind == Kind::Digits || t.is_any(".,'"))
+    };
+    if cells.iter().any(|cell| said(cell) || number(cell)) {
         return None;
     }
     let mut heads = labelled(scan, &cells);
+    let quantity = |h: &Heading| matches!(h.label, Some(Label::Quantity | Label::Packs));
     by_columns::order_column(scan, &cells, &mut heads);
     by_columns::own_references(&mut heads);
-    let quantity = |h: &Heading| matches!(h.label, Some(Label::Quantity | Label::Packs));
+    // 'Stock code │ Ordered': which of them names the goods, their cells tell.
+    let some = heads.iter().filter(|h| h.label.is_some()).count() * 2 >= heads.len();
+    if some && !heads.iter().any(quantity) {
+        profile::products(scan, line, &mut heads, desk);
+        by_columns::order_column(scan, &cells, &mut heads);
+    }
     if !heads.iter().any(quantity) {
         return None;
     }
@@ -235,35 +246,10 @@ fn headings(scan: &Scan<'_>, line: usize, desk: &Desk<'_>) -> Option<Vec<Heading
 /// Cells as headings, with what their words say.
 pub(super) fn labelled(scan: &Scan<'_>, cells: &[Cell]) -> Vec<Heading> {
     let heading = |cell: &Cell| {
-        let run = cell.tokens.clone();
-        // 'Stk./Karton' is neither a quantity nor a unit, and 'Unit £' a price.
-        let mark = |at| scan.token(at).is_some_and(|t| t.is_any("/£€$"));
-        let by_words = || head_words::of(scan, run.clone());
-        let first = run.clone().any(mark).then(by_words).flatten();
-        let first = first.filter(|s| matches!(s.label, Label::Held | Label::Price | Label::Amount));
-        let known = first.is_none().then(|| fields::label_of(scan, run.clone())).flatten();
-        let known = known.filter(|label| !is_other_count(scan, cell, *label));
-        let said = first.or_else(|| known.is_none().then(by_words).flatten());
-        Heading {
-            label: known.or(said.map(|said| said.label)),
-            unit: said.and_then(|said| said.unit),
-            column: cell.column,
-            width: cell.width,
-        }
+        let (label, unit) = head_words::label(scan, cell.tokens.clone());
+        Heading { label, unit, column: cell.column, width: cell.width }
     };
     cells.iter().map(heading).collect()
-}
-
-/// 'Qty on order' is nearly 'qty to order', and 'Qty 2024' that of a year.
-fn is_other_count(scan: &Scan<'_>, cell: &Cell, label: Label) -> bool {
-    let tokens = scan.tokens.get(cell.tokens.clone()).unwrap_or_default();
-    let words = tokens.iter().filter(|t| t.is_alnum()).count();
-    label == Label::Quantity
-        && (tokens.iter().any(|t| t.kind == Kind::Digits)
-            || words > 1
-                && super::labels::exact(&fields::key(scan, cell.tokens.clone())).is_none()
-                && super::several::joint_label(scan, cell.tokens.clone()).is_none()
-                && head_words::of(scan, cell.tokens.clone()).is_none())
 }
 
 /// Which heading each cell of a row stands under.
@@ -316,7 +302,8 @@ fn below(
         }
         let cells = cells(scan, line);
         let goes_on = |next: usize| next < scan.lines.len() && is_data(scan, next, desk);
-        if let Some(section) = sections::at(scan, line, desk).filter(|_| cells.len() == 1)
+        let one = cells.iter().filter(|cell| has_alnum(scan, cell)).count() == 1;
+        if let Some(section) = sections::at(scan, line, desk).filter(|_| one)
             && goes_on(sections::below(scan, line))
         {
             tables.sections.push(section.of(head_line));
@@ -379,6 +366,8 @@ fn roles(
     let cells = cells(scan, head_line);
     let undated = by_columns::dates(scan, &cells, body, &mut heads, tabbed, desk);
     tables.draft.problems.extend(undated);
+    tables.draft.problems.extend(profile::checked(scan, body, &heads, tabbed));
+    tables.draft.problems.extend(unsaid::find(scan, &cells, body, &heads, tabbed, desk));
     heads
 }
 
@@ -396,9 +385,8 @@ fn rows(
         return head_line + 1;
     }
     let told = no_order(scan, head_line, desk);
-    if told.is_some() && profile::is_history(scan, &body, desk) {
-        let lines = std::iter::once(head_line).chain(body.iter().map(|row| row.0)).collect();
-        tables.aside.push(profile::Aside { lines, problem: told });
+    if let Some(aside) = profile::history(scan, head_line, &body, told.is_some(), desk) {
+        tables.aside.push(aside);
         return line;
     }
     tables.headed = true;
@@ -546,7 +534,10 @@ pub(super) fn is_none(scan: &Scan<'_>, head_line: usize) -> Problem {
 fn reports(scan: &Scan<'_>, cells: &[Cell]) -> bool {
     cells.iter().any(|cell| {
         let tokens = scan.tokens.get(cell.tokens.clone()).unwrap_or_default();
-        tokens.len() <= 2
+        let back = |t: &super::text::Token| {
+            words!("return returned retour rucksendung reklamation reso motivo").has(&t.folded)
+        };
+        tokens.len() <= 5 && tokens.iter().any(back) || tokens.len() <= 2
             && tokens.iter().any(|t| {
                 words!(
                     "revised old new change servido leveren defect reason return alt neu alte neue ancien ancienne nouveau nouvelle vecchio nuovo planned delivered shipped received open outstanding backlog accepted rejected result returned geliefert offen ausgeliefert restmenge \
