@@ -58,6 +58,23 @@ fn is_form(word: &str) -> bool {
     .has(word)
 }
 
+/// Whether a word is a part of a firm's name: 'Northgate Pumps plc'.
+pub(super) fn is_in_firm(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 4;
+    let capital = |at: usize| {
+        scan.token(at)
+            .is_some_and(|t| t.is_any("&-.") || scan.words(t.span).starts_with(char::is_uppercase))
+    };
+    let legal = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            words!("gmbh mbh ag sa sarl srl spa snc sas ltd limited inc llc plc bv nv kg ohg sl sagl aps oy ab")
+                .has(&t.folded)
+        })
+    };
+    let form = (at + 1..end.min(at + 1 + REACH)).find(|at| legal(*at));
+    form.is_some_and(|form| (at..form).all(capital))
+}
+
 /// Whether a mail's salutation names a firm that is none of ours: 'Dear Delta Foundry'.
 fn greets_another(scan: &Scan<'_>, house: &[String]) -> bool {
     if house.is_empty() {

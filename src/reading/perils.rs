@@ -213,7 +213,7 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
         offers: automaton(OFFERS)?,
         rests: automaton(RESTS)?,
         together: TOGETHER.iter().filter_map(pair).collect(),
-        harmless: automaton(&format!("{HARMLESS}|{}", turns::TURNS.join("|")))?,
+        harmless: automaton(&format!("{HARMLESS}|{}", turns::ALL.join("|")))?,
         packing: automaton(PACKING)?,
     })
 });

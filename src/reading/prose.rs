@@ -13,6 +13,7 @@ use super::dates::When;
 use super::denied::Denied;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use super::each_day;
+use super::house;
 use super::instalments;
 use super::leftover_times;
 use super::leftovers::{self, bare_numbers, loose_amounts};
@@ -162,7 +163,10 @@ fn says_of_goods(
     if stretch.cues.has(Cues::ORDER) {
         return None;
     }
-    let ours = |at: usize| prose_dates::calls(scan, at, ordered.clone(), desk);
+    let ours = |at: usize| {
+        prose_dates::calls(scan, at, ordered.clone(), desk)
+            && !house::is_in_firm(scan, at, stretch.tokens.end)
+    };
     beside::odd_of_goods(scan, stretch, inside, desk.lang, &ours)?;
     said()
 }

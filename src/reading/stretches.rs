@@ -126,7 +126,8 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
     let has =
         |list: &WordList| run.clone().any(|at| scan.token(at).is_some_and(|t| list.has(&t.folded)));
     let beside = words!(
-        "address lieferadresse adresse anschrift lieferanschrift indirizzo direccion adres terms conditions \
+        "number numbers customer kundennummer client cliente account konto compte conto klantnummer centre center kostenstelle \
+         address lieferadresse adresse anschrift lieferanschrift indirizzo direccion adres terms conditions \
          konditionen bedingungen zahlungsbedingungen condizioni condiciones voorwaarden payment zahlung paiement \
          pagamento pago betaling packing packaging verpackung emballage imballo embalaje verpakking invoice rechnung \
          facture fattura factura factuur atelier workshop werkstatt rampe ramp gate tor lager kranzeiten zeiten anlieferzeiten offnungszeiten hours horaires orari horario cle schlussel franco franko porto domicile domicilio stabilimento incoterms dap ddp exw bestatigen confirm confirmer confermare"
