@@ -69,8 +69,19 @@ pub(super) fn of(
         return Some(Aside::Access);
     }
     // 'To arrive 23 September 2025': the year is no paper, and what is to come is not done.
+    // Yet the Friday on which an invoice was paid is gone.
+    let paid = any(is_paid);
+    let numbered = |m: &Mention| {
+        !paid
+            || scan
+                .tokens
+                .get(m.tokens.clone())
+                .is_none_or(|t| t.iter().any(|t| t.kind == Kind::Digits))
+    };
     let ahead = inside.iter().any(|m| match &m.what {
-        What::Date(when) => when.day().is_some_and(|day| today.is_none_or(|today| day >= today)),
+        What::Date(when) if numbered(m) => {
+            when.day().is_some_and(|day| today.is_none_or(|today| day >= today))
+        }
         _ => false,
     });
     let paper = run.clone().any(|at| names_paper(scan, at));
@@ -226,6 +237,15 @@ fn speaks_of_business(word: &str) -> bool {
              vorige week gisteren vanmorgen maandag dinsdag woensdag donderdag vrijdag januari februari maart mei augustus oktober orde al"
         )
         .has(word)
+}
+
+/// That an invoice is settled.
+fn is_paid(word: &str) -> bool {
+    words!(
+        "paid settled transferred bezahlt beglichen uberwiesen paye payee payees regle reglee vire viree pagata pagato pagate saldata saldato saldate \
+         pagada pagado abonada betaald overgemaakt"
+    )
+    .has(word)
 }
 
 /// What may be wrong with it.

@@ -262,7 +262,8 @@ fn is_small(word: &str) -> bool {
          pour nous moi notre nos sa son leur la le les telle quelle tel quel comme en d de dans \
          ci mi per noi me nostro nostra il lo i gli le cosi come nel sistema suo loro al \
          nos nuestro nuestra el los para nosotros en sistema tal cual por \
-         ons voor onze het de zo in"
+         ons voor onze het de zo in \
+         further another new additional weitere weiteren weiteres neue neuen autre nouvelle nouveau nuovo altro ulteriore otro nuevo nieuwe"
     )
     .has(word)
 }

@@ -94,6 +94,7 @@ const PHRASES: &[(Cues, &str)] = &[
          place the following order|following order|like to order|want to order|wish to order|would order|order for|to order|please order|\
          please send|please supply|please deliver|please ship|please book|please provide|please prepare|please dispatch|pls send|pls ship|\
          pls supply|plz send|kindly send|kindly supply|kindly deliver|kindly ship|send us|send me|supply us|ship us|ship to us|deliver us|\
+         needs :|braucht :|benotigt :|brauchen :|benotigen :|a besoin de :|avons besoin de :|ha bisogno di :|necessita :|heeft nodig :|\
          we need|i need|need|we require|we would like|we ' d like|i ' d like|i would like|would like to have|we want|we take|we will take|we ' ll take|\
          so kind as to send|so very kind as to send|so very kind as to supply|so very kind as to deliver|so very kind as to ship|so good as to send|so good as to supply|so good as to deliver|so kind as to supply|so kind as to deliver|so kind as to ship|needed by|needed on|needed for|needed monday|needed tuesday|needed wednesday|\
          needed thursday|needed friday|please let us have|kindly let us have|\

@@ -246,6 +246,10 @@ fn led(
     if tokens.start == stretch.tokens.start && dates_the_mail(scan, tokens.clone()) {
         return Some(Role::None);
     }
+    // 'For today we only need these:' may speak of the mail.
+    if day.own && !has_product && tokens.start == stretch.tokens.start + 1 && day.wanted {
+        return Some(Role::Stray);
+    }
     // 'Only not on 19 June' wishes any other day.
     if tail(NOT_ON) {
         return Some(Role::Vague);

@@ -41,7 +41,7 @@ pub(super) fn made_other(
         if !(material || town)
             && let Some(next) = next
             && !super::lang::is_common(&next.folded)
-            && !words!("total stock week case order boxes bags kartons beuteln einer einem kurze zwei three four february january").has(&next.folded)
+            && !words!("auftrag bestellung ordnung empfang rechnung total stock week case order boxes bags kartons beuteln einer einem kurze zwei three four february january").has(&next.folded)
             && super::units::unit_at(scan, at + 1).is_none()
             && super::number_words::words_at(scan, at + 1, None).is_none()
             && super::dates::date_at(scan, at, desk.calendar()).is_none()

@@ -31,7 +31,7 @@ pub(super) const ASKS: &str = "procediamo con|procedemos con|we go with|we ll go
      let us have|let me have|can i have|could i have|can we have|could we have|may we have|may i have|can i get|can we get|\
      could i get|get us|get me|put us down for|put me down for|so kind as to send|so kind as to supply|so kind as to deliver|\
      so kind as to ship|so very kind as to send|so very kind as to supply|so very kind as to deliver|so good as to send|so good as to supply|so good as to deliver|\
-     we shall need|we shall require|please add|order as follows|order is as follows|needs|please process|please let us have|please let me have|we request|we are ordering|i am ordering|ordering|\
+     we shall need|we shall require|please add|order as follows|order is as follows|needs|braucht|benotigt|a besoin de|ha bisogno di|necessita|necessita di|heeft nodig|please process|please let us have|please let me have|we request|we are ordering|i am ordering|ordering|\
      wir bestellen|ich bestelle|bestellen wir|bestelle ich|bestellen mochten wir|bestellen wir hiermit|mochten wir bestellen|mochte ich bestellen|\
      wir mochten bestellen|ich mochte bestellen|wir ordern|ordern wir|wir brauchen|ich brauche|brauchen wir|brauche ich|brauche|brauchen|wir brauchten|\
      ich brauchte|brauchten wir|brauchte ich|benotigen wir|wir benotigen|ich benotige|benotige ich|benotigen|benotige|wir benotigten|benotigten wir|\
@@ -65,7 +65,7 @@ const HELPS: &str = "zwischen uhr between entre tra fra tussen anlieferung zuste
      envoie envoies envoi mets mettez mettre prepare preparez prevois prevoyez apporte apportez \
      manda mandi mandate spedisci spedisca metti metta mettete mettere prepara preparate porta portate \
      avrei avremmo gleich doch abruf abrufbestellung express expresso espresso next van truck corretto corretta corrette corrected correct korrigierte korrigierten korrigiert berichtigte richtige richtig corrige corrigee corrigees completo completa \
-     complete completed vollstandig vollstandige vollstandigen complet completee gecorrigeerde juiste corregido corregida abend abends morgen tarde comme ean gtin sku barcode prends prenons prendo prendiamo doe mij maar any case bestelldatum orderdatum special time unten \
+     complete completed vollstandig vollstandige vollstandigen complet completee gecorrigeerde juiste corregido corregida abend abends morgen tarde comme ean gtin sku barcode prends prenons prendo prendiamo doe mij maar any case bestelldatum orderdatum special time unten account mail email message letter company shop store workshop werkstatt magazin lager atelier magazzino officina produktion production \
      hey helo hoi sali salut servus moin zame zusammen bonsoir buon pomeriggio buenas evening tous ciao hola goedendag all team again encore \
          find hier nun bellow under like hereunder mio mia miei mie questo questa questi seguito este mi bestelling ordernummer bestellen bon bons accept against next lot \
          notieren notiere erfassen erfasse itself attached enclosed enclosing allegato anhang beilage beiliegend beiliegende beiliegender beiliegenden ci joint jointe joindre \

@@ -64,6 +64,18 @@ const TURNS: &[&str] = &[
 /// Turns with words that may stand for one another, parted by bars; an empty one may be left out.
 const FRAMES: &[&[&str]] = &[
     &[
+        "vi confermo|vi confermiamo|le confermo|le confermiamo",
+        "il seguente ordine|l ' ordine seguente",
+    ],
+    &["je vous confirme|nous vous confirmons", "la commande suivante"],
+    &[
+        "wir bestatigen|ich bestatige",
+        "|ihnen",
+        "|hiermit",
+        "folgende bestellung|die folgende bestellung",
+    ],
+    &["we|i", "|hereby", "confirm", "the following order"],
+    &[
         "same",
         "place|address|delivery address|terms|conditions|gate|carrier|procedure",
         "as",
