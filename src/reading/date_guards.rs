@@ -7,9 +7,11 @@
 use std::ops::Range;
 
 use super::cues::{self, Cues};
+use super::date_clauses;
 use super::mentions::{Mention, What};
 use super::stretches::is_product;
 use super::text::{Kind, Scan, words};
+use super::wished_days;
 
 /// What the words around a day make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +78,40 @@ pub(super) fn of(
                 || is_yours(scan, at)
                 || is_empties(word(at))
         });
-    if foreign { Guard::Foreign } else { Guard::Free }
+    let of_latter = clause.clone().any(|at| {
+        words!("latter former letztere letzterer letzteres letzteren erstere ersteres ersteren")
+            .has(word(at))
+    });
+    if foreign || of_latter || stands_alone(scan, clause, inside, day) {
+        return Guard::Foreign;
+    }
+    Guard::Free
+}
+
+/// 'Please send 10 A, on 27 October we take stock': a clause behind the goods that has a day and words
+/// which no wish for goods has.
+fn stands_alone(
+    scan: &Scan<'_>,
+    clause: &Range<usize>,
+    inside: &[&Mention],
+    day: &Mention,
+) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let goods = |m: &&&Mention| is_product(m) || matches!(m.what, What::Amount { .. });
+    let behind = inside.iter().any(|m| is_product(m) && m.tokens.end <= clause.start);
+    let own = inside.iter().filter(goods).any(|m| clause.contains(&m.tokens.start));
+    // 'By', 'für' and 'pour' lead to the day of a wish, whatever stands beside.
+    let before = day.tokens.start.checked_sub(1).map_or("", word);
+    let weak = words!("on am le il el op der den dem ist is").has(before);
+    let mentioned = |at: usize| inside.iter().any(|m| m.tokens.contains(&at));
+    behind
+        && !own
+        && weak
+        && !date_clauses::delivers(scan, clause)
+        && clause.clone().any(|at| {
+            let said = scan.token(at).is_some_and(|t| t.kind == Kind::Word);
+            said && !mentioned(at) && !wished_days::is_word(scan, at)
+        })
 }
 
 /// 'La semaine prochaine, mercredi': a week on the other side of a comma.
