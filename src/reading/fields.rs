@@ -87,19 +87,6 @@ const FOR_ALL: &[&str] = &[
     "voor beide",
 ];
 
-/// Phrases behind a label that say whose it is.
-const OF_OURS: &[&str] = &[
-    " on our side",
-    " on our end",
-    " from our side",
-    " bei uns",
-    " unsererseits",
-    " chez nous",
-    " de notre cote",
-    " da noi",
-    " da parte nostra",
-];
-
 /// Words before a label that take nothing from it.
 const BEFORE: &[&str] = &[
     "our",
@@ -404,7 +391,7 @@ pub(super) fn label(words: &str, typing_errors: bool) -> Option<Found> {
         words = rest.trim_end();
         all = true;
     }
-    if let Some(rest) = OF_OURS.iter().find_map(|phrase| words.strip_suffix(phrase)) {
+    if let Some(rest) = labels::OF_OURS.iter().find_map(|phrase| words.strip_suffix(phrase)) {
         words = rest.trim_end();
     }
     let look = |words: &str| if typing_errors { labels::near(words) } else { labels::exact(words) };

@@ -305,6 +305,19 @@ fn key(phrase: &str) -> String {
     words.filter(|word| !word.is_empty()).map(fold).collect::<Vec<_>>().join(" ")
 }
 
+/// Phrases behind a label that say whose it is.
+pub(super) const OF_OURS: &[&str] = &[
+    " on our side",
+    " on our end",
+    " from our side",
+    " bei uns",
+    " unsererseits",
+    " chez nous",
+    " de notre cote",
+    " da noi",
+    " da parte nostra",
+];
+
 /// The label that folded words with one space between say exactly.
 pub(super) fn exact(folded: &str) -> Option<Label> {
     EXACT.get(folded).copied()

@@ -70,6 +70,7 @@ mod perils;
 mod phrases;
 mod places;
 mod plain;
+mod plain_beside;
 mod plain_words;
 mod profile;
 mod prose;

@@ -10,7 +10,7 @@ use foldhash::HashMap;
 use super::bids;
 use super::cues::Cues;
 use super::mentions::{Mention, What, within};
-use super::plain_words::{ASKS, helps, is_no_purpose, is_other_thing};
+use super::plain_words::{ASKS, helps, is_other_thing};
 use super::stretches::Stretch;
 use super::text::{Kind, Scan, Token, fold, words};
 use super::turns;
@@ -27,7 +27,7 @@ static PHRASES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
     phrases
 });
 
-fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
+pub(super) fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
     scan.token(at).map_or("", |t| t.folded.as_str())
 }
 
@@ -244,7 +244,7 @@ fn heads_report(word: &str) -> bool {
     .has(word)
 }
 
-fn scan_capital(scan: &Scan<'_>, token: &Token) -> bool {
+pub(super) fn scan_capital(scan: &Scan<'_>, token: &Token) -> bool {
     scan.words(token.span).starts_with(char::is_uppercase)
 }
 
@@ -286,10 +286,10 @@ pub(super) fn is_plain(
 }
 
 /// The sentence of some goods, or the one that leads to a list of them.
-struct Sentence<'s, 't> {
-    scan: &'s Scan<'t>,
-    run: Range<usize>,
-    inside: &'s [&'s Mention],
+pub(super) struct Sentence<'s, 't> {
+    pub(super) scan: &'s Scan<'t>,
+    pub(super) run: Range<usize>,
+    pub(super) inside: &'s [&'s Mention],
     lang: Option<Lang>,
     /// 'According to your offer': it may speak of offers and prices.
     according: bool,
@@ -469,6 +469,10 @@ impl Sentence<'_, '_> {
                 at = end;
                 continue;
             }
+            if let Some(end) = self.destination(at, run.end) {
+                at = end;
+                continue;
+            }
             if self.is_agent(at) {
                 at += 3;
                 continue;
@@ -479,75 +483,6 @@ impl Sentence<'_, '_> {
             at += 1;
         }
         None
-    }
-
-    /// The end of a line that greets, where a sentence begins with one: 'Hallo Sandra'.
-    fn greeting(&self, run: &Range<usize>) -> usize {
-        let Some(first) = self.scan.token(run.start) else { return run.start };
-        let greets = words!(
-            "hello hi hey dear morning hallo hoi sali salut salu ciao servus moin liebe lieber gruezi bonjour bonsoir \
-             buongiorno buonasera salve gentile cher chere hola estimado estimada beste geachte goedemorgen goedendag guten"
-        );
-        let on_line = |at: &usize| self.scan.token(*at).is_some_and(|t| t.line == first.line);
-        let end = run.clone().take_while(on_line).last().map_or(run.start, |at| at + 1);
-        let name = |at: usize| {
-            self.scan.token(at).is_some_and(|t| match t.kind {
-                Kind::Mark => t.is_any(",!."),
-                Kind::Digits => false,
-                Kind::Word => {
-                    super::accounts::is_courtesy(&t.folded)
-                        || scan_capital(self.scan, t)
-                            && !self.inside.iter().any(|m| m.tokens.contains(&at))
-                }
-            })
-        };
-        let greeting =
-            greets.has(&first.folded) && end - run.start <= 6 && (run.start..end).all(name);
-        if greeting && end < run.end { end } else { run.start }
-    }
-
-    /// 'By my boss', 'von unserem Einkauf': whoever did it.
-    fn is_agent(&self, at: usize) -> bool {
-        let by = words!("by von par da dal dalla door por").has(word(self.scan, at));
-        let own = words!(
-            "my our meinem meiner unserem unserer mon ma notre mio mia nostro nostra mi nuestro nuestra mijn onze"
-        );
-        let who = self.scan.token(at + 2).filter(|t| t.kind == Kind::Word);
-        by && own.has(word(self.scan, at + 1))
-            && who.is_some_and(|t| !is_other_thing(&t.folded))
-            && at + 2 < self.run.end
-    }
-
-    /// The end of what goods are for: 'for the new hall', 'für die Anlage Nord'.
-    fn purpose(&self, from: usize, end: usize) -> Option<usize> {
-        let mut at = from;
-        while at < end && at < from + 5 {
-            let token = self.scan.token(at)?;
-            let mention = self.inside.iter().any(|m| m.tokens.contains(&at));
-            if token.kind != Kind::Word || mention {
-                break;
-            }
-            if is_no_purpose(&token.folded)
-                || matches!(
-                    token.folded.as_str(),
-                    "your" | "you" | "ihre" | "ihren" | "votre" | "vos" | "vostro" | "vostra"
-                )
-            {
-                return None;
-            }
-            at += 1;
-        }
-        (at > from).then_some(at)
-    }
-
-    /// 'Tomorrow would be brilliant.'
-    fn is_welcome(&self, at: usize) -> bool {
-        words!("be ware waren serait sarebbe seria zou").has(word(self.scan, at.wrapping_sub(1)))
-            && words!(
-                "great perfect brilliant lovely fine ideal super wonderful fantastic nice best toll perfekt wunderbar prima schon \
-                 parfait parfaite perfetto ottimo ideale bello perfecto geweldig fijn"
-            )
-            .has(word(self.scan, at))
     }
 
     /// An amount begins here.
