@@ -286,6 +286,19 @@ fn is_harmless_question(scan: &Scan<'_>, stretch: &Stretch) -> bool {
     !asks_more && (said <= NOD && !can || stretch.cues.has(Cues::ANSWER.and(Cues::DELIVERY)))
 }
 
+/// The verb, which orders as the noun alone does not.
+static ORDERS: Phrases = Phrases::whole(&[
+    "we order",
+    "we hereby order",
+    "i order",
+    "i hereby order",
+    "hereby order",
+    "like to order",
+    "want to order",
+    "wish to order",
+    "please order",
+]);
+
 /// 'The order of 20 pcs A was lost': the noun says that there is an order, and any other word what
 /// became of it.
 fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], folded: &str) -> bool {
@@ -296,6 +309,9 @@ fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], fol
         .has(word)
     };
     let asked = |words: &str| cues::of(words).has(Cues::ORDER);
+    if ORDERS.are_in(&format!(" {folded} ")) {
+        return false;
+    }
     if requests::is_order(scan, stretch.tokens.clone())
         || !asked(folded)
         || asked(&unnamed(folded, names))

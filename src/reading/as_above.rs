@@ -18,10 +18,11 @@ pub(super) fn follow(scan: &Scan<'_>, fields: &mut Vec<Field>, free: &dyn Fn(usi
     for at in 1..fields.len() {
         let (before, rest) = fields.split_at_mut(at);
         let Some(field) = rest.first_mut() else { continue };
-        if is_shared(field.label) && points_up(scan, field.value.clone()) {
-            if let Some(earlier) = before.iter().rev().find(|f| f.label == field.label) {
-                field.value = earlier.value.clone();
-            }
+        if is_shared(field.label)
+            && points_up(scan, field.value.clone())
+            && let Some(earlier) = before.iter().rev().find(|f| f.label == field.label)
+        {
+            field.value = earlier.value.clone();
         }
     }
     let first = fields.iter().map(|f| f.last_line).min();
@@ -119,7 +120,7 @@ fn is_beside(word: &str) -> bool {
 
 /// Names the blocks that leave their day open where others state one, and nothing holds for all.
 pub(super) fn ask_for_days(draft: &mut Draft) {
-    let block = |w: &&super::draft::Wish| w.form == Form::Block;
+    let block = |w: &&super::draft::Wish| w.form == Form::Block && w.amount.is_some();
     if !draft.deliveries.is_empty()
         || !draft.wishes.iter().filter(block).any(|w| w.delivery.is_some())
     {

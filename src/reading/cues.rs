@@ -354,6 +354,10 @@ pub(super) fn of(folded: &str) -> Cues {
 }
 
 const HARMLESS_IF: &[&str] = &[
+    " si vous voulez bien ",
+    " si vous le voulez bien ",
+    " wenn sie so nett sind ",
+    " wenn sie so freundlich sind ",
     " let me know if ",
     " let us know if ",
     " tell me if ",

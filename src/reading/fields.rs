@@ -476,7 +476,9 @@ pub(super) fn without_separator(
         let Some(found) = label(&words, cells || words.len() >= 7).or_else(wanted) else {
             continue;
         };
-        let value = behind_emphasis(scan, split, line.end)..line.end;
+        let colon = |at: &usize| cells && scan.token(*at).is_some_and(|t| t.is_any(":="));
+        let split_off = split + (split..line.end).take_while(colon).count();
+        let value = behind_emphasis(scan, split_off, line.end)..line.end;
         let bare = found.index.is_none();
         if cells || (bare && fits(scan, found.label, &words, value.clone(), desk)) {
             return Some(Field {

@@ -496,6 +496,25 @@ impl Sentence<'_, '_> {
         words == ["call", "-", "off"]
     }
 
+    /// Whether a word for what is done says so of the goods: 'to be delivered on' does not, 'Delivered on
+    /// Monday:' above a list does.
+    fn tells_done(&self, at: usize, said: &str) -> Option<bool> {
+        let done = words!(
+            "delivered shipped sent supplied dispatched geliefert zugestellt versandt livre livres livree livrees expedies expediees \
+             consegnato consegnati consegnata consegnate spediti spedite entregado entregados geleverd"
+        );
+        if !done.has(said) {
+            return None;
+        }
+        let to_come = words!("be etre essere werden worden ser to")
+            .has(word(self.scan, at.wrapping_sub(1)))
+            || words!("werden worden").has(word(self.scan, at + 1));
+        if to_come {
+            return Some(false);
+        }
+        (!self.goods).then_some(true)
+    }
+
     fn is_odd(&self, at: usize, start: usize) -> bool {
         let Some(token) = self.scan.token(at) else { return false };
         let word = token.folded.as_str();
@@ -529,23 +548,8 @@ impl Sentence<'_, '_> {
                 "is" | "are" | "comes" | "s" | "'" | "follows" | "our" | "my" | "with"
             );
         }
-        // 'To be delivered on', 'soll geliefert werden'.
-        let before = self::word(self.scan, at.wrapping_sub(1));
-        let behind = self::word(self.scan, at + 1);
-        let done = words!(
-            "delivered shipped sent supplied dispatched geliefert zugestellt versandt livre livres livree livrees expedies expediees \
-             consegnato consegnati consegnata consegnate spediti spedite entregado entregados geleverd"
-        )
-        .has(word);
-        if done
-            && (words!("be etre essere werden worden ser to").has(before)
-                || words!("werden worden").has(behind))
-        {
-            return false;
-        }
-        // 'Delivered on Monday:' leads to what is here.
-        if done && !self.goods {
-            return true;
+        if let Some(odd) = self.tells_done(at, word) {
+            return odd;
         }
         if self.according
             && words!(

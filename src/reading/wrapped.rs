@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::draft::Desk;
 use super::fields::{Field, behind_bullet};
 use super::labels::Label;
-use super::text::{Kind, Scan, Span};
+use super::text::{Kind, Scan, Span, words};
 
 /// Lets values go on over the ends of their lines.
 pub(super) fn wrap(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut [Field]) {
@@ -109,10 +109,26 @@ pub(super) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
     let stop = (end..field.value.end).find(|at| {
         scan.token(*at).is_some_and(|t| t.gap)
             || *at > 0 && super::stretches::sentence_ends(scan, *at - 1)
+            || scan.token(*at).is_some_and(|t| t.is(',')) && are_terms(scan, *at..field.value.end)
     });
     if let Some(stop) = stop {
         field.value.end = stop;
     }
+}
+
+/// 'DAP, 30 days net': how goods are delivered and paid, and no other day.
+fn are_terms(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    let terms = words!(
+        "dap ddp exw fca cpt cip fob cif dpu franko franco frei haus prepaid carriage paid net netto incoterms incoterm"
+    );
+    let beside = words!(
+        "days day tage tagen jours giorni domicile domicilio free porto works werk payment zahlung paiement pagamento zahlbar in a"
+    );
+    let tokens = scan.tokens.get(run).unwrap_or_default();
+    let known = |t: &super::text::Token| {
+        t.kind != super::text::Kind::Word || terms.has(&t.folded) || beside.has(&t.folded)
+    };
+    tokens.iter().any(|t| terms.has(&t.folded)) && tokens.iter().all(known)
 }
 
 /// 'Livraison : le 22 avril 2025, rue du Lac 3, 1630 Bulle': the place behind the day, as a field.
