@@ -55,7 +55,15 @@ impl Sentence<'_, '_> {
             return None;
         }
         // 'In our last order' is no place.
-        let other = |at: usize| is_other_thing(word(self.scan, at));
+        let other = |at: usize| {
+            let said = word(self.scan, at);
+            is_other_thing(said)
+                || words!(
+                    "order orders next last previous open bestellung bestellungen auftrag nachste nachsten letzte letzten offene offenen commande commandes \
+                     derniere prochaine ordine ordini ultimo prossimo pedido ultimo proximo bestelling vorige volgende lawyer insurance insurer anwalt versicherung"
+                )
+                .has(said)
+        };
         let end = self.purpose(at + 2, end.min(at + 4))?;
         (!(at + 2..end).any(other)).then_some(end)
     }

@@ -73,7 +73,7 @@ pub(super) fn stretches(
         if polite || bids || requests::names_po(scan, tokens.clone()) || pleads {
             cues = cues.and(Cues::ORDER);
         }
-        if moves(scan, tokens.clone(), found) {
+        if moves(scan, tokens.clone(), found) || adds_to_placed(scan, &tokens) {
             cues = cues.and(Cues::CHANGE);
         }
         if names_no_goods(scan, tokens.clone(), found) {
@@ -94,6 +94,28 @@ pub(super) fn stretches(
     }
     close(start, scan.tokens.len());
     stretches
+}
+
+/// 'Please add 12 A to our order of last week': an order that is placed.
+fn adds_to_placed(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let adds = words!(
+        "add adding include including erganzen hinzufugen erganze ajouter ajoutez rajouter aggiungere aggiungete aggiungi anadir anadan toevoegen"
+    );
+    let leads = words!("to with in into zu zur an a al alla con avec dans met aan mit");
+    let order = words!("order orders bestellung auftrag commande ordine pedido bestelling");
+    let placed = words!(
+        "of from last previous next earlier open vom von letzten letzter vorigen nachsten du d derniere prochaine precedente del ultimo precedente prossimo van vorige volgende"
+    );
+    let first = run.clone().find(|at| adds.has(word(*at)));
+    first.is_some_and(|first| {
+        (first + 1..run.end).any(|at| {
+            let near = at + 1..run.end.min(at + 5);
+            leads.has(word(at))
+                && near.clone().any(|at| order.has(word(at)))
+                && (at + 1..run.end.min(at + 7)).any(|at| placed.has(word(at)))
+        })
+    })
 }
 
 /// 'Bring the quantity from 120 to 160', 'TH-1 von 120 auf 160 setzen'.

@@ -38,7 +38,10 @@ fn is_right(want: &Label, got: &Reading) -> bool {
 
 fn table(context: &Context) -> Table {
     let mut table = Table::default();
-    let parts = ["a/dev", "a/held", "b/dev", "b/held", "e/dev", "f/dev", "g/dev", "h/dev", "i/dev"];
+    let parts = [
+        "a/dev", "a/held", "b/dev", "b/held", "e/dev", "f/dev", "g/dev", "h/dev", "i/dev",
+        "i/held", "j/dev",
+    ];
     for (author, part) in parts.iter().filter_map(|part| part.split_once('/')) {
         let folder = root().join(author);
         table.add_part(&cases::load(&folder.join("catalog.json"), &folder.join(part)), context);

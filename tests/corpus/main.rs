@@ -125,6 +125,16 @@ fn ninth_author_dev() {
     floor("i", "dev", 90, 0);
 }
 
+#[test]
+fn ninth_author_held() {
+    floor("i", "held", 80, 0);
+}
+
+#[test]
+fn tenth_author_dev() {
+    floor("j", "dev", 80, 0);
+}
+
 /// Mails that tempt to order what nobody asked for: how many are read is of no matter, but nothing
 /// WRONG.
 #[test]
