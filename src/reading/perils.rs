@@ -17,6 +17,8 @@ use super::types::Lang;
 /// Words that are perilous wherever they stand: folded, between bars, a star for any ending.
 const PERILS: &[&str] = &[
     // No, none, never.
+    "that are missing|which are missing|that is missing|which is missing|that were missing|die fehlen|die noch fehlen|die fehlten|qui manquent|qui manquaient|qui manque|\
+     che mancano|che mancavano|que faltan|que faltaban|die ontbreken|that are outstanding|which are outstanding|that are overdue|which are overdue|that is overdue",
     "not|never|none|nothing|neither|nor|cannot|don ' t|doesn ' t|didn ' t|won ' t|isn ' t|aren ' t|wasn ' t|can ' t|couldn ' t|shouldn ' t|wouldn ' t|haven ' t|hasn ' t|mustn ' t|dont|wont|cant|didnt|nowhere|hardly|\
      kein|keine|keinen|keiner|keinem|keines|keins|nicht|nie|niemals|nichts|weder|keinesfalls|keineswegs|\
      pas|jamais|aucun|aucune|rien|nessun*|niente|nulla|neanche|nemmeno|neppure|\

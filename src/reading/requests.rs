@@ -258,7 +258,20 @@ pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
     let says = |phrases: &Phrases| phrases.are_in(&folded);
     let for_us = scan_has_us(&folded);
     let pleads = for_us && [" bitte ", " doch "].iter().any(|word| folded.contains(word));
+    // 'Could you put 12 A on the van for Thursday'
+    let loads = folded.contains(" put ")
+        && [
+            " on the van ",
+            " on the truck ",
+            " on the lorry ",
+            " on the pallet ",
+            " on your van ",
+            " on your truck ",
+        ]
+        .iter()
+        .any(|words| folded.contains(words));
     (says(&CAN) && says(&HAND_OVER))
+        || loads && (says(&CAN) || says(&WOULD))
         || (says(&VERB_FIRST) && pleads)
         || (says(&WOULD) && (says(&HAND_OVER) || says(&SUPPLY) && for_us))
 }

@@ -125,6 +125,9 @@ pub(super) fn cells(scan: &Scan<'_>, line: usize) -> Vec<Cell> {
             let tokens = scan.tokens.get(line.tokens.clone()).unwrap_or_default();
             let from = tokens.partition_point(|t| t.span.start < start);
             let to = tokens.partition_point(|t| t.span.start < end);
+            // 'Product ID │ : 9'
+            let colon = tokens.get(from).is_some_and(|t| t.is(':')) && from + 1 < to;
+            let from = from + usize::from(colon);
             let column = text.get(..offset).map_or(0, |t| t.chars().count());
             Cell {
                 column,
