@@ -258,3 +258,30 @@ fn long_orders_are_read_whole_or_not_at_all() {
     assert_eq!(reading["lines"].as_array().map(Vec::len), Some(10_000));
     is_unreadable("order.csv", &order(20_000));
 }
+
+/// A limit on address space counts what the allocator has reserved: it must leave room beside that, or a file
+/// is opened at times only.
+#[test]
+fn what_opens_files_has_room_beside_what_its_allocator_reserves() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_postorder"))
+        .arg("read-file")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("postorder");
+    let told = |file: &str, line: &str| -> Option<u64> {
+        let text = std::fs::read_to_string(format!("/proc/{}/{file}", child.id())).ok()?;
+        let rest = text.lines().find_map(|l| l.strip_prefix(line).map(str::to_owned))?;
+        rest.split_whitespace().next()?.parse().ok()
+    };
+    // It waits for the file; the limit is set before.
+    let limit = (0..500).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        told("limits", "Max address space")
+    });
+    let reserved = told("status", "VmSize:").map(|kib| kib << 10);
+    drop(child.stdin.take());
+    let _ = child.wait();
+    let (limit, reserved) = (limit.expect("a limit"), reserved.expect("a size"));
+    assert!(limit >= reserved + (512 << 20), "{limit} bytes, {reserved} of them reserved");
+}
