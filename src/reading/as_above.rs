@@ -28,9 +28,11 @@ pub(super) fn follow(scan: &Scan<'_>, fields: &mut Vec<Field>, free: &dyn Fn(usi
     let first = fields.iter().map(|f| f.last_line).min();
     let Some(first) = first.filter(|_| super::blocks::is_order(fields)) else { return };
     for (number, line) in scan.lines.iter().enumerate().skip(first + 1) {
-        let taken = fields.iter().any(|f| (f.line..=f.last_line).contains(&number));
         let run = line.tokens.clone();
-        if taken || !free(number) || !points_up(scan, run.clone()) {
+        if !free(number) || !points_up(scan, run.clone()) {
+            continue;
+        }
+        if fields.iter().any(|f| (f.line..=f.last_line).contains(&number)) {
             continue;
         }
         let said = |is: fn(&str) -> bool| any(scan, run.clone(), is);

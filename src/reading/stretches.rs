@@ -57,9 +57,13 @@ pub(super) fn stretches(
         if aside == Some(Aside::Bids) {
             cues = Cues::ORDER;
         }
-        let bare = free.iter().take(from).all(|free| *free)
-            && stretches.iter().all(|said: &Stretch| lists(scan, &said.tokens, found));
-        if bare && hurries(scan, tokens.clone(), found) || bids::leading(scan, &tokens).is_some() {
+        // Few sentences hurry: what stands before them all is looked at for these only.
+        let bare = || {
+            free.iter().take(from).all(|free| *free)
+                && stretches.iter().all(|said: &Stretch| lists(scan, &said.tokens, found))
+        };
+        if hurries(scan, tokens.clone(), found) && bare() || bids::leading(scan, &tokens).is_some()
+        {
             cues = cues.and(Cues::ORDER);
         }
         if asides::thanks_for_offer(scan, tokens.clone()) {
