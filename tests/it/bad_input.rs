@@ -262,6 +262,7 @@ fn long_orders_are_read_whole_or_not_at_all() {
 /// A limit on address space counts what the allocator has reserved: it must leave room beside that, or a file
 /// is opened at times only.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may wait for another process")]
 fn what_opens_files_has_room_beside_what_its_allocator_reserves() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_postorder"))
         .arg("read-file")
