@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::columns;
 use super::dates::{self, When};
 use super::draft::{Dated, Desk, Draft};
+use super::tables::{Tables, cells};
 use super::text::{Kind, Scan, words};
 
 /// Most words of a line that heads a part.
@@ -150,4 +152,14 @@ pub(super) fn date(
         wish.delivery = Some(Dated { when, evidence: section.dated.evidence.clone() });
     }
     lines.extend(sections.iter().map(|section| section.line));
+}
+/// Takes the line of the headings, and the one above it that belongs to them.
+pub(super) fn take_head(scan: &Scan<'_>, head_line: usize, tabbed: bool, tables: &mut Tables) {
+    tables.lines.insert(head_line);
+    let above = head_line.checked_sub(1);
+    if let Some(above) =
+        above.filter(|l| tabbed && columns::is_upper_heading(scan, &cells(scan, *l)))
+    {
+        tables.lines.insert(above);
+    }
 }

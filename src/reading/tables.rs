@@ -374,17 +374,6 @@ fn roles(
     heads
 }
 
-/// Takes the line of the headings, and the one above it that belongs to them.
-fn take_head(scan: &Scan<'_>, head_line: usize, tabbed: bool, tables: &mut Tables) {
-    tables.lines.insert(head_line);
-    let above = head_line.checked_sub(1);
-    if let Some(above) =
-        above.filter(|l| tabbed && by_columns::is_upper_heading(scan, &cells(scan, *l)))
-    {
-        tables.lines.insert(above);
-    }
-}
-
 /// Reads the rows below headings; the line behind the table.
 fn rows(
     scan: &Scan<'_>,
@@ -410,7 +399,7 @@ fn rows(
     let head_cells = cells(scan, head_line);
     let table = Table { scan, head_cells: &head_cells, heads: &heads, body: &body, tabbed };
     tables.draft.problems.extend(table.doubts());
-    take_head(scan, head_line, tabbed, tables);
+    sections::take_head(scan, head_line, tabbed, tables);
     let stock = by_columns::has_stock(scan, &cells(scan, head_line));
     let states = profile::states(scan, &body, &heads, tabbed);
     let mut left_out = Vec::new();

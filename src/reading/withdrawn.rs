@@ -14,10 +14,8 @@ pub(super) fn item(
     inside: &[&Mention],
     formal: &[Wish],
 ) -> Option<u32> {
-    let block = |w: &Wish| w.form == Form::Block;
-    let counted = (1..).zip(formal).all(|(nth, w): (u32, &Wish)| w.block == nth && block(w));
     let goods = inside.iter().any(|m| matches!(m.what, What::Product(..) | What::Date(_)));
-    if formal.len() < 2 || !counted || goods || stretch.question || !numbers_items(scan, formal) {
+    if formal.len() < 2 || goods || stretch.question {
         return None;
     }
     let run = stretch.tokens.clone();
@@ -34,8 +32,14 @@ pub(super) fn item(
     });
     let one = of(&|w| takes_out(w)) >= 1 && of(&|w| is_item(w)) == 1;
     let number: u32 = number.folded.parse().ok()?;
+    if !known || !one || !is_reason(scan, end..run.end) {
+        return None;
+    }
+    // The whole form is looked at for the few sentences that are left: there may be thousands of both.
+    let block = |w: &Wish| w.form == Form::Block;
+    let counted = (1..).zip(formal).all(|(nth, w): (u32, &Wish)| w.block == nth && block(w));
     let there = formal.iter().any(|w| w.block == number);
-    (known && one && there && is_reason(scan, end..run.end)).then_some(number)
+    (counted && there && numbers_items(scan, formal)).then_some(number)
 }
 
 fn takes_out(word: &str) -> bool {
