@@ -19,6 +19,10 @@ pub(super) fn find(
     desk: &Desk<'_>,
     fields: &mut Vec<Field>,
 ) {
+    // As they were found, line by line: those of a paragraph stand together.
+    fields.sort_by_key(|f| (f.line, f.value.start));
+    let mut told = vec![false; scan.lines.len()];
+    let mut more = Vec::new();
     let mut line = 0;
     while line < scan.lines.len() {
         let filled = |line: &usize| {
@@ -27,13 +31,17 @@ pub(super) fn find(
         let end = (line..scan.lines.len()).find(|line| !filled(line)).unwrap_or(scan.lines.len());
         let lines = line..end;
         line = end + 1;
-        let products = fields.iter().filter(|f| lines.contains(&f.line) && names(f.label)).count();
         let Some(found) = paragraph(scan, lines.clone(), desk) else { continue };
-        if found.iter().filter(|f| names(f.label)).count() > products {
-            fields.retain(|f| !lines.contains(&f.line));
-            fields.extend(found);
+        let from = fields.partition_point(|f| f.line < lines.start);
+        let to = fields.partition_point(|f| f.line < lines.end);
+        let of_goods = |fields: &[Field]| fields.iter().filter(|f| names(f.label)).count();
+        if of_goods(&found) > of_goods(fields.get(from..to).unwrap_or_default()) {
+            told.get_mut(lines).unwrap_or_default().fill(true);
+            more.extend(found);
         }
     }
+    fields.retain(|f| told.get(f.line) != Some(&true));
+    fields.extend(more);
     fields.sort_by_key(|f| (f.line, f.value.start));
 }
 
