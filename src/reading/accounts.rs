@@ -18,6 +18,7 @@ use super::profile;
 use super::requests;
 use super::stretches::{Stretch, is_amount, is_product, joins_goods};
 use super::text::{Kind, Scan, Token, words};
+use super::ties;
 use super::types::{Evidence, Lang, Part};
 
 /// What the sentences of a text leave open.
@@ -76,7 +77,7 @@ impl Account {
                 self.astray = true;
                 return;
             }
-            Some(Aside::Settled) => {
+            Some(Aside::Settled | Aside::Aloof) => {
                 self.strange = self.strange.take().or_else(said);
                 return;
             }
@@ -89,8 +90,15 @@ impl Account {
         let priced = stretch.cues.has(PRICED);
         self.asks_price |= stretch.question && perils::names_offer(folded);
         if self.peril.is_none() {
-            let perilous = perils::has(Sentence { folded, lang, priced, goods });
-            let asks = stretch.question && !products && !is_harmless_question(scan, stretch);
+            let perilous = |folded: &str| perils::has(Sentence { folded, lang, priced, goods });
+            let strong = perils::is_strong(Sentence { folded, lang, priced, goods });
+            let perilous = strong
+                || perilous(folded)
+                    && (goods || products || ties::is_tied_where(scan, &stretch.tokens, &perilous));
+            let asks = stretch.question
+                && !products
+                && !is_harmless_question(scan, stretch)
+                && !ties::asks_idly(scan, &stretch.tokens);
             let noun = goods && only_names_order(scan, stretch, inside, folded);
             let odd = !goods
                 && !stretch.cues.has(Cues::ORDER)

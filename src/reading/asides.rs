@@ -6,15 +6,16 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
-
 use super::accounts::is_courtesy;
 use super::bids;
+use super::cues::{self, Cues};
+use super::draft::Desk;
 use super::instructions;
 use super::mentions::{Mention, What, within};
 use super::perils;
 use super::stretches::is_product;
 use super::text::{Kind, Scan, Token, words};
+use super::ties;
 
 /// What a sentence beside an order speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub(super) enum Aside {
     Bids,
     /// The mail came to the wrong person first.
     Astray,
+    /// Small talk: no word of it has to do with orders.
+    Aloof,
 }
 
 /// What a sentence speaks of, if that is nothing of the order.
@@ -37,8 +40,9 @@ pub(super) fn of(
     scan: &Scan<'_>,
     run: Range<usize>,
     found: &[Mention],
-    today: Option<NaiveDate>,
+    desk: &Desk<'_>,
 ) -> Option<Aside> {
+    let today = desk.today;
     let tokens = scan.tokens.get(run.clone())?;
     let inside = within(found, &run);
     if bids::are_in(scan, run.clone(), found) {
@@ -46,6 +50,9 @@ pub(super) fn of(
     }
     if instructions::went_astray(scan, run.clone(), found) {
         return Some(Aside::Astray);
+    }
+    if ties::tells_of_earlier(scan, &run, inside, desk) {
+        return Some(Aside::Settled);
     }
     if tokens.iter().any(|t| t.is('?')) || inside.iter().any(is_ours) {
         return None;
@@ -93,7 +100,29 @@ pub(super) fn of(
     {
         return Some(Aside::Settled);
     }
-    (thanks_for(tokens) && !dated && !is_about_goods(scan, &run, found)).then_some(Aside::Thanks)
+    if thanks_for(tokens) && !dated && !is_about_goods(scan, &run, found) {
+        return Some(Aside::Thanks);
+    }
+    is_aloof(scan, &run, inside, desk).then_some(Aside::Aloof)
+}
+
+/// Small talk: it has no word of buying, deciding or time, its numbers count what it names itself,
+/// and nothing in it cancels or asks.
+fn is_aloof(scan: &Scan<'_>, run: &Range<usize>, inside: &[Mention], desk: &Desk<'_>) -> bool {
+    let folded = scan.folded(run.clone());
+    let idle = Cues::DELIVERY
+        .and(Cues::PAST)
+        .and(Cues::DOCUMENT)
+        .and(Cues::CALL)
+        .and(Cues::COMPLAINT)
+        .and(Cues::PAPERS)
+        .and(Cues::CONDITION);
+    let sentence = perils::Sentence { folded: &folded, lang: None, priced: false, goods: false };
+    let dated = inside.iter().any(|m| matches!(m.what, What::Date(_)));
+    ties::is_free(scan, run, inside, desk)
+        && (!dated || ties::tells_past(scan, run))
+        && cues::of(&folded).is_only(idle)
+        && !perils::is_strong(sentence)
 }
 
 /// A product of the catalogue; a word that only looks like a code is none.
@@ -102,7 +131,7 @@ pub(super) fn is_ours(mention: &Mention) -> bool {
 }
 
 /// The number of a paper: '55120' or 'SO0402' behind 'delivery note'.
-fn names_paper(scan: &Scan<'_>, at: usize) -> bool {
+pub(super) fn names_paper(scan: &Scan<'_>, at: usize) -> bool {
     scan.token(at).is_some_and(|t| {
         let letters = t.folded.chars().take_while(char::is_ascii_alphabetic).count();
         letters <= 3
@@ -333,7 +362,7 @@ fn is_about_goods(scan: &Scan<'_>, run: &Range<usize>, found: &[Mention]) -> boo
     perils::names_offer(&folded)
         || perils::has(sentence)
         || within(found, run).iter().any(amount)
-        || !super::cues::of(&folded).is_only(super::cues::Cues::DOCUMENT.and(super::cues::Cues::PAST))
+        || !cues::of(&folded).is_only(Cues::DOCUMENT.and(Cues::PAST))
         || folded.split(' ').any(|word| {
             words!(
                 "order orders bestellung bestellungen auftrag commande commandes ordine ordini pedido bestelling line lines item items \

@@ -139,6 +139,7 @@ fn unknown(
                 || super::dates::weekday_at(scan, at).is_some()
                 || super::dates::is_month(scan, at)
                 || super::units::unit_at(scan, at).is_some()
+                || super::noun_slots::is_noun(scan, at, lang)
         });
         if !known {
             return Some(at);

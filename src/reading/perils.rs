@@ -16,13 +16,9 @@ use super::types::Lang;
 
 /// Words that are perilous wherever they stand: folded, between bars, a star for any ending.
 const PERILS: &[&str] = &[
-    // No, none, never.
+    // What is missing.
     "that are missing|which are missing|that is missing|which is missing|that were missing|die fehlen|die noch fehlen|die fehlten|qui manquent|qui manquaient|qui manque|\
      che mancano|che mancavano|que faltan|que faltaban|die ontbreken|that are outstanding|which are outstanding|that are overdue|which are overdue|that is overdue",
-    "not|never|none|nothing|neither|nor|cannot|don ' t|doesn ' t|didn ' t|won ' t|isn ' t|aren ' t|wasn ' t|can ' t|couldn ' t|shouldn ' t|wouldn ' t|haven ' t|hasn ' t|mustn ' t|dont|wont|cant|didnt|nowhere|hardly|\
-     kein|keine|keinen|keiner|keinem|keines|keins|nicht|nie|niemals|nichts|weder|keinesfalls|keineswegs|\
-     pas|jamais|aucun|aucune|rien|nessun*|niente|nulla|neanche|nemmeno|neppure|\
-     nunca|ningun*|nada|jamas|tampoco|niet|geen|nooit|niets|non",
     // Regret, refusal, withdrawal, loss.
     "cancel|cancelled|canceled|cancellat*|storn*|annule|annules|annulee|annulees|annuler|annulez|annulons|annulation|\
      annulla*|annullier*|annulliert|annuliert|annuleren|anulad*|anular|anulen|geannul*|gestrichen|tachad*|unfortunately|sadly|regret*|leider|bedauer*|malheureusement|helas|regrett*|purtroppo|spiacent*|dispiace|\
@@ -38,7 +34,7 @@ const PERILS: &[&str] = &[
      anderen lieferanten|anderer lieferant|autre fournisseur|autres fournisseurs|altro fornitore|altri fornitori|otro proveedor|\
      otros proveedores|andere leverancier|dear suppliers|someone else|somebody else|take this back|take these back|take them back|take it back|put this aside|put them aside|put it aside|put aside",
     // Done before, a copy, a trial.
-    "already|bereits|schon|deja|gia|reeds|copy|copies|kopie|kopien|copie|copia|copias|duplicate|duplikat|duplicata|\
+    "copy|copies|kopie|kopien|copie|copia|copias|duplicate|duplikat|duplicata|\
      duplicato|duplicado|records|akten|ablage|dossier|dossiers|archiv*|administratie|for information|for your information|for info|fyi|zur information|zu ihrer information|\
      zur kenntnis|pour information|pour votre information|pour info|per conoscenza|per informazione|per vostra informazione|para su informacion|\
      a titulo informativo|ter informatie|ter kennisgeving|paperwork|formality|formsache|test|tests|testing|testmail|\
@@ -55,13 +51,11 @@ const PERILS: &[&str] = &[
      green light|go - ahead|grunes licht|feu vert|via libera|luz verde|groen licht|nog even|wacht*|en pausa|pour l ' instant|as soon as|before you|only after|only when|only once|provisional*|\
      provvisori*|provisoire*|provisorisch*|voorlopig*|tentative*|preliminary|vorlaufig*|unless|yet",
     // Another amount, another day, another thing.
-    "double|doubled|twice|triple|half|halve|halved|instead|verdoppel*|doppelt*|dreifach*|halfte|halbier*|statt|anstelle|\
-     doubler|doublez|tripler|moitie|au lieu|a la place|raddoppi*|doppio|doppia|meta|dimezz*|invece|al posto|doblar|doble|duplicar|dupliquen|\
-     mitad|en lugar de|en vez de|verdubbel*|dubbele|helft|in plaats van|later|earlier|sooner|spater|fruher|plus tard|plus tot|piu tardi|piu presto|\
-     mas tarde|mas temprano|mas pronto|eerder|vroeger|type|version|variant*|modele|modello|uitvoering|colour|color|farbe|couleur|colore|kleur|\
+    "double|doubled|twice|triple|halve|halved|instead|verdoppel*|doppelt*|dreifach*|halfte|halbier*|statt|anstelle|\
+     doubler|doublez|tripler|au lieu|a la place|raddoppi*|doppio|doppia|meta|dimezz*|invece|al posto|doblar|doble|duplicar|dupliquen|\
+     en lugar de|en vez de|verdubbel*|dubbele|in plaats van|version|variant*|uitvoering|colour|color|farbe|couleur|colore|kleur|\
      on reflection|after all|on second thought*|changed our mind|tout compte fait|finalement|reflexion faite|en fin de compte|doch|ripensandoci|\
-     a ben pensare|pensandolo bien|al final|bij nader inzien|toch|this time|diesmal|dieses mal|cette fois|questa volta|esta vez|deze keer|dit keer|more|less|fewer|\
-     mehr|weniger|moins|meno|menos|meer|minder|enough|genug|genugt|reicht|suffit|suffisent|basta|bastano|bastan|genoeg|rather|lieber|plutot|piuttosto|\
+     a ben pensare|pensandolo bien|al final|bij nader inzien|toch|rather|lieber|plutot|piuttosto|\
      mejor|liever",
     // Somebody has to allow it, or it binds nobody.
     "has to release|have to release|has to approve|has to sign|muss noch|mussen noch|doit encore|deve ancora|tiene que|moet nog|moeten nog|\
@@ -91,6 +85,20 @@ const PERILS: &[&str] = &[
     // A supplier speaks of the buyer's order.
     "your order|your purchase order|ihre bestellung|ihrer bestellung|ihren auftrag|ihrem auftrag|ihres auftrags|eure bestellung|votre commande|\
      vos commandes|vostro ordine|suo ordine|su pedido|vuestro pedido|uw bestelling|uw order|jullie bestelling",
+];
+
+/// Words that are perilous in a sentence about the order, and say nothing in one about lifts and
+/// floors: folded, between bars.
+const WEAK: &[&str] = &[
+    "not|never|none|nothing|neither|nor|cannot|don ' t|doesn ' t|didn ' t|won ' t|isn ' t|aren ' t|wasn ' t|can ' t|couldn ' t|shouldn ' t|wouldn ' t|haven ' t|hasn ' t|mustn ' t|dont|wont|cant|didnt|nowhere|hardly|\
+     kein|keine|keinen|keiner|keinem|keines|keins|nicht|nie|niemals|nichts|weder|keinesfalls|keineswegs|\
+     pas|jamais|aucun|aucune|rien|nessun*|niente|nulla|neanche|nemmeno|neppure|\
+     nunca|ningun*|nada|jamas|tampoco|niet|geen|nooit|niets|non",
+    "already|bereits|schon|deja|gia|reeds",
+    "later|earlier|sooner|spater|fruher|plus tard|plus tot|piu tardi|piu presto|mas tarde|mas temprano|mas pronto|eerder|vroeger|\
+     this time|diesmal|dieses mal|cette fois|questa volta|esta vez|deze keer|dit keer|more|less|fewer|mehr|weniger|moins|meno|menos|meer|minder|\
+     enough|genug|genugt|reicht|suffit|suffisent|basta|bastano|bastan|genoeg",
+    "half|moitie|mitad|helft|type|model|modele|modello",
 ];
 
 /// Words that are perilous in one language, and say nothing in another.
@@ -189,6 +197,7 @@ const PACKING: &str = "pack|packed|packing|packaging|verpack*|emball*|imball*|em
 
 struct Finder {
     perils: AhoCorasick,
+    weak: AhoCorasick,
     of_lang: Vec<(Lang, AhoCorasick)>,
     offers: AhoCorasick,
     rests: AhoCorasick,
@@ -211,6 +220,7 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     let pair = |(one, other): &(&str, &str)| Some((automaton(one)?, automaton(other)?));
     Some(Finder {
         perils: automaton(&PERILS.join("|"))?,
+        weak: automaton(&WEAK.join("|"))?,
         of_lang: OF_LANG.iter().filter_map(of_lang).collect(),
         offers: automaton(OFFERS)?,
         rests: automaton(RESTS)?,
@@ -235,6 +245,16 @@ pub(super) struct Sentence<'a> {
 
 /// Whether a sentence may turn the lines beside it into no order, or another one.
 pub(super) fn has(sentence: Sentence<'_>) -> bool {
+    is_turned(sentence, true)
+}
+
+/// Whether it may, by more than a word that says nothing in a sentence about other things: a 'not', an
+/// 'already'.
+pub(super) fn is_strong(sentence: Sentence<'_>) -> bool {
+    is_turned(sentence, false)
+}
+
+fn is_turned(sentence: Sentence<'_>, weak: bool) -> bool {
     let Some(finder) = FINDER.as_ref() else { return true };
     let padded = format!(" {} ", sentence.folded);
     let padded = turns::untroubled(&padded);
@@ -246,10 +266,11 @@ pub(super) fn has(sentence: Sentence<'_>) -> bool {
     let together = |(one, other): &(AhoCorasick, AhoCorasick)| {
         one.is_match(bare) && other.is_match(bare) && !finder.packing.is_match(bare)
     };
+    let own = own.any(|(_, words)| {
+        words.find_iter(bare).any(|at| !is_number_sign(bare, at.range(), sentence.goods))
+    });
     finder.perils.is_match(bare)
-        || own.any(|(_, words)| {
-            words.find_iter(bare).any(|at| !is_number_sign(bare, at.range(), sentence.goods))
-        })
+        || weak && (own || finder.weak.is_match(bare))
         || offers && finder.offers.is_match(bare)
         || !sentence.goods && (finder.rests.is_match(bare) || finder.together.iter().any(together))
 }

@@ -579,6 +579,7 @@ impl Sentence<'_, '_> {
             || super::dates::weekday_at(self.scan, at).is_some()
             || super::dates::is_month(self.scan, at)
             || super::number_words::words_at(self.scan, at, self.lang).is_some()
-            || super::mentions::is_filler_before(word))
+            || super::mentions::is_filler_before(word)
+            || super::noun_slots::is_noun(self.scan, at, self.lang))
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn stretches(
         if scan.part == super::types::Part::Html && accounts::tells_of_struck(&folded) {
             cues = cues.without(Cues::CANCEL.and(Cues::CORRECTION));
         }
-        let aside = asides::of(scan, tokens.clone(), found, desk.today);
+        let aside = asides::of(scan, tokens.clone(), found, desk);
         let idle = || accounts::is_idle(scan, tokens.clone());
         if aside.is_some() || idle() || accounts::tells_of_states(scan, tokens.clone()) {
             cues = Cues::default();
