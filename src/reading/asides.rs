@@ -192,7 +192,9 @@ fn speaks_of_access(word: &str) -> bool {
     is_way(word)
         || is_passage(word)
         || words!(
-            "over under above below up higher wider longer heavier taller lower than tonne tonnes ton tons t cm metre metres meter meters long \
+            "he she they arrives comes come early late early wait waits report reports \
+             er kommt ankommt soll sollen klingeln lauten il elle arrive doit arriva deve suonare suoni sonne sonnez \
+             over under above below up higher wider longer heavier taller lower than tonne tonnes ton tons t cm metre metres meter meters long \
              cannot can can ' not no use used using enter pass reach turn reverse park drive fit access accessible unload door doors front back rear \
              side main north south east west left right street road narrow steep low wide height width limit maximum max if pallet pallets \
              ring call phone please minutes minute before arriving arrival arrive report sign security porter open opens closed closes opening \

@@ -17,7 +17,7 @@ use super::text::{Kind, Scan, words};
 /// Most words of a sentence that asks so.
 const MOST: usize = 26;
 /// Most words that name for whom or where.
-const WHOM: usize = 4;
+const WHOM: usize = 8;
 
 /// Whether a sentence asks for what it comes with to be done as an order.
 pub(super) fn are_in(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
@@ -40,7 +40,11 @@ fn asks_to_enter(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool 
         return false;
     }
     let said = run.clone().filter(|at| word(*at).is_some()).count();
-    let digits = run.clone().any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits));
+    let number = order_number(scan, &run);
+    let digits = run
+        .clone()
+        .filter(|at| !number.contains(at))
+        .any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits));
     let counts = |m: &Mention| m.tokens.len() > 1 || scan.folded(m.tokens.clone()) != "one";
     if said > MOST || digits || within(found, &run).iter().any(counts) {
         return false;
@@ -52,13 +56,29 @@ fn asks_to_enter(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool 
     }
     let mut asked = false;
     for clause in clauses(scan, run) {
-        let bids = clause_bids(scan, &clause);
+        let bids = clause_bids(scan, &clause, &number);
         asked |= bids;
         if !bids && !is_polite(scan, &clause) {
             return false;
         }
     }
     asked
+}
+
+/// Where the number of an order stands behind its name: 'PO PI-60771'.
+fn order_number(scan: &Scan<'_>, run: &Range<usize>) -> Range<usize> {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let names = words!("po order bestellung auftrag commande ordine pedido bestelling");
+    let Some(name) = run.clone().find(|at| names.has(word(*at))) else { return 0..0 };
+    let sign = |at: usize| words!("no nr n number numero nummer . : #").has(word(at));
+    let from = (name + 1..run.end).find(|at| !sign(*at)).unwrap_or(run.end);
+    let glued = |at: usize| scan.token(at).is_some_and(|t| t.glued);
+    let mut end = from;
+    while end < run.end && (end == from || glued(end)) {
+        end += 1;
+    }
+    let digits = (from..end).any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits));
+    if digits { from..end } else { 0..0 }
 }
 
 /// The parts of a sentence between its marks.
@@ -90,13 +110,13 @@ fn is_polite(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
     })
 }
 
-fn clause_bids(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
+fn clause_bids(scan: &Scan<'_>, clause: &Range<usize>, number: &Range<usize>) -> bool {
     let word = |at: usize| {
         scan.token(at).filter(|t| t.kind == Kind::Word).map_or("", |t| t.folded.as_str())
     };
     let any = |is: fn(&str) -> bool| clause.clone().any(|at| is(word(at)));
     let named = |word: &str| {
-        words!("order orders list bestellung bestellungen auftrag liste commande commandes ordine ordini lista pedido pedidos bestelling lijst")
+        words!("po order orders list bestellung bestellungen auftrag liste commande commandes ordine ordini lista pedido pedidos bestelling lijst")
             .has(word)
     };
     // Items may be handled in many ways, an order in one.
@@ -120,6 +140,7 @@ fn clause_bids(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
             continue;
         }
         let known = word(at).is_empty()
+            || number.contains(&at)
             || [enters, sees_to, is_order, is_this, pleads, is_reader, is_small, is_courtesy]
                 .iter()
                 .any(|is| is(word(at)))
@@ -149,9 +170,15 @@ fn whom(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
         return None;
     }
     // Whose it is, is open; what is done in the book or the system, few words say.
-    let theirs =
-        words!("the den dem das die der le la les il el het your votre vostro su uw jullie")
+    let purpose = words!("for fur pour per para voor").has(word(at))
+        && !words!("your votre vostro su uw jullie").has(word(at + 1));
+    let theirs = !purpose
+        && words!("the den dem das die der le la les il el het your votre vostro su uw jullie")
             .has(word(at + 1));
+    let joins = |at: usize| {
+        scan.token(at).is_some_and(|t| t.is_any("'\u{2019}"))
+            || words!("of von der des d de du des di del della dell van nos notre our unserer nostro nostra").has(word(at))
+    };
     let names = |at: usize| {
         scan.token(at).is_some_and(|t| {
             t.kind == Kind::Word
@@ -161,7 +188,7 @@ fn whom(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
                 && (!theirs || is_place(&t.folded))
         })
     };
-    let last = (at + 2..end.min(at + 2 + WHOM)).take_while(|at| names(*at)).last()?;
+    let last = (at + 2..end.min(at + 2 + WHOM)).take_while(|at| names(*at) || joins(*at)).last()?;
     Some(last + 1)
 }
 
@@ -237,7 +264,7 @@ fn sees_to(word: &str) -> bool {
 
 fn is_order(word: &str) -> bool {
     words!(
-        "order orders list items lines parts following below \
+        "po order orders list items lines parts following below \
          bestellung bestellungen auftrag liste positionen artikel folgendes folgende folgenden untenstehende untenstehenden \
          commande commandes articles suivante suivantes suivants dessous \
          ordine ordini lista articoli seguente seguenti pedido pedidos siguiente siguientes \
@@ -263,7 +290,7 @@ fn is_small(word: &str) -> bool {
          ci mi per noi me nostro nostra il lo i gli le cosi come nel sistema suo loro al \
          nos nuestro nuestra el los para nosotros en sistema tal cual por \
          ons voor onze het de zo in \
-         further another new additional weitere weiteren weiteres neue neuen autre nouvelle nouveau nuovo altro ulteriore otro nuevo nieuwe"
+         now one qui suit d jetzt nun maintenant ora further another new additional weitere weiteren weiteres neue neuen autre nouvelle nouveau nuovo altro ulteriore otro nuevo nieuwe"
     )
     .has(word)
 }
@@ -316,6 +343,11 @@ mod tests {
             ("Could you enter these in the competition?", false),
             ("Could you sort this out, please?", false),
             ("Could you book these in once they arrive?", false),
+            ("Please enter PO PI-60771:", true),
+            ("Please now register one new order:", true),
+            ("Merci d'enregistrer ce qui suit pour la révision de nos téléskis :", true),
+            ("Please enter 12 of these:", false),
+            ("Please enter this for the return of our tools:", false),
             ("Did you book these in for us?", false),
             ("Könntest du das bitte nicht erfassen?", false),
             ("Pourriez-vous enregistrer ceci comme devis ?", false),

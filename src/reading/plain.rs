@@ -59,17 +59,65 @@ fn asking(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// 'Bitte … liefern', whose verb stands behind what it says when and how.
+/// 'Bitte heute in drei Wochen liefern', 'vi prego di consegnarci': a plea and a verb of handing over,
+/// with nothing between them but when and how.
 pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    const APART: usize = 8;
-    let bids = |word: &str| {
-        words!("liefern senden schicken zusenden zuschicken bereitstellen leveren sturen").has(word)
-    };
-    if !words!("bitte graag gelieve").has(word(scan, at)) {
+    const APART: usize = 9;
+    let pleads = words!(
+        "please pls plz kindly bitte graag gelieve merci veuillez prie prions prego pregasi preghiamo prega favor rogamos ruego"
+    );
+    if !pleads.has(word(scan, at)) {
         return None;
     }
-    let last = (at + 1..end.min(at + APART)).find(|verb| bids(word(scan, *verb)))?;
-    (at + 1..last).all(|between| helps(word(scan, between))).then_some(at..last + 1)
+    let last = (at + 1..end.min(at + APART)).find(|verb| hands_over(word(scan, *verb)))?;
+    let harmless = |between: usize| {
+        scan.token(between).is_some_and(|t| {
+            t.kind == Kind::Digits
+                || t.is_any(".'\u{2019}-")
+                || helps(&t.folded)
+                || super::dates::is_month(scan, between)
+                || super::number_words::words_at(scan, between, None).is_some()
+        })
+    };
+    (at + 1..last).all(harmless).then_some(at..last + 1)
+}
+
+/// Verbs that hand goods over, as one asks or is asked to.
+fn hands_over(word: &str) -> bool {
+    const STEMS: [&str; 24] = [
+        "liefer",
+        "schick",
+        "send",
+        "zusend",
+        "zuschick",
+        "bereitstell",
+        "zustell",
+        "anliefer",
+        "deliver",
+        "ship",
+        "dispatch",
+        "supply",
+        "suppl",
+        "envoy",
+        "livr",
+        "expedi",
+        "fourn",
+        "consegn",
+        "sped",
+        "invia",
+        "manda",
+        "forni",
+        "lever",
+        "stur",
+    ];
+    // 'Geliefert', 'delivered', 'livré' and the nouns ask for nothing.
+    const OTHERS: [&str; 12] =
+        ["ed", "ung", "ungen", "er", "aison", "ato", "ata", "ati", "ate", "one", "ura", "ing"];
+    let infinitive = words!("livrer envoyer liefer schicker").has(word);
+    STEMS.iter().any(|stem| word.starts_with(stem))
+        && (infinitive || !OTHERS.iter().any(|end| word.ends_with(end)))
+        && !words!("livre livres livree livrees envoye envoyes envoyee expedie expedies lieferschein lieferant lieferadresse liefertermin sendung supplier suppliers shipment leverancier").has(word)
+        || words!("livrer envoyer expedier fournir consegnare inviare mandare fornire spedire parvenir zukommen").has(word)
 }
 
 /// 'Ecco il nostro primo ordine', 'hier unsere Bestellung': whoever hands an order over asks for it.

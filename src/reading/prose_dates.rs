@@ -9,7 +9,7 @@ use super::draft::{Dated, Desk, Draft, Named, Wish};
 use super::mentions::{Mention, What};
 use super::prose::Linked;
 use super::stretches::{Stretch, is_product};
-use super::text::{Kind, Scan};
+use super::text::{Kind, Scan, words};
 use super::types::Part;
 
 /// The rule that takes a day of which nothing says what it is for.
@@ -63,9 +63,15 @@ pub(super) fn dates_of(
     let of_some = draft.wishes.len() > named.len() + 1
         && named.iter().all(|wish| wish.amount.is_none())
         && inside.iter().any(|m| is_product(m));
+    let reason = reason(scan, stretch, inside);
+    let said: Vec<&Mention> =
+        inside.iter().filter(|m| !reason.contains(&m.tokens.start)).copied().collect();
     for (place, mention) in inside.iter().enumerate() {
         let What::Date(when) = mention.what else { continue };
         let Some(span) = scan.span(mention.tokens.clone()) else { continue };
+        if reason.contains(&mention.tokens.start) {
+            continue;
+        }
         // 'What is struck through was settled this morning' delivers nothing that day.
         let gone = when.day().zip(desk.today).is_some_and(|(day, today)| day <= today);
         if gone && scan.part == Part::Html && tells_of_struck(&scan.folded(stretch.tokens.clone()))
@@ -74,7 +80,7 @@ pub(super) fn dates_of(
         }
         let dated = |rule| Dated { when: Some(when), evidence: scan.evidence(span, rule) };
         let vague = |rule| Dated { when: Some(When::Vague), ..dated(rule) };
-        match role(scan, stretch, inside, mention, when, has_product, desk) {
+        match role(scan, stretch, &said, mention, when, has_product, desk) {
             Role::Delivery if of_some => own.push((place, vague("prose.delivery_date"))),
             Role::Delivery => own.push((place, dated("prose.delivery_date"))),
             Role::Order => draft.order_dates.push(dated("prose.order_date")),
@@ -96,6 +102,25 @@ pub(super) fn dates_of(
         }
     }
     StretchDates { header: Vec::new(), wishes }
+}
+
+/// 'By Tuesday, because the fitter comes on Wednesday': where a sentence gives its reason behind a day, and names
+/// no goods there.
+fn reason(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Range<usize> {
+    let run = &stretch.tokens;
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let because = |at: &usize| {
+        let comma =
+            at.checked_sub(1).is_some_and(|b| matches!(word(b), "," | "-" | "\u{2013}" | "("));
+        words!("because weil puisque perche poiche omdat porque").has(word(*at))
+            || comma && words!("as since car denn da parce want").has(word(*at))
+    };
+    let date = |m: &&&Mention| matches!(m.what, What::Date(_));
+    let first = inside.iter().filter(date).map(|m| m.tokens.end).min();
+    let from = first.and_then(|first| (first..run.end).find(because)).unwrap_or(run.end);
+    let goods = inside.iter().any(|m| m.tokens.start >= from && is_product(m));
+    let delivers = super::date_clauses::delivers(scan, &(from..run.end));
+    if goods || delivers { run.end..run.end } else { from..run.end }
 }
 
 /// Whether a sentence has a word that some of the goods are called by, and others are not: 'Die

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::accounts;
 use super::number_words;
 use super::phrases::Phrases;
+use super::plain_words;
 use super::text::{Kind, Scan, words};
 
 /// What begins a polite question: whether the other would.
@@ -274,6 +276,43 @@ pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
         || loads && (says(&CAN) || says(&WOULD))
         || (says(&VERB_FIRST) && pleads)
         || (says(&WOULD) && (says(&HAND_OVER) || says(&SUPPLY) && for_us))
+}
+
+/// 'Morning, for the service van please:': a plea that leads to a list, with nothing but a greeting and
+/// what the goods are for.
+pub(super) fn leads_to_list(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    const PURPOSE: usize = 6;
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let pleads = words!("please pls plz bitte svp prego favore aub");
+    let ends = run.end.checked_sub(1).is_some_and(|at| word(at) == ":");
+    if !ends || !run.clone().any(|at| pleads.has(word(at))) {
+        return false;
+    }
+    let mut at = run.start;
+    while at < run.end {
+        let leads = words!("for fur pour per voor para").has(word(at));
+        let plain = |at: usize| {
+            scan.token(at).is_some_and(|t| t.kind == Kind::Word)
+                && !pleads.has(word(at))
+                && !plain_words::is_no_purpose(word(at))
+                && !plain_words::is_other_thing(word(at))
+                && !words!("you your ihre ihren votre vos vostro").has(word(at))
+        };
+        let end = (at + 1..run.end.min(at + 1 + PURPOSE)).take_while(|at| plain(*at)).last();
+        match end {
+            Some(end) if leads => at = end + 1,
+            _ => {
+                let polite = scan.token(at).is_some_and(|t| {
+                    t.kind == Kind::Mark && !t.is('?') || accounts::is_courtesy(&t.folded)
+                });
+                if !polite && !pleads.has(word(at)) {
+                    return false;
+                }
+                at += 1;
+            }
+        }
+    }
+    true
 }
 
 /// 'PO 4711', 'P.O. no. 889-25', 'PO attached': whoever gives it is buying.

@@ -74,7 +74,12 @@ pub(super) fn stretches(
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
         let pleads = pleads(scan, tokens.clone(), found);
         let bids = tokens.clone().any(|at| plain::bidding(scan, at, tokens.end).is_some());
-        if polite || bids || requests::names_po(scan, tokens.clone()) || pleads {
+        if polite
+            || bids
+            || requests::names_po(scan, tokens.clone())
+            || requests::leads_to_list(scan, &tokens)
+            || pleads
+        {
             cues = cues.and(Cues::ORDER);
         }
         if moves(scan, tokens.clone(), found) || adds_to_placed(scan, &tokens) {
