@@ -33,7 +33,9 @@ pub(super) fn odd(
     // The 'goods-in' is a door.
     let apart = |at: usize| scan.token(at + 1).is_none_or(|t| !t.is('-'));
     let named = !thanks
-        && run.clone().any(|at| scan.token(at).is_some_and(|t| refers(&t.folded)) && apart(at))
+        && run.clone().any(|at| {
+            scan.token(at).is_some_and(|t| refers(&t.folded)) && apart(at) && !is_machine(scan, at)
+        })
         || inside.iter().any(|m| is_ours(m));
     let according = stretch.cues.has(Cues::ACCORDING);
     let speaks = named && !tells_purpose(scan, &run, inside);
@@ -41,6 +43,20 @@ pub(super) fn odd(
         return None;
     }
     changed(scan, run.clone()).or_else(|| unknown(scan, run, inside, lang, according))
+}
+
+/// 'The bottling line': a line of machines, and none of an order.
+fn is_machine(scan: &Scan<'_>, at: usize) -> bool {
+    let line = scan.token(at).is_some_and(|t| words!("line linie").has(&t.folded));
+    let numbered = scan.token(at + 1).is_some_and(|t| t.kind == Kind::Digits);
+    let named = at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| {
+        t.kind == Kind::Word
+            && t.folded.chars().count() > 3
+            && !plain_words::helps(&t.folded)
+            && !super::lang::is_common(&t.folded)
+            && !words!("first second third fourth last next upper lower other both each every same whole order item this that which erste zweite dritte letzte").has(&t.folded)
+    });
+    line && named && !numbered
 }
 
 /// 'Quantity x2 for both': a number beside a word for how many.

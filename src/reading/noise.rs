@@ -220,6 +220,8 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool], found: &[Mention]) {
             .has(&before.folded);
         if same_line && phone && (token.folded.len() >= 3 || token.folded.starts_with('0')) {
             take(taken, digits_run(scan, at));
+        } else if same_line && !counted && names_place(scan, at) {
+            take(taken, at..at + 1);
         } else if same_line
             && is_role(&before.folded)
             && !counted
@@ -237,6 +239,39 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool], found: &[Mention]) {
             take(taken, digits_run(scan, at));
         }
     }
+}
+
+/// 'Für unseren Neubau 612:', 'for assembly 4 I need': the number of what goods are for, where nothing
+/// that it could count stands behind it.
+fn names_place(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |back: usize| {
+        at.checked_sub(back).and_then(|at| scan.token(at)).map_or("", |t| t.folded.as_str())
+    };
+    let line = scan.token(at).map(|t| t.line);
+    let next = scan.token(at + 1).filter(|t| Some(t.line) == line);
+    let leads = |back: usize| {
+        words!("for fur pour per para voor in im an am at to nach zu zur zum au aux dans a al alla en bij").has(word(back))
+    };
+    let own = words!("our my the unser unsere unseren unserem unserer den dem die das der notre nos mon ma le la les nostro nostra il la mio nuestro nuestra el onze de het")
+        .has(word(2));
+    let noun = at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| {
+        t.kind == Kind::Word
+            && t.folded.chars().count() > 3
+            && !super::lang::is_common(&t.folded)
+            && !super::plain_words::helps(&t.folded)
+            && !super::dates::is_month(scan, at - 1)
+            && super::dates::weekday_at(scan, at - 1).is_none()
+            && units::unit_at(scan, at - 1).is_none()
+    });
+    let wants = next.is_some_and(|t| {
+        t.is(':')
+            || words!(
+                "brauche brauchen benotige benotigen need needs require bestelle bestellen bestell"
+            )
+            .has(&t.folded)
+    });
+    let ends = next.is_none_or(|t| t.is_any(":,;)") || t.is('.') && !t.glued);
+    noun && (leads(2) && wants || own && leads(3) && (ends || wants))
 }
 
 /// 'Nr. 40 piastre connettore': an Italian count of what stands right behind it; of several lines

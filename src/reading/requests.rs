@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::accounts;
 use super::number_words;
+use super::perils;
 use super::phrases::Phrases;
 use super::plain_words;
 use super::text::{Kind, Scan, words};
@@ -295,7 +296,7 @@ pub(super) fn leads_to_list(scan: &Scan<'_>, run: &Range<usize>) -> bool {
             scan.token(at).is_some_and(|t| t.kind == Kind::Word)
                 && !pleads.has(word(at))
                 && !plain_words::is_no_purpose(word(at))
-                && !plain_words::is_other_thing(word(at))
+                && !perils::names_offer(word(at))
                 && !words!("you your ihre ihren votre vos vostro").has(word(at))
         };
         let end = (at + 1..run.end.min(at + 1 + PURPOSE)).take_while(|at| plain(*at)).last();

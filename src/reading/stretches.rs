@@ -175,7 +175,13 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
     };
     let counts = |m: &&Mention| is_product(m) || is_amount(m) && !door(m);
     let way = run.clone().any(|at| scan.token(at).is_some_and(|t| asides::is_way(&t.folded)));
-    (has(beside) || way) && !has(goods) && !within(found, &run).iter().any(|m| counts(&m))
+    // 'Lieferung wie immer an die Werkstatt'
+    let delivery = scan.token(run.start).is_some_and(|t| {
+        words!("delivery shipping lieferung anlieferung zustellung livraison consegna spedizione entrega levering").has(&t.folded)
+    }) && !within(found, &run).iter().any(|m| matches!(m.what, What::Date(_)));
+    (has(beside) || way || delivery)
+        && !has(goods)
+        && !within(found, &run).iter().any(|m| counts(&m))
 }
 
 /// 'Please 20 pcs by Friday', 'Bitte 5 Rollen': goods are all that is asked for. 'Bitte 5 Rollen
