@@ -18,6 +18,7 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
         fields.iter().map(|f| relabel::settle_label(scan, f, desk)).collect();
     relabel::same_label(scan, &mut fields);
     relabel::number_items(scan, &mut fields);
+    relabel::persons(&mut fields);
     relabel::counted_amounts(scan, &mut fields, desk);
     date_behind_rows(scan, &mut fields, desk);
     let mut draft = Draft::default();

@@ -111,6 +111,10 @@ pub(super) fn take_reference(draft: &mut Draft, stated: Option<Stated>) {
 fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
     // What is remarked may matter, and so does that it is a correction.
     if field.label == Label::Other && is_remark(scan, field) {
+        let words = field.label_span.map(|span| tokens_of(scan, span)).unwrap_or_default();
+        for flag in free.get_mut(words).into_iter().flatten().filter(|_| !corrects(scan, field)) {
+            *flag = false;
+        }
         return;
     }
     let label = field.label_span.map(|span| tokens_of(scan, span));
@@ -172,26 +176,21 @@ fn names_code(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     })
 }
 
+fn corrects(scan: &Scan<'_>, field: &Field) -> bool {
+    let label = field.label_span.map(|s| scan.words(s).to_lowercase()).unwrap_or_default();
+    ["correct", "rectif", "korrek", "bericht", "correzion", "rettific"]
+        .iter()
+        .any(|word| label.contains(word))
+}
+
 fn is_remark(scan: &Scan<'_>, field: &Field) -> bool {
+    if corrects(scan, field) {
+        return true;
+    }
     let label = field.label_span.map(|s| scan.words(s).to_lowercase()).unwrap_or_default();
     [
-        "remark",
-        "note",
-        "comment",
-        "bemerk",
-        "hinweis",
-        "anmerk",
-        "remarque",
-        "osserv",
-        "nota",
-        "observ",
-        "opmerk",
-        "correct",
-        "rectif",
-        "korrek",
-        "bericht",
-        "correzion",
-        "rettific",
+        "remark", "note", "comment", "bemerk", "hinweis", "anmerk", "remarque", "osserv", "nota",
+        "observ", "opmerk",
     ]
     .iter()
     .any(|word| label.contains(word))

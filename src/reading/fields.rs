@@ -151,11 +151,15 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
 
 /// Where a form numbers its labels ('Quantity 1', 'Quantity 2'), 'Quantity 3' alone is a row that
 /// was left empty, not a quantity of 3.
-fn empty_rows(scan: &Scan<'_>, fields: &mut [Field]) {
-    let numbered: Vec<(Label, u32)> =
-        fields.iter().filter_map(|f| Some((f.label, f.index?))).collect();
-    for field in fields.iter_mut().filter(|f| f.index.is_none() && f.value.len() == 1) {
-        let number = scan.run(field.value.clone()).parse::<u32>().ok();
+fn empty_rows(scan: &Scan<'_>, fields: &mut Vec<Field>) {
+    let filled = fields.iter().filter(|f| !f.value.is_empty());
+    let numbered: Vec<(Label, u32)> = filled.filter_map(|f| Some((f.label, f.index?))).collect();
+    for field in fields.iter_mut().filter(|f| f.index.is_none() && f.value.len() <= 3) {
+        let number = scan
+            .run(field.value.clone())
+            .trim_matches(|c| "()[]#. ".contains(c))
+            .parse::<u32>()
+            .ok();
         let next = numbered.iter().filter(|(l, _)| *l == field.label).map(|(_, n)| *n).max();
         if let (Some(number), Some(last)) = (number, next)
             && number > last
@@ -165,6 +169,15 @@ fn empty_rows(scan: &Scan<'_>, fields: &mut [Field]) {
             field.value = field.value.end..field.value.end;
         }
     }
+    // A numbered label alone on its line is one where others of its kind have values.
+    let told = |field: &Field| {
+        numbered_before(&numbered, field.label, field.index) || field.index.is_none()
+    };
+    fields.retain(|field| !field.value.is_empty() || told(field));
+}
+
+fn numbered_before(numbered: &[(Label, u32)], label: Label, index: Option<u32>) -> bool {
+    index.is_some_and(|index| numbered.iter().any(|(of, n)| *of == label && *n < index))
 }
 
 /// 'Our order: 20 pieces' has no order number.
@@ -496,23 +509,26 @@ pub(super) fn without_separator(
     // An empty second cell, or a label alone on its line: its value may follow.
     let words = key(scan, line.clone());
     let alone = label(&words, false).filter(|_| words.contains(' ') || words.len() >= 7)?;
+    let empty = |index: Option<u32>| Field {
+        label: alone.label,
+        index,
+        all: alone.all,
+        value: line.end..line.end,
+        label_span: scan.span(line.clone()),
+        line: number,
+        leads: true,
+        last_line: number,
+    };
+    if alone.index.is_some() {
+        let of_line = matches!(alone.label, Label::Quantity | Label::Delivery | Label::Unit);
+        return (of_line || super::tables::names(alone.label)).then(|| empty(alone.index));
+    }
     let worth = !matches!(
         alone.label,
         Label::Other | Label::Amount | Label::Position | Label::AnyDate | Label::Name
     );
     let next_blank = scan.lines.get(number + 1).is_none_or(super::text::TextLine::is_blank);
-    (worth && !next_blank && alone.index.is_none() && alone.label == Label::Address).then(|| {
-        Field {
-            label: alone.label,
-            index: None,
-            all: alone.all,
-            value: line.end..line.end,
-            label_span: scan.span(line.clone()),
-            line: number,
-            leads: true,
-            last_line: number,
-        }
-    })
+    (worth && !next_blank && alone.label == Label::Address).then(|| empty(None))
 }
 
 /// Whether a value fits a label that nothing parts from it.

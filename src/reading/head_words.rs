@@ -81,6 +81,12 @@ fn is_mistaken(scan: &Scan<'_>, run: Range<usize>, label: Label) -> bool {
     let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
     match label {
         Label::Reference => tokens.len() == 1 && !exact(),
+        // 'Ordered units'
+        Label::Unit => {
+            tokens.len() > 1
+                && !exact()
+                && of(scan, run).is_some_and(|said| said.label == Label::Quantity)
+        }
         Label::Quantity => {
             let words = tokens.iter().filter(|t| t.is_alnum()).count();
             let known = || {
@@ -142,7 +148,7 @@ fn packing(scan: &Scan<'_>, cell: Range<usize>) -> Option<Unit> {
 
 impl Heard {
     fn hear(&mut self, word: &str) -> Option<()> {
-        if words!("menge mengen anzahl anz stuckzahl qty quantity quantities quant qnty qte quantite quantites qta quantita q ta cantidad cant aantal hoeveelheid nb nombre many much viel viele wieviel wieviele combien quanti quante quanto cuantos cuantas hoeveel").has(word) {
+        if words!("menge mengen anzahl anz stuckzahl qty quantity quantities quant qnty qte quantite quantites qta quantita q ta cantidad cant aantal hoeveelheid nb nbr nbre nombre many much viel viele wieviel wieviele combien quanti quante quanto cuantos cuantas hoeveel").has(word) {
             self.count = true;
         } else if words!("number numero nr no n num nº n°").has(word) {
             self.number = true;

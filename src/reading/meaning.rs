@@ -314,6 +314,7 @@ fn order(
     if let Some(reading) = unusable(&attached, own) {
         return reading;
     }
+    attached.leave_goodless(&body.draft);
     let filed = !attached.orders.is_empty();
     let reply = is_reply(&mail.subject);
     if filed {

@@ -100,6 +100,17 @@ pub(super) fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
     }
 }
 
+/// 'Name' beside 'Product 1', 'Product 2' is that of a person.
+pub(super) fn persons(fields: &mut [Field]) {
+    let numbered = |f: &Field| f.index.is_some() && names(f.label);
+    if !fields.iter().any(numbered) {
+        return;
+    }
+    for field in fields.iter_mut().filter(|f| f.label == Label::Name && f.index.is_none()) {
+        field.label = Label::Other;
+    }
+}
+
 /// 'Amount: 40' beside products is how many, where no field says 'quantity' and none a price.
 pub(super) fn counted_amounts(scan: &Scan<'_>, fields: &mut [Field], desk: &Desk<'_>) {
     let said = |field: &Field| field.label_span.map_or("", |s| scan.words(s)).to_lowercase();

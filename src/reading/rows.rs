@@ -115,7 +115,20 @@ fn is_theirs(
     };
     let coded = has(&[Label::Product, Label::Code, Label::AnyReference]);
     let number = || values::is_number_of_theirs(scan, cell.tokens.clone(), desk);
-    *found == Named::Unknown && coded || (coded || has(&[Label::Barcode])) && number()
+    let named = || row.iter().any(|(label, cell)| names_whole(scan, *label, cell, desk));
+    *found == Named::Unknown && (coded || named()) || (coded || has(&[Label::Barcode])) && number()
+}
+
+/// Whether a cell of names names one product of ours in full.
+pub(super) fn names_whole(
+    scan: &Scan<'_>,
+    label: Option<Label>,
+    cell: &Cell,
+    desk: &Desk<'_>,
+) -> bool {
+    let named = || values::product(scan, cell.tokens.clone(), Label::Name, desk);
+    label == Some(Label::Name)
+        && matches!(named(), (Named::One(_), values::BY_NAME | values::BY_CODE))
 }
 
 /// A quantity that is said in packages and in pieces.

@@ -366,6 +366,7 @@ fn roles(
     profile::part_units(scan, body, &heads, desk);
     profile::units(scan, head_line, body, &mut heads, tabbed);
     positions(scan, body, &mut heads, tabbed);
+    profile::own_codes(scan, body, &mut heads, tabbed, desk);
     let cells = cells(scan, head_line);
     let undated = by_columns::dates(scan, &cells, body, &mut heads, tabbed, desk);
     tables.draft.problems.extend(undated);
@@ -447,6 +448,8 @@ fn rows(
     tables.draft.wishes.retain(|_| place.next().is_some_and(keep));
     let mut place = 0..;
     tables.rows.retain(|_| place.next().is_some_and(keep));
+    let undated = by_columns::day_for_rows_below(&heads, tables.draft.wishes.get(first..));
+    tables.draft.problems.extend(undated);
     line
 }
 
