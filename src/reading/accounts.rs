@@ -94,6 +94,7 @@ impl Account {
             let noun = goods && only_names_order(scan, stretch, inside, folded);
             let odd = !goods
                 && !stretch.cues.has(Cues::ORDER)
+                && !points_to_file(scan, stretch)
                 && beside::odd(scan, stretch, inside, lang).is_some();
             let counts = !goods
                 && (counts_anew(scan, &stretch.tokens)
@@ -442,7 +443,9 @@ fn points_to_file(scan: &Scan<'_>, stretch: &Stretch) -> bool {
                 || words!(
                     "file files message edi edifact xml csv excel xlsx ubl opentrans see find the our is as in \
                      datei nachricht siehe im als finden sie unsere ci piece pieces fichier voir en le la notre \
-                     vedi messaggio il nostro archivo ver zie bericht"
+                     vedi messaggio il nostro archivo ver zie bericht \
+                     articles lines items positions details listed figure figurent trouvent trouvez sont dans \
+                     artikel positionen zeilen stehen aufgefuhrt der die den articoli righe sono elencati nel nell"
                 )
                 .has(&t.folded)
         })

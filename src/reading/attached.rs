@@ -387,6 +387,16 @@ pub(super) fn agree(one: &Settled, other: &Settled) -> bool {
     key(one) == key(other) && (!dated(one) || !dated(other) || dates(one) == dates(other))
 }
 
+/// Whether each line of an order is one of another.
+pub(super) fn is_part_of(one: &Settled, other: &Settled) -> bool {
+    one.lines.iter().all(|line| {
+        other.lines.iter().any(|of| {
+            (of.product.id, of.quantity.normalize(), of.delivery_date)
+                == (line.product.id, line.quantity.normalize(), line.delivery_date)
+        })
+    })
+}
+
 /// The order of the files and of the mail's own text together.
 pub(super) fn settle(attached: &mut Attached, own: Draft, desk: &Desk<'_>) -> Settled {
     let mut orders = std::mem::take(&mut attached.orders).into_iter();

@@ -10,6 +10,7 @@ use super::labels::{self, Label};
 use super::marked;
 use super::running;
 use super::several;
+use super::stacked;
 use super::text::{Kind, Scan, Span, Token};
 use super::values;
 use super::wrapped::{self, behind_emphasis};
@@ -133,6 +134,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         }
     }
     running::find(scan, free, desk, &mut fields);
+    stacked::find(scan, free, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     bare_ids::numbered_products(scan, free, &mut fields);
     empty_rows(scan, &mut fields);

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::column_doubts::Table;
 use super::columns as by_columns;
 use super::draft::{Amount, Desk, Draft};
+use super::flattened;
 use super::head_words;
 use super::headless;
 use super::labels::Label;
@@ -75,6 +76,8 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
         } else if let Some(next) = profile::price_list(scan, line, &mut tables.aside) {
             line = next;
         } else if let Some(next) = transposed(scan, line, desk, &mut tables) {
+            line = next;
+        } else if let Some(next) = flattened::read(scan, line, desk, &mut tables) {
             line = next;
         } else if let Some(next) = marked::read(scan, line, desk, &mut tables) {
             line = next;
