@@ -1,5 +1,7 @@
 //! What attached files order, beside what the mail's own text says.
 
+use std::collections::BTreeSet;
+
 use super::body::{self, Body};
 use super::cues::{self, Cues};
 use super::draft::{Amount, Desk, Draft, Named};
@@ -389,12 +391,11 @@ pub(super) fn agree(one: &Settled, other: &Settled) -> bool {
 
 /// Whether each line of an order is one of another.
 pub(super) fn is_part_of(one: &Settled, other: &Settled) -> bool {
-    one.lines.iter().all(|line| {
-        other.lines.iter().any(|of| {
-            (of.product.id, of.quantity.normalize(), of.delivery_date)
-                == (line.product.id, line.quantity.normalize(), line.delivery_date)
-        })
-    })
+    let lines = |settled: &Settled| -> BTreeSet<_> {
+        let lines = settled.lines.iter();
+        lines.map(|l| (l.product.id, l.quantity.normalize(), l.delivery_date)).collect()
+    };
+    lines(one).is_subset(&lines(other))
 }
 
 /// The order of the files and of the mail's own text together.

@@ -26,6 +26,9 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
         .iter()
         .filter(|f| !matches!(f.label, Label::Other | Label::Amount | Label::Position))
         .partition(|f| f.index.is_some() && is_of_line(f.label));
+    if !indexed.is_empty() {
+        draft.problems.extend(relabel::unnumbered(scan, &plain, desk));
+    }
     let groups = group(scan, &plain);
     check_order(&groups, &mut draft, scan);
     let mut block = 0;

@@ -77,7 +77,11 @@ pub(super) fn dates(
                     )
                     .has(word)
                 });
-            !other && (asks_when(said.trim_end_matches([' ', '?', '.']))
+            // 'Due from' is the first day that would do.
+            let bounds = said.split(' ').any(|word| {
+                words!("from after earliest fruhestens partir dal vanaf not nicht").has(word)
+            });
+            !other && !bounds && (asks_when(said.trim_end_matches([' ', '?', '.']))
                 || labels::wants_day(&said)
                 || cues::of(&said).has(Cues::DELIVERY)
                 || profile::names_part(&said)
@@ -103,24 +107,6 @@ pub(super) fn dates(
         }
         _ => None,
     }
-}
-
-/// A day in the first row and in no other, under a heading for it: that of the row, or of all, as in
-/// cells that were joined.
-pub(super) fn day_for_rows_below(heads: &[Heading], rows: Option<&[Wish]>) -> Option<Problem> {
-    let (first, rest) = rows?.split_first()?;
-    let headed = heads.iter().any(|head| head.label == Some(Label::Delivery));
-    let dated = |wish: &Wish| wish.delivery.as_ref().is_some_and(|dated| dated.when.is_some());
-    let alone =
-        headed && dated(first) && !rest.is_empty() && rest.iter().all(|w| w.delivery.is_none());
-    let words = || first.delivery.as_ref().map(|dated| clip(&dated.evidence.words, 80));
-    alone.then(|| Problem {
-        code: ProblemCode::AmbiguousDate,
-        message: "The day of the first row may be that of all rows.".into(),
-        words: words().unwrap_or_default(),
-        block: None,
-        field: Some(Field::DeliveryDate),
-    })
 }
 
 /// Headings that ask for a day, and would begin a sentence elsewhere.
@@ -349,22 +335,19 @@ pub(super) fn is_stranger(
 }
 
 /// What became of a row, or that it is not yet to be ordered.
-fn tells_state(folded: &str) -> bool {
+pub(super) fn tells_state(folded: &str) -> bool {
     perils::has(Sentence { folded, lang: None, priced: true, goods: false })
         || folded
             .split(' ')
             .scan("", |before, word| Some((std::mem::replace(before, word), word)))
-            .any(|(before, word)| is_state(word) && !(is_like(before) && is_sample(word)))
+            .any(|(before, word)| is_state(word) && !is_like(before, word))
 }
 
 /// 'Wie Muster': what goods are to be like.
-fn is_like(word: &str) -> bool {
-    words!("wie as like comme selon come da gemass laut per according nach conforme zoals segun")
-        .has(word)
-}
-
-fn is_sample(word: &str) -> bool {
-    words!("example beispiel exemple esempio ejemplo voorbeeld muster").has(word)
+fn is_like(before: &str, word: &str) -> bool {
+    words!("wie as like comme selon come da gemass laut per according nach conforme segun")
+        .has(before)
+        && words!("example beispiel exemple esempio ejemplo voorbeeld muster").has(word)
 }
 
 /// A word for what became of goods, or that says that they may not be meant.

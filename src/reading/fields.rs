@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::amounts;
 use super::bare_ids;
 use super::draft::Desk;
+use super::empty_rows;
 use super::labels::{self, Label};
 use super::marked;
 use super::running;
@@ -137,7 +138,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     stacked::find(scan, free, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     bare_ids::numbered_products(scan, free, &mut fields);
-    empty_rows(scan, &mut fields);
+    empty_rows::leave(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
     let mut whole = Vec::new();
     for mut field in fields {
@@ -149,37 +150,6 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         whole.extend(place);
     }
     whole
-}
-
-/// Where a form numbers its labels ('Quantity 1', 'Quantity 2'), 'Quantity 3' alone is a row that
-/// was left empty, not a quantity of 3.
-fn empty_rows(scan: &Scan<'_>, fields: &mut Vec<Field>) {
-    let filled = fields.iter().filter(|f| !f.value.is_empty());
-    let numbered: Vec<(Label, u32)> = filled.filter_map(|f| Some((f.label, f.index?))).collect();
-    for field in fields.iter_mut().filter(|f| f.index.is_none() && f.value.len() <= 3) {
-        let number = scan
-            .run(field.value.clone())
-            .trim_matches(|c| "()[]#. ".contains(c))
-            .parse::<u32>()
-            .ok();
-        let next = numbered.iter().filter(|(l, _)| *l == field.label).map(|(_, n)| *n).max();
-        if let (Some(number), Some(last)) = (number, next)
-            && number > last
-            && number <= last + 100
-        {
-            field.index = Some(number);
-            field.value = field.value.end..field.value.end;
-        }
-    }
-    // A numbered label alone on its line is one where others of its kind have values.
-    let told = |field: &Field| {
-        numbered_before(&numbered, field.label, field.index) || field.index.is_none()
-    };
-    fields.retain(|field| !field.value.is_empty() || told(field));
-}
-
-fn numbered_before(numbered: &[(Label, u32)], label: Label, index: Option<u32>) -> bool {
-    index.is_some_and(|index| numbered.iter().any(|(of, n)| *of == label && *n < index))
 }
 
 /// 'Our order: 20 pieces' has no order number.

@@ -6,7 +6,7 @@ use super::draft::{Amount, Desk, Named};
 use super::head_words;
 use super::labels::Label;
 use super::rows::wish_of;
-use super::tables::{Cell, Tables, cells, names};
+use super::tables::{Cell, Tables, cells, names, no_order};
 use super::text::{Scan, TextLine};
 use super::values;
 
@@ -49,6 +49,8 @@ pub(super) fn read(
         return None;
     }
     tables.headed = true;
+    let told = head_lines.iter().find_map(|at| no_order(scan, *at, desk));
+    tables.draft.problems.extend(told);
     tables.lines.extend(head_lines);
     for row in &rows {
         let labelled: Vec<(Option<Label>, &Cell)> =

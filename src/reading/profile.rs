@@ -169,6 +169,36 @@ fn is_like_ours(scan: &Scan<'_>, code: &Cell, name: &Cell, desk: &Desk<'_>) -> b
     head(&ours) == head(&theirs)
 }
 
+/// 'Amount' or 'Order' above nothing but small whole numbers, where no other column counts and none
+/// has prices. What counts the rows is no amount.
+pub(super) fn counts(scan: &Scan<'_>, line: usize, heads: &mut [Heading]) {
+    let has = |label| heads.iter().any(|head| head.label == Some(label));
+    if has(Label::Quantity) || has(Label::Packs) || has(Label::Price) {
+        return;
+    }
+    let said = |cell: &Cell| {
+        words!("amount order bestellung commande ordine pedido bestelling")
+            .has(&scan.folded(cell.tokens.clone()))
+    };
+    let head_cells = cells(scan, line);
+    let mut places = (1..heads.len()).filter(|at| head_cells.get(*at).is_some_and(said));
+    let (Some(place), None) = (places.next(), places.next()) else { return };
+    let tabbed = scan.lines.get(line).is_some_and(|l| l.tabbed);
+    let rows = sample(scan, line);
+    let found = filled(scan, rows.iter(), heads, place, tabbed);
+    let number = |cell: &&Cell| -> Option<u32> {
+        scan.run(cell.tokens.clone()).parse().ok().filter(|n| (1..1_000).contains(n))
+    };
+    let numbers: Option<Vec<u32>> = found.iter().map(number).collect();
+    let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else { return };
+    let follows =
+        |step: u32| numbers.windows(2).all(|pair| matches!(pair, [a, b] if a + step == *b));
+    let sequence = numbers.len() > 1 && (follows(1) || follows(10));
+    if !sequence && let Some(head) = heads.get_mut(place) {
+        head.label = Some(Label::Quantity);
+    }
+}
+
 /// The unit that a cell is, with what one holds perhaps: 'Stk', 'Beutel à 50'.
 pub(super) fn unit_cell(scan: &Scan<'_>, cell: &Cell) -> Option<Unit> {
     let run = cell.tokens.clone();

@@ -2,7 +2,8 @@
 
 use super::amounts;
 use super::blocks::both;
-use super::columns::is_stranger;
+use super::columns::{self, is_stranger};
+use super::cues::{self, Cues};
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Form, Named, Wish};
 use super::headers::one_line;
@@ -10,8 +11,8 @@ use super::labels::Label;
 use super::numbers;
 use super::said_twice;
 use super::tables::{Cell, has_alnum, names};
-use super::text::Scan;
-use super::types::Read;
+use super::text::{Scan, clip};
+use super::types::{Field, Problem, ProblemCode, Read};
 use super::units;
 use super::values::{self, DateValue};
 
@@ -91,6 +92,29 @@ pub(super) fn wish_of(
     said_again(scan, row, desk, &mut wish);
     unit(scan, row, &mut wish);
     wish
+}
+
+/// What stands beside a product's own name in the cell for it may take the row back: 'cancelled', 'only 2
+/// this time'.
+pub(super) fn doubted_name(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    wish: &Wish,
+    desk: &Desk<'_>,
+) -> Option<Problem> {
+    let Named::One(place) = wish.named else { return None };
+    let doubts = Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION).and(Cues::UNSURE);
+    row.iter().filter(|(label, _)| *label == Some(Label::Name)).find_map(|(_, cell)| {
+        let folded = values::beside_name(scan, cell.tokens.clone(), place, desk);
+        let words = clip(scan.run(cell.tokens.clone()), 80);
+        (cues::of(&folded).has(doubts) || columns::tells_state(&folded)).then(|| Problem {
+            code: ProblemCode::Conflict,
+            message: format!("Line {}: \"{words}\" leaves open whether it is ordered.", wish.block),
+            words,
+            block: Some(wish.block),
+            field: Some(Field::Quantity),
+        })
+    })
 }
 
 /// An unknown code stays unknown whatever the description says, unless the description names the

@@ -181,19 +181,20 @@ pub(super) fn days_above_lists(draft: &mut Draft) {
         return;
     };
     let whole = days.iter().all(|day| day.when.is_some_and(|when| when.day().is_some()));
-    let heads = |at: usize| {
-        let (Some(from), until) = (days.get(at), days.get(at + 1)) else { return false };
-        let below = |place: &usize| {
-            *place > from.evidence.start && until.is_none_or(|next| *place < next.evidence.start)
-        };
-        places.iter().any(below)
+    let mut sorted = places.clone();
+    sorted.sort_unstable();
+    let below = |at: usize| {
+        let day = days.get(at).map_or(usize::MAX, |day| day.evidence.start);
+        sorted.partition_point(|place| *place < day)
     };
+    let heads = |at: usize| below(at) < below(at + 1);
     let first = days.first().map_or(0, |day| day.evidence.start);
     if !whole || places.iter().any(|at| *at < first) || !(0..days.len()).all(heads) {
         return;
     }
     for (wish, at) in draft.wishes.iter_mut().zip(places) {
-        wish.delivery = days.iter().rev().find(|day| day.evidence.start < at).cloned();
+        let day = days.partition_point(|day| day.evidence.start < at).checked_sub(1);
+        wish.delivery = day.and_then(|day| days.get(day)).cloned();
     }
     draft.deliveries.clear();
 }

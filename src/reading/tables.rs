@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::column_doubts::Table;
+use super::column_doubts::{self, Table};
 use super::columns as by_columns;
 use super::draft::{Amount, Desk, Draft};
 use super::flattened;
@@ -14,7 +14,7 @@ use super::labels::Label;
 use super::marked;
 use super::profile;
 use super::relations;
-use super::rows::wish_of;
+use super::rows::{doubted_name, wish_of};
 use super::sections::{self, Section};
 use super::text::{Kind, Scan, words};
 use super::totals::{is_total, is_total_row};
@@ -231,6 +231,7 @@ fn headings(scan: &Scan<'_>, line: usize, desk: &Desk<'_>) -> Option<Vec<Heading
     if some && !heads.iter().any(quantity) {
         profile::products(scan, line, &mut heads, desk);
         by_columns::order_column(scan, &cells, &mut heads);
+        profile::counts(scan, line, &mut heads);
     }
     if !heads.iter().any(quantity) {
         return None;
@@ -433,6 +434,7 @@ fn rows(
         let mut wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
         if wish.amount.is_some() {
             tables.draft.problems.extend(by_columns::doubted(scan, &row, block));
+            tables.draft.problems.extend(doubted_name(scan, &row, &wish, desk));
             tables.draft.problems.extend(by_columns::dated_remark(scan, &row, &wish, desk));
         }
         if by_columns::has_foreign_comma(scan, &row, desk) {
@@ -451,7 +453,7 @@ fn rows(
     tables.draft.wishes.retain(|_| place.next().is_some_and(keep));
     let mut place = 0..;
     tables.rows.retain(|_| place.next().is_some_and(keep));
-    let undated = by_columns::day_for_rows_below(&heads, tables.draft.wishes.get(first..));
+    let undated = column_doubts::day_for_rows_below(&heads, tables.draft.wishes.get(first..));
     tables.draft.problems.extend(undated);
     line
 }

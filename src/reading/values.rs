@@ -376,7 +376,12 @@ fn says_otherwise(folded: &str) -> bool {
 }
 
 /// The folded words of a value beside those of the product's own names: a 'cancello' is a gate.
-fn beside_name(scan: &Scan<'_>, value: Range<usize>, place: u32, desk: &Desk<'_>) -> String {
+pub(super) fn beside_name(
+    scan: &Scan<'_>,
+    value: Range<usize>,
+    place: u32,
+    desk: &Desk<'_>,
+) -> String {
     let names = desk.catalog.product(place).map(|product| {
         product.all_names().map(|(_, name)| super::text::fold(name)).collect::<Vec<_>>()
     });
