@@ -75,6 +75,13 @@ pub(super) fn label(scan: &Scan<'_>, run: Range<usize>) -> (Option<Label>, Optio
     (known.or(said.map(|said| said.label)), unit)
 }
 
+/// The last line of headings: 'Description' alone below them heads what stands below each row.
+pub(super) fn second_line(scan: &Scan<'_>, line: usize) -> usize {
+    let below = scan.lines.get(line + 1).filter(|l| !l.is_blank() && !l.tabbed && l.indented);
+    let named = below.and_then(|l| label(scan, l.tokens.clone()).0) == Some(Label::Name);
+    line + usize::from(named)
+}
+
 /// 'Ordered' is nearly 'order id', 'Qty on order' nearly 'qty to order', and 'Qty 2024' that of a year.
 fn is_mistaken(scan: &Scan<'_>, run: Range<usize>, label: Label) -> bool {
     let exact = || labels::exact(&fields::key(scan, run.clone())).is_some();

@@ -100,6 +100,7 @@ mod tables;
 mod text;
 mod times;
 mod totals;
+mod transposed;
 mod turns;
 mod types;
 mod units;

@@ -11,7 +11,7 @@ use super::labels::Label;
 use super::numbers;
 use super::said_twice;
 use super::tables::{Cell, has_alnum, names};
-use super::text::{Scan, clip};
+use super::text::{Scan, clip, words};
 use super::types::{Field, Problem, ProblemCode, Read};
 use super::units;
 use super::values::{self, DateValue};
@@ -114,6 +114,42 @@ pub(super) fn doubted_name(
             block: Some(wish.block),
             field: Some(Field::Quantity),
         })
+    })
+}
+
+/// A line below a row that says more than what its goods are: 'cancelled', 'only 5 of them', another name.
+pub(super) fn doubted_below(
+    scan: &Scan<'_>,
+    row: usize,
+    line: usize,
+    wish: &Wish,
+    desk: &Desk<'_>,
+) -> Option<Problem> {
+    let run = scan.lines.get(line)?.tokens.clone();
+    let fewer = run.clone().filter_map(|at| scan.token(at)).any(|t| {
+        words!(
+            "only just nur lediglich davon seulement uniquement dont solo soltanto solamente alleen slechts thereof"
+        )
+        .has(&t.folded)
+    });
+    let other = match (&wish.named, values::product(scan, run.clone(), Label::Name, desk).0) {
+        (Named::One(one), Named::One(other)) => *one != other,
+        (Named::One(one), Named::Several(of)) => !of.contains(one),
+        (_, named) => named == Named::Contradiction,
+    };
+    let kin = matches!(
+        doubted(scan, wish.named.clone(), &[(None, &Cell::of(run.clone()))], desk),
+        Named::Several(_)
+    );
+    let kin = kin && matches!(wish.named, Named::One(_));
+    let plain = columns::only_describes(scan, line, Some(row), desk);
+    let words = clip(scan.run(run), 80);
+    (fewer || other || kin || !plain).then(|| Problem {
+        code: ProblemCode::Conflict,
+        message: format!("Line {}: \"{words}\" leaves open what is ordered.", wish.block),
+        words,
+        block: Some(wish.block),
+        field: Some(Field::Quantity),
     })
 }
 
