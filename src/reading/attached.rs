@@ -216,11 +216,12 @@ impl Attached {
     }
 
     /// Leaves out files that hold no goods, terms of purchase for example, where another, or the mail's
-    /// own text, does.
-    pub(super) fn leave_goodless(&mut self, own: &Draft) {
+    /// own text, does. Whether files order something.
+    pub(super) fn leave_goodless(&mut self, own: &Draft) -> bool {
         if holds_goods(own) || self.orders.iter().any(holds_goods) {
             self.orders.retain(holds_goods);
         }
+        !self.orders.is_empty()
     }
 
     /// A mail that was passed on below the text. It counts for nothing where the text orders

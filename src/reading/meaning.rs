@@ -314,8 +314,7 @@ fn order(
     if let Some(reading) = unusable(&attached, own) {
         return reading;
     }
-    attached.leave_goodless(&body.draft);
-    let filed = !attached.orders.is_empty();
+    let filed = attached.leave_goodless(&body.draft);
     let reply = is_reply(&mail.subject);
     if filed {
         body.follow_file();

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::column_doubts::{self, Table};
 use super::columns as by_columns;
-use super::draft::{Amount, Desk, Draft};
+use super::draft::{Amount, Desk, Draft, Wish};
 use super::flattened;
 use super::head_words;
 use super::headless;
@@ -438,16 +438,8 @@ fn rows(
         }
         block += 1;
         let mut wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
-        if wish.amount.is_some() {
-            tables.draft.problems.extend(by_columns::doubted(scan, &row, block));
-            tables.draft.problems.extend(doubted_name(scan, &row, &wish, desk));
-            let from = tables.notes.partition_point(|(row, _)| row < line);
-            let notes = tables.notes.iter().skip(from).take_while(|(row, _)| row == line);
-            let doubt =
-                notes.filter_map(|(_, note)| doubted_below(scan, *line, *note, &wish, desk));
-            tables.draft.problems.extend(doubt);
-            tables.draft.problems.extend(by_columns::dated_remark(scan, &row, &wish, desk));
-        }
+        let doubts = doubts(scan, &row, *line, &wish, tables, desk);
+        tables.draft.problems.extend(doubts);
         if by_columns::has_foreign_comma(scan, &row, desk) {
             wish.amount = Some(Amount::Bad);
         }
@@ -467,6 +459,29 @@ fn rows(
     let undated = column_doubts::day_for_rows_below(&heads, tables.draft.wishes.get(first..));
     tables.draft.problems.extend(undated);
     line
+}
+
+/// What stands beside the goods of a row, or below it, and may turn it.
+fn doubts(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    line: usize,
+    wish: &Wish,
+    tables: &Tables,
+    desk: &Desk<'_>,
+) -> Vec<Problem> {
+    if wish.amount.is_none() {
+        return Vec::new();
+    }
+    let from = tables.notes.partition_point(|(row, _)| *row < line);
+    let notes = tables.notes.iter().skip(from).take_while(|(row, _)| *row == line);
+    let below = notes.filter_map(|(_, note)| doubted_below(scan, line, *note, wish, desk));
+    by_columns::doubted(scan, row, usize::try_from(wish.block).unwrap_or(usize::MAX))
+        .into_iter()
+        .chain(doubted_name(scan, row, wish, desk))
+        .chain(below)
+        .chain(by_columns::dated_remark(scan, row, wish, desk))
+        .collect()
 }
 
 fn only_words(scan: &Scan<'_>, cells: &[Cell]) -> bool {

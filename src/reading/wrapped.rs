@@ -77,7 +77,7 @@ fn goes_on(scan: &Scan<'_>, field: &Field, line: usize, next: usize) -> bool {
         // A lone line break in the middle of a date or name.
         Label::Delivery | Label::OrderDate => {
             let year = |t: &Token| t.kind == Kind::Digits && t.folded.len() == 4;
-            (deeper || comma) && !(words.iter().any(year) && !comma)
+            comma || deeper && !words.iter().any(year)
         }
         Label::Product | Label::Code | Label::Name => deeper || opened,
         _ => line == field.line && deeper,
