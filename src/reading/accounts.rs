@@ -12,6 +12,7 @@ use super::cues::{self, Cues};
 use super::draft::Named;
 use super::labels;
 use super::mentions::{Mention, What};
+use super::papers_back;
 use super::perils::{self, Sentence};
 use super::phrases::Phrases;
 use super::profile;
@@ -102,6 +103,7 @@ impl Account {
             let noun = goods && only_names_order(scan, stretch, inside, folded);
             let odd = !goods
                 && !stretch.cues.has(Cues::ORDER)
+                && !points_to_file(scan, stretch)
                 && beside::odd(scan, stretch, inside, lang).is_some();
             let counts = !goods
                 && (counts_anew(scan, &stretch.tokens)
@@ -402,6 +404,9 @@ static IDLE: Phrases = Phrases::whole(&[
 
 /// Whether a sentence says nothing but such a turn and what is polite.
 pub(super) fn is_idle(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    if papers_back::are_meant(scan, run.clone()) {
+        return true;
+    }
     let said = scan.padded(run);
     let Some(turn) = IDLE.find(&said) else { return false };
     let polite = |w: &str| is_courtesy(w) || !w.contains(char::is_alphanumeric);
@@ -450,7 +455,9 @@ fn points_to_file(scan: &Scan<'_>, stretch: &Stretch) -> bool {
                 || words!(
                     "file files message edi edifact xml csv excel xlsx ubl opentrans see find the our is as in \
                      datei nachricht siehe im als finden sie unsere ci piece pieces fichier voir en le la notre \
-                     vedi messaggio il nostro archivo ver zie bericht"
+                     vedi messaggio il nostro archivo ver zie bericht \
+                     articles les lines items positions details listed figure figurent trouvent trouvez sont dans \
+                     artikel positionen zeilen stehen aufgefuhrt der die den articoli righe sono elencati nel nell"
                 )
                 .has(&t.folded)
         })

@@ -1,8 +1,10 @@
 //! What attached files order, beside what the mail's own text says.
 
+use std::collections::BTreeSet;
+
 use super::body::{self, Body};
 use super::cues::{self, Cues};
-use super::draft::{Desk, Draft};
+use super::draft::{Amount, Desk, Draft, Named};
 use super::files::{self, Content, Extract};
 use super::one_calendar;
 use super::passed::{self, Is, Passed};
@@ -213,6 +215,15 @@ impl Attached {
         self.orders.push(draft);
     }
 
+    /// Leaves out files that hold no goods, terms of purchase for example, where another, or the mail's
+    /// own text, does. Whether files order something.
+    pub(super) fn leave_goodless(&mut self, own: &Draft) -> bool {
+        if holds_goods(own) || self.orders.iter().any(holds_goods) {
+            self.orders.retain(holds_goods);
+        }
+        !self.orders.is_empty()
+    }
+
     /// A mail that was passed on below the text. It counts for nothing where the text orders
     /// something itself: then it is what the order is about.
     pub(super) fn take_inline(&mut self, mail: &Passed, desk: &Desk<'_>) {
@@ -243,6 +254,15 @@ impl Attached {
             Is::Nothing => {}
         }
     }
+}
+
+/// Whether something names a product of ours, or counts one that may be somebody else's.
+fn holds_goods(draft: &Draft) -> bool {
+    draft.wishes.iter().any(|wish| match wish.named {
+        Named::One(_) | Named::Several(_) | Named::Contradiction => true,
+        Named::Unknown => matches!(wish.amount, Some(Amount::Of { .. })),
+        Named::Nothing => false,
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -301,7 +321,9 @@ fn title(scan: &Scan<'_>) -> Title {
             ]
             .iter()
             .any(|w| words == *w || words.starts_with(&format!("{w} ")));
-        if short && other {
+        // 'Wir bitten um Auftragsbestätigung.' below the title of an order is no title.
+        let sentence = words.ends_with('.') && line.tokens.len() > 5;
+        if short && other && !(sentence && found == Title::Order) {
             return Title::Other;
         }
         if order && found == Title::None {
@@ -366,6 +388,15 @@ pub(super) fn agree(one: &Settled, other: &Settled) -> bool {
     };
     let dated = |s: &Settled| s.lines.iter().any(|l| l.delivery_date.is_some());
     key(one) == key(other) && (!dated(one) || !dated(other) || dates(one) == dates(other))
+}
+
+/// Whether each line of an order is one of another.
+pub(super) fn is_part_of(one: &Settled, other: &Settled) -> bool {
+    let lines = |settled: &Settled| -> BTreeSet<_> {
+        let lines = settled.lines.iter();
+        lines.map(|l| (l.product.id, l.quantity.normalize(), l.delivery_date)).collect()
+    };
+    lines(one).is_subset(&lines(other))
 }
 
 /// The order of the files and of the mail's own text together.

@@ -18,6 +18,7 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
         fields.iter().map(|f| relabel::settle_label(scan, f, desk)).collect();
     relabel::same_label(scan, &mut fields);
     relabel::number_items(scan, &mut fields);
+    relabel::persons(&mut fields);
     relabel::counted_amounts(scan, &mut fields, desk);
     date_behind_rows(scan, &mut fields, desk);
     let mut draft = Draft::default();
@@ -25,6 +26,9 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
         .iter()
         .filter(|f| !matches!(f.label, Label::Other | Label::Amount | Label::Position))
         .partition(|f| f.index.is_some() && is_of_line(f.label));
+    if !indexed.is_empty() {
+        draft.problems.extend(relabel::unnumbered(scan, &plain, desk));
+    }
     let groups = group(scan, &plain);
     check_order(&groups, &mut draft, scan);
     let mut block = 0;

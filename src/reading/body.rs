@@ -17,10 +17,12 @@ use super::prose::{self, Prose};
 use super::prose_dates;
 use super::references::{self, Stated};
 use super::requests;
+use super::sections;
 use super::tables;
 use super::text::{Kind, Scan, Span};
 use super::types::Evidence;
 use super::unsaid;
+use super::values;
 
 /// What a text was read as.
 #[derive(Debug, Default)]
@@ -82,6 +84,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);
     combine(scan, &mut draft, said, &prose);
+    sections::days_above_lists(&mut draft);
     as_above::ask_for_days(&mut draft);
     if !draft.wishes.is_empty() {
         draft.loose.append(&mut prose.bare);
@@ -111,6 +114,14 @@ pub(super) fn take_reference(draft: &mut Draft, stated: Option<Stated>) {
 fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
     // What is remarked may matter, and so does that it is a correction.
     if field.label == Label::Other && is_remark(scan, field) {
+        let mut words = field.label_span.map(|span| tokens_of(scan, span)).unwrap_or_default();
+        // 'Remarks: none'
+        if values::says_none(scan, field.value.clone()) {
+            words.end = field.value.end;
+        }
+        for flag in free.get_mut(words).into_iter().flatten().filter(|_| !corrects(scan, field)) {
+            *flag = false;
+        }
         return;
     }
     let label = field.label_span.map(|span| tokens_of(scan, span));
@@ -172,26 +183,21 @@ fn names_code(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     })
 }
 
+fn corrects(scan: &Scan<'_>, field: &Field) -> bool {
+    let label = field.label_span.map(|s| scan.words(s).to_lowercase()).unwrap_or_default();
+    ["correct", "rectif", "korrek", "bericht", "correzion", "rettific"]
+        .iter()
+        .any(|word| label.contains(word))
+}
+
 fn is_remark(scan: &Scan<'_>, field: &Field) -> bool {
+    if corrects(scan, field) {
+        return true;
+    }
     let label = field.label_span.map(|s| scan.words(s).to_lowercase()).unwrap_or_default();
     [
-        "remark",
-        "note",
-        "comment",
-        "bemerk",
-        "hinweis",
-        "anmerk",
-        "remarque",
-        "osserv",
-        "nota",
-        "observ",
-        "opmerk",
-        "correct",
-        "rectif",
-        "korrek",
-        "bericht",
-        "correzion",
-        "rettific",
+        "remark", "note", "comment", "bemerk", "hinweis", "anmerk", "remarque", "osserv", "nota",
+        "observ", "opmerk",
     ]
     .iter()
     .any(|word| label.contains(word))

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::columns::Row;
 use super::date_clauses;
+use super::draft::Wish;
 use super::labels::Label;
 use super::numbers;
 use super::perils;
@@ -213,4 +214,22 @@ impl Table<'_> {
             field: Some(field),
         }
     }
+}
+
+/// A day in the first row and in no other, under a heading for it: that of the row, or of all, as in
+/// cells that were joined.
+pub(super) fn day_for_rows_below(heads: &[Heading], rows: Option<&[Wish]>) -> Option<Problem> {
+    let (first, rest) = rows?.split_first()?;
+    let headed = heads.iter().any(|head| head.label == Some(Label::Delivery));
+    let dated = |wish: &Wish| wish.delivery.as_ref().is_some_and(|dated| dated.when.is_some());
+    let alone =
+        headed && dated(first) && !rest.is_empty() && rest.iter().all(|w| w.delivery.is_none());
+    let words = || first.delivery.as_ref().map(|dated| clip(&dated.evidence.words, 80));
+    alone.then(|| Problem {
+        code: ProblemCode::AmbiguousDate,
+        message: "The day of the first row may be that of all rows.".into(),
+        words: words().unwrap_or_default(),
+        block: None,
+        field: Some(Field::DeliveryDate),
+    })
 }

@@ -77,7 +77,11 @@ pub(super) fn dates(
                     )
                     .has(word)
                 });
-            !other && (asks_when(said.trim_end_matches([' ', '?', '.']))
+            // 'Due from' is the first day that would do.
+            let bounds = said.split(' ').any(|word| {
+                words!("from after earliest fruhestens partir dal vanaf not nicht").has(word)
+            });
+            !other && !bounds && (asks_when(said.trim_end_matches([' ', '?', '.']))
                 || labels::wants_day(&said)
                 || cues::of(&said).has(Cues::DELIVERY)
                 || profile::names_part(&said)
@@ -331,9 +335,19 @@ pub(super) fn is_stranger(
 }
 
 /// What became of a row, or that it is not yet to be ordered.
-fn tells_state(folded: &str) -> bool {
+pub(super) fn tells_state(folded: &str) -> bool {
     perils::has(Sentence { folded, lang: None, priced: true, goods: false })
-        || folded.split(' ').any(is_state)
+        || folded
+            .split(' ')
+            .scan("", |before, word| Some((std::mem::replace(before, word), word)))
+            .any(|(before, word)| is_state(word) && !is_like(before, word))
+}
+
+/// 'Wie Muster': what goods are to be like.
+fn is_like(before: &str, word: &str) -> bool {
+    words!("wie as like comme selon come da gemass laut per according nach conforme segun")
+        .has(before)
+        && words!("example beispiel exemple esempio ejemplo voorbeeld muster").has(word)
 }
 
 /// A word for what became of goods, or that says that they may not be meant.

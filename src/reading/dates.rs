@@ -406,9 +406,10 @@ fn year_behind(scan: &Scan<'_>, at: usize) -> (Option<u32>, usize) {
     let counted = scan.token(year_at + 1).is_some_and(|t| Some(t.line) == line)
         && super::units::unit_at(scan, year_at + 1).is_some()
         || scan.token(year_at + 1).is_some_and(|t| t.folded == "x" || (t.glued && t.is_alnum()));
-    let alone = scan
-        .token(year_at + 1)
-        .is_none_or(|t| t.line != scan.token(year_at).map_or(0, |y| y.line) || t.is_any(".,;)"));
+    let joined = next > at && scan.token(year_at).is_some_and(|t| t.glued);
+    let alone = scan.token(year_at + 1).is_none_or(|t| {
+        t.line != scan.token(year_at).map_or(0, |y| y.line) || t.gap || joined || t.is_any(".,;)")
+    });
     match (year, length) {
         (Some(year), 4) if !runs_on(scan, year_at + 1) && !counted => (Some(year), year_at + 1),
         (Some(year), 2) if alone && !counted && !comma => (Some(year), year_at + 1),

@@ -6,10 +6,12 @@ use std::ops::Range;
 use super::amounts;
 use super::bare_ids;
 use super::draft::Desk;
+use super::empty_rows;
 use super::labels::{self, Label};
 use super::marked;
 use super::running;
 use super::several;
+use super::stacked;
 use super::text::{Kind, Scan, Span, Token};
 use super::values;
 use super::wrapped::{self, behind_emphasis};
@@ -133,9 +135,10 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         }
     }
     running::find(scan, free, desk, &mut fields);
+    stacked::find(scan, free, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     bare_ids::numbered_products(scan, free, &mut fields);
-    empty_rows(scan, &mut fields);
+    empty_rows::leave(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
     let mut whole = Vec::new();
     for mut field in fields {
@@ -147,24 +150,6 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         whole.extend(place);
     }
     whole
-}
-
-/// Where a form numbers its labels ('Quantity 1', 'Quantity 2'), 'Quantity 3' alone is a row that
-/// was left empty, not a quantity of 3.
-fn empty_rows(scan: &Scan<'_>, fields: &mut [Field]) {
-    let numbered: Vec<(Label, u32)> =
-        fields.iter().filter_map(|f| Some((f.label, f.index?))).collect();
-    for field in fields.iter_mut().filter(|f| f.index.is_none() && f.value.len() == 1) {
-        let number = scan.run(field.value.clone()).parse::<u32>().ok();
-        let next = numbered.iter().filter(|(l, _)| *l == field.label).map(|(_, n)| *n).max();
-        if let (Some(number), Some(last)) = (number, next)
-            && number > last
-            && number <= last + 100
-        {
-            field.index = Some(number);
-            field.value = field.value.end..field.value.end;
-        }
-    }
 }
 
 /// 'Our order: 20 pieces' has no order number.
@@ -496,23 +481,26 @@ pub(super) fn without_separator(
     // An empty second cell, or a label alone on its line: its value may follow.
     let words = key(scan, line.clone());
     let alone = label(&words, false).filter(|_| words.contains(' ') || words.len() >= 7)?;
+    let empty = |index: Option<u32>| Field {
+        label: alone.label,
+        index,
+        all: alone.all,
+        value: line.end..line.end,
+        label_span: scan.span(line.clone()),
+        line: number,
+        leads: true,
+        last_line: number,
+    };
+    if alone.index.is_some() {
+        let of_line = matches!(alone.label, Label::Quantity | Label::Delivery | Label::Unit);
+        return (of_line || super::tables::names(alone.label)).then(|| empty(alone.index));
+    }
     let worth = !matches!(
         alone.label,
         Label::Other | Label::Amount | Label::Position | Label::AnyDate | Label::Name
     );
     let next_blank = scan.lines.get(number + 1).is_none_or(super::text::TextLine::is_blank);
-    (worth && !next_blank && alone.index.is_none() && alone.label == Label::Address).then(|| {
-        Field {
-            label: alone.label,
-            index: None,
-            all: alone.all,
-            value: line.end..line.end,
-            label_span: scan.span(line.clone()),
-            line: number,
-            leads: true,
-            last_line: number,
-        }
-    })
+    (worth && !next_blank && alone.label == Label::Address).then(|| empty(None))
 }
 
 /// Whether a value fits a label that nothing parts from it.

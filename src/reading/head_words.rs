@@ -75,12 +75,25 @@ pub(super) fn label(scan: &Scan<'_>, run: Range<usize>) -> (Option<Label>, Optio
     (known.or(said.map(|said| said.label)), unit)
 }
 
+/// The last line of headings: 'Description' alone below them heads what stands below each row.
+pub(super) fn second_line(scan: &Scan<'_>, line: usize) -> usize {
+    let below = scan.lines.get(line + 1).filter(|l| !l.is_blank() && !l.tabbed && l.indented);
+    let named = below.and_then(|l| label(scan, l.tokens.clone()).0) == Some(Label::Name);
+    line + usize::from(named)
+}
+
 /// 'Ordered' is nearly 'order id', 'Qty on order' nearly 'qty to order', and 'Qty 2024' that of a year.
 fn is_mistaken(scan: &Scan<'_>, run: Range<usize>, label: Label) -> bool {
     let exact = || labels::exact(&fields::key(scan, run.clone())).is_some();
     let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
     match label {
         Label::Reference => tokens.len() == 1 && !exact(),
+        // 'Ordered units'
+        Label::Unit => {
+            tokens.len() > 1
+                && !exact()
+                && of(scan, run).is_some_and(|said| said.label == Label::Quantity)
+        }
         Label::Quantity => {
             let words = tokens.iter().filter(|t| t.is_alnum()).count();
             let known = || {
@@ -142,7 +155,7 @@ fn packing(scan: &Scan<'_>, cell: Range<usize>) -> Option<Unit> {
 
 impl Heard {
     fn hear(&mut self, word: &str) -> Option<()> {
-        if words!("menge mengen anzahl anz stuckzahl qty quantity quantities quant qnty qte quantite quantites qta quantita q ta cantidad cant aantal hoeveelheid nb nombre many much viel viele wieviel wieviele combien quanti quante quanto cuantos cuantas hoeveel").has(word) {
+        if words!("menge mengen anzahl anz stuckzahl qty quantity quantities quant qnty qte quantite quantites qta quantita q ta cantidad cant aantal hoeveelheid nb nbr nbre nombre many much viel viele wieviel wieviele combien quanti quante quanto cuantos cuantas hoeveel").has(word) {
             self.count = true;
         } else if words!("number numero nr no n num nº n°").has(word) {
             self.number = true;

@@ -328,9 +328,18 @@ pub(super) fn exact(folded: &str) -> Option<Label> {
 pub(super) fn wants_day(folded: &str) -> bool {
     let said = |word: &str| {
         words!(
-            "wanted want wish wished needed need required requested desired delivery deliver delivered deliveries arrival arrive arriving              gewunscht gewunschter gewunschtes gewunschte wunsch wunschtermin benotigt lieferung liefern lieferdatum liefertermin geliefert anlieferung eintreffen eintreffend              souhaite souhaitee voulu voulue demande demandee desire desiree livraison livrer livrable reception              desiderata desiderato richiesta richiesto consegna consegnare arrivo              deseada deseado solicitada entrega entregar gewenst gewenste levering leveren"
+            "due wanted want wish wished needed need required requested desired delivery deliver delivered deliveries arrival arrive arriving              gewunscht gewunschter gewunschtes gewunschte wunsch wunschtermin benotigt lieferung liefern lieferdatum liefertermin geliefert anlieferung eintreffen eintreffend              souhaite souhaitee voulu voulue demande demandee desire desiree livraison livrer livrable reception              desiderata desiderato richiesta richiesto consegna consegnare arrivo              deseada deseado solicitada entrega entregar gewenst gewenste levering leveren"
         )
         .has(word)
+            || ["datum", "termin", "tag"].iter().any(|tail| {
+                word.strip_suffix(tail).is_some_and(|head| {
+                    words!(
+                        "eintreff ankunfts anliefer anlieferungs zustell wareneingangs bedarfs \
+                         wunsch wunschliefer liefer"
+                    )
+                    .has(head)
+                })
+            })
     };
     let beside = |word: &str| {
         words!(

@@ -314,7 +314,7 @@ fn order(
     if let Some(reading) = unusable(&attached, own) {
         return reading;
     }
-    let filed = !attached.orders.is_empty();
+    let filed = attached.leave_goodless(&body.draft);
     let reply = is_reply(&mail.subject);
     if filed {
         body.follow_file();
@@ -362,7 +362,7 @@ fn order(
     let wishes = own || filed;
     let mut settled = attached::settle(&mut attached, draft, desk);
     if let Some(other) = other.filter(|_| own) {
-        agree(&mut settled, other, desk);
+        agree(&mut settled, other, strikes_out(mail), desk);
     }
     decide(mail, &body, settled, Weighed { doubt, topic, wishes, counted, loose }, context)
 }
@@ -505,11 +505,22 @@ pub(super) fn is_reply(subject: &str) -> bool {
         .any(|prefix| subject.starts_with(prefix))
 }
 
-/// The plain text must not order something else than the HTML.
-fn agree(settled: &mut Settled, other: Body, desk: &Desk<'_>) {
+/// Whether the HTML strikes words out.
+fn strikes_out(mail: &Mail) -> bool {
+    let page = mail.html.as_deref().unwrap_or_default();
+    ["line-through", "<del", "<s>", "<s ", "<strike", "<S>", "<DEL", "<STRIKE"]
+        .iter()
+        .any(|mark| page.contains(mark))
+}
+
+/// The plain text must not order something else than the HTML; but it may hold rows that the HTML
+/// strikes out.
+fn agree(settled: &mut Settled, other: Body, struck: bool, desk: &Desk<'_>) {
     let plain = settle::settle(other.draft, desk);
     let both = settled.is_sound() && plain.is_sound() && plain.problems.is_empty();
-    if both && !attached::agree(settled, &plain) {
+    let agreed =
+        attached::agree(settled, &plain) || struck && attached::is_part_of(settled, &plain);
+    if both && !agreed {
         settled.problems.push(problem(
             ProblemCode::Conflict,
             "The text and the HTML of the mail order different things.",

@@ -211,7 +211,10 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool], found: &[Mention]) {
             back -= 1;
             before = earlier;
         }
-        let same_line = before.line == token.line;
+        // The 'T' of 'PB-55-T 5' is no telephone.
+        let joins = back.checked_sub(1).and_then(|at| scan.token(at));
+        let of_code = before.glued && joins.is_some_and(|t| t.glued && t.is_any("-/"));
+        let same_line = before.line == token.line && !of_code;
         // 'item 3 pcs' would be odd; 'line 7' is common. A unit behind makes it an amount.
         let counted = units::unit_at(scan, at + 1).is_some_and(|(u, _)| u != Unit::Time)
             || scan.token(at + 1).is_some_and(|t| t.folded == "x");

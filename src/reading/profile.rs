@@ -5,7 +5,9 @@ use super::columns::{Row, is_day};
 use super::dates::When;
 use super::draft::{Amount, Desk, Named, Wish};
 use super::files;
+use super::index::CodeKind;
 use super::labels::{self, Label};
+use super::rows;
 use super::tables::{self, Cell, Heading, cells, columns, has_alnum, names};
 use super::text::{Scan, words};
 use super::totals::is_total;
@@ -74,7 +76,10 @@ pub(super) fn is_code(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> bool {
 
 /// Columns whose cells are codes or names of ours name products, whatever stands above them.
 pub(super) fn products(scan: &Scan<'_>, line: usize, heads: &mut [Heading], desk: &Desk<'_>) {
-    let open = |h: &Heading| matches!(h.label, None | Some(Label::Reference | Label::AnyReference));
+    // 'No.' heads codes, too.
+    let open = |h: &Heading| {
+        matches!(h.label, None | Some(Label::Reference | Label::AnyReference | Label::Position))
+    };
     if !heads.iter().any(open) {
         return;
     }
@@ -89,6 +94,9 @@ pub(super) fn products(scan: &Scan<'_>, line: usize, heads: &mut [Heading], desk
             head.label = Some(Label::Code);
             continue;
         }
+        if head.label == Some(Label::Position) {
+            continue;
+        }
         let full = |cell: &&&Cell| {
             let (named, _) = values::product(scan, cell.tokens.clone(), Label::Name, desk);
             matches!(named, Named::One(_))
@@ -98,6 +106,96 @@ pub(super) fn products(scan: &Scan<'_>, line: usize, heads: &mut [Heading], desk
         if !named && goods > 0 && goods == cells.len() {
             head.label = Some(Label::Product);
         }
+    }
+}
+
+/// Codes of which none is ours, beside names that each are one of ours in full: the customer's own.
+/// One that is written like ours may be a slip, or mean other goods.
+pub(super) fn own_codes(
+    scan: &Scan<'_>,
+    body: &[Row],
+    heads: &mut [Heading],
+    tabbed: bool,
+    desk: &Desk<'_>,
+) {
+    let coded = |h: &&mut Heading| matches!(h.label, Some(Label::Code | Label::Product));
+    let snapshot = heads.to_vec();
+    let mut codes = heads.iter_mut().filter(coded);
+    let (Some(head), None) = (codes.next(), codes.next()) else { return };
+    let Some(place) = snapshot.iter().position(|h| h.label == head.label) else { return };
+    let mut rows = 0;
+    for (_, row) in body.iter().filter(|(_, row)| !is_total(scan, row)) {
+        let places = columns(row, &snapshot, tabbed);
+        let label = |at: usize| snapshot.get(at).and_then(|h| h.label);
+        let cell = row.iter().zip(&places).find(|(_, p)| **p == place).map(|(cell, _)| cell);
+        let Some(cell) = cell.filter(|cell| has_alnum(scan, cell)) else { continue };
+        let hit = desk.catalog.index().code_at(scan, cell.tokens.start, desk.domain);
+        match hit.map(|hit| hit.kind) {
+            Some(CodeKind::Customer) => {}
+            Some(CodeKind::Reference | CodeKind::Barcode) => return,
+            None => {
+                let mut cells = row.iter().zip(&places);
+                let whole = cells.find(|(c, at)| rows::names_whole(scan, label(**at), c, desk));
+                let Some((name, _)) = whole else { return };
+                if is_like_ours(scan, cell, name, desk) {
+                    return;
+                }
+                rows += 1;
+            }
+        }
+    }
+    if rows > 0 {
+        head.label = Some(Label::OwnCode);
+    }
+}
+
+/// Whether a code begins as that of the product that a cell names does, or is a number like it.
+fn is_like_ours(scan: &Scan<'_>, code: &Cell, name: &Cell, desk: &Desk<'_>) -> bool {
+    let (Named::One(place), _) = values::product(scan, name.tokens.clone(), Label::Name, desk)
+    else {
+        return true;
+    };
+    let Some(product) = desk.catalog.product(place) else { return true };
+    let fold = |code: &str| code.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let (ours, theirs) = (
+        fold(&product.default_code.to_lowercase()),
+        fold(&scan.run(code.tokens.clone()).to_lowercase()),
+    );
+    let head = |code: &str| code.chars().take_while(|c| c.is_alphabetic()).collect::<String>();
+    let number = |code: &str| code.bytes().all(|b| b.is_ascii_digit());
+    if number(&ours) {
+        return number(&theirs) && theirs.len() == ours.len();
+    }
+    head(&ours) == head(&theirs)
+}
+
+/// 'Amount' or 'Order' above nothing but small whole numbers, where no other column counts and none
+/// has prices. What counts the rows is no amount.
+pub(super) fn counts(scan: &Scan<'_>, line: usize, heads: &mut [Heading]) {
+    let has = |label| heads.iter().any(|head| head.label == Some(label));
+    if has(Label::Quantity) || has(Label::Packs) || has(Label::Price) {
+        return;
+    }
+    let said = |cell: &Cell| {
+        words!("amount order bestellung commande ordine pedido bestelling")
+            .has(&scan.folded(cell.tokens.clone()))
+    };
+    let head_cells = cells(scan, line);
+    let mut places = (1..heads.len()).filter(|at| head_cells.get(*at).is_some_and(said));
+    let (Some(place), None) = (places.next(), places.next()) else { return };
+    let tabbed = scan.lines.get(line).is_some_and(|l| l.tabbed);
+    let rows = sample(scan, line);
+    let found = filled(scan, rows.iter(), heads, place, tabbed);
+    let number = |cell: &&Cell| -> Option<u32> {
+        scan.run(cell.tokens.clone()).parse().ok().filter(|n| (1..1_000).contains(n))
+    };
+    let numbers: Option<Vec<u32>> = found.iter().map(number).collect();
+    let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else { return };
+    let follows =
+        |step: u32| numbers.windows(2).all(|pair| matches!(pair, [a, b] if a + step == *b));
+    let sequence = numbers.len() > 1 && (follows(1) || follows(10));
+    if !sequence && let Some(head) = heads.get_mut(place) {
+        head.label = Some(Label::Quantity);
     }
 }
 

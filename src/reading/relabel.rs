@@ -5,7 +5,8 @@ use super::blocks::names;
 use super::draft::{Amount, Desk, Named};
 use super::fields::Field;
 use super::labels::Label;
-use super::text::{Kind, Scan};
+use super::text::{Kind, Scan, clip};
+use super::types::{Problem, ProblemCode};
 use super::values::{self, DateValue};
 
 /// Decides labels that can mean two things by their values.
@@ -98,6 +99,33 @@ pub(super) fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
             field.label = Label::Position;
         }
     }
+}
+
+/// 'Name' beside 'Product 1', 'Product 2' is that of a person.
+pub(super) fn persons(fields: &mut [Field]) {
+    let numbered = |f: &Field| f.index.is_some() && names(f.label);
+    if !fields.iter().any(numbered) {
+        return;
+    }
+    for field in fields.iter_mut().filter(|f| f.label == Label::Name && f.index.is_none()) {
+        field.label = Label::Other;
+    }
+}
+
+/// 'Type: test' beside 'Product 1', 'Product 2': what is no product of ours may say what the form is for.
+pub(super) fn unnumbered(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>) -> Option<Problem> {
+    let field = fields.iter().filter(|f| names(f.label)).find(|f| {
+        let named = values::product(scan, f.value.clone(), f.label, desk).0;
+        named == Named::Unknown
+    })?;
+    let words = clip(scan.run(field.value.clone()), 80);
+    Some(Problem {
+        code: ProblemCode::NotAnOrder,
+        message: format!("The field \"{words}\" leaves open whether its goods are ordered."),
+        words,
+        block: None,
+        field: None,
+    })
 }
 
 /// 'Amount: 40' beside products is how many, where no field says 'quantity' and none a price.

@@ -39,6 +39,11 @@ fn number(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> Option<Decimal> {
 
 /// How many pieces one holds: '25', '25 pcs'.
 fn held(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> Option<Decimal> {
+    // 'à 25 Stk'
+    let content = amounts::content_at(scan, cell.tokens.start);
+    if let Some((held, _)) = content.filter(|(_, end)| *end == cell.tokens.end) {
+        return Some(held);
+    }
     let hit = amounts::amount_within(scan, cell.tokens.start, cell.tokens.end, desk)?;
     match hit.amount {
         Amount::Of { number, unit: None | Some(Unit::Pieces(1)), .. } => {

@@ -2,7 +2,8 @@
 
 use super::amounts;
 use super::blocks::both;
-use super::columns::is_stranger;
+use super::columns::{self, is_stranger};
+use super::cues::{self, Cues};
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Form, Named, Wish};
 use super::headers::one_line;
@@ -10,8 +11,8 @@ use super::labels::Label;
 use super::numbers;
 use super::said_twice;
 use super::tables::{Cell, has_alnum, names};
-use super::text::Scan;
-use super::types::Read;
+use super::text::{Scan, clip, words};
+use super::types::{Field, Problem, ProblemCode, Read};
 use super::units;
 use super::values::{self, DateValue};
 
@@ -93,6 +94,65 @@ pub(super) fn wish_of(
     wish
 }
 
+/// What stands beside a product's own name in the cell for it may take the row back: 'cancelled', 'only 2
+/// this time'.
+pub(super) fn doubted_name(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    wish: &Wish,
+    desk: &Desk<'_>,
+) -> Option<Problem> {
+    let Named::One(place) = wish.named else { return None };
+    let doubts = Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION).and(Cues::UNSURE);
+    row.iter().filter(|(label, _)| *label == Some(Label::Name)).find_map(|(_, cell)| {
+        let folded = values::beside_name(scan, cell.tokens.clone(), place, desk);
+        let words = clip(scan.run(cell.tokens.clone()), 80);
+        (cues::of(&folded).has(doubts) || columns::tells_state(&folded)).then(|| Problem {
+            code: ProblemCode::Conflict,
+            message: format!("Line {}: \"{words}\" leaves open whether it is ordered.", wish.block),
+            words,
+            block: Some(wish.block),
+            field: Some(Field::Quantity),
+        })
+    })
+}
+
+/// A line below a row that says more than what its goods are: 'cancelled', 'only 5 of them', another name.
+pub(super) fn doubted_below(
+    scan: &Scan<'_>,
+    row: usize,
+    line: usize,
+    wish: &Wish,
+    desk: &Desk<'_>,
+) -> Option<Problem> {
+    let run = scan.lines.get(line)?.tokens.clone();
+    let fewer = run.clone().filter_map(|at| scan.token(at)).any(|t| {
+        words!(
+            "only just nur lediglich davon seulement uniquement dont solo soltanto solamente alleen slechts thereof"
+        )
+        .has(&t.folded)
+    });
+    let other = match (&wish.named, values::product(scan, run.clone(), Label::Name, desk).0) {
+        (Named::One(one), Named::One(other)) => *one != other,
+        (Named::One(one), Named::Several(of)) => !of.contains(one),
+        (_, named) => named == Named::Contradiction,
+    };
+    let kin = matches!(
+        doubted(scan, wish.named.clone(), &[(None, &Cell::of(run.clone()))], desk),
+        Named::Several(_)
+    );
+    let kin = kin && matches!(wish.named, Named::One(_));
+    let plain = columns::only_describes(scan, line, Some(row), desk);
+    let words = clip(scan.run(run), 80);
+    (fewer || other || kin || !plain).then(|| Problem {
+        code: ProblemCode::Conflict,
+        message: format!("Line {}: \"{words}\" leaves open what is ordered.", wish.block),
+        words,
+        block: Some(wish.block),
+        field: Some(Field::Quantity),
+    })
+}
+
 /// An unknown code stays unknown whatever the description says, unless the description names the
 /// whole product.
 fn code_and_name(before: (Named, u8), found: (Named, u8), label: Label) -> (Named, u8) {
@@ -115,7 +175,20 @@ fn is_theirs(
     };
     let coded = has(&[Label::Product, Label::Code, Label::AnyReference]);
     let number = || values::is_number_of_theirs(scan, cell.tokens.clone(), desk);
-    *found == Named::Unknown && coded || (coded || has(&[Label::Barcode])) && number()
+    let named = || row.iter().any(|(label, cell)| names_whole(scan, *label, cell, desk));
+    *found == Named::Unknown && (coded || named()) || (coded || has(&[Label::Barcode])) && number()
+}
+
+/// Whether a cell of names names one product of ours in full.
+pub(super) fn names_whole(
+    scan: &Scan<'_>,
+    label: Option<Label>,
+    cell: &Cell,
+    desk: &Desk<'_>,
+) -> bool {
+    let named = || values::product(scan, cell.tokens.clone(), Label::Name, desk);
+    label == Some(Label::Name)
+        && matches!(named(), (Named::One(_), values::BY_NAME | values::BY_CODE))
 }
 
 /// A quantity that is said in packages and in pieces.

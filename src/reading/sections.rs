@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::columns;
 use super::dates::{self, When};
-use super::draft::{Dated, Desk, Draft};
+use super::draft::{Dated, Desk, Draft, Form, Wish};
 use super::tables::{Tables, cells};
 use super::text::{Kind, Scan, words};
 
@@ -162,4 +162,39 @@ pub(super) fn take_head(scan: &Scan<'_>, head_line: usize, tabbed: bool, tables:
     {
         tables.lines.insert(above);
     }
+}
+
+/// 'Delivery 3 June 2025' above some goods, and 'Delivery 24 June 2025' above others: each day is that
+/// of the list below it.
+pub(super) fn days_above_lists(draft: &mut Draft) {
+    let place = |wish: &Wish| {
+        let words = wish.product_words.iter().chain(&wish.amount_words);
+        words.map(|words| words.start).min()
+    };
+    let undated = |wish: &Wish| wish.form == Form::Prose && wish.delivery.is_none();
+    if draft.deliveries.len() < 2 || !draft.wishes.iter().all(undated) {
+        return;
+    }
+    let mut days = draft.deliveries.clone();
+    days.sort_by_key(|day| day.evidence.start);
+    let Some(places) = draft.wishes.iter().map(place).collect::<Option<Vec<usize>>>() else {
+        return;
+    };
+    let whole = days.iter().all(|day| day.when.is_some_and(|when| when.day().is_some()));
+    let mut sorted = places.clone();
+    sorted.sort_unstable();
+    let below = |at: usize| {
+        let day = days.get(at).map_or(usize::MAX, |day| day.evidence.start);
+        sorted.partition_point(|place| *place < day)
+    };
+    let heads = |at: usize| below(at) < below(at + 1);
+    let first = days.first().map_or(0, |day| day.evidence.start);
+    if !whole || places.iter().any(|at| *at < first) || !(0..days.len()).all(heads) {
+        return;
+    }
+    for (wish, at) in draft.wishes.iter_mut().zip(places) {
+        let day = days.partition_point(|day| day.evidence.start < at).checked_sub(1);
+        wish.delivery = day.and_then(|day| days.get(day)).cloned();
+    }
+    draft.deliveries.clear();
 }

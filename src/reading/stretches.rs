@@ -329,6 +329,11 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
             && line_has(scan, token.line, found, is_amount)
             && line_has(scan, token.line, found, |m| matches!(m.what, What::Date(_)))
             && !line_has(scan, token.line, found, is_product);
+        // A row of cells says what it says by itself.
+        let cells = |line: usize| scan.lines.get(line).is_some_and(|l| l.tabbed);
+        if cells(token.line) || cells(before.line) {
+            return true;
+        }
         if blank || bullet || before.is(':') && !parts || numbered(scan, at) && !dated {
             return true;
         }

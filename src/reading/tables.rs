@@ -4,19 +4,21 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::column_doubts::Table;
+use super::column_doubts::{self, Table};
 use super::columns as by_columns;
-use super::draft::{Amount, Desk, Draft};
+use super::draft::{Amount, Desk, Draft, Wish};
+use super::flattened;
 use super::head_words;
 use super::headless;
 use super::labels::Label;
 use super::marked;
 use super::profile;
 use super::relations;
-use super::rows::wish_of;
+use super::rows::{doubted_below, doubted_name, wish_of};
 use super::sections::{self, Section};
 use super::text::{Kind, Scan, words};
 use super::totals::{is_total, is_total_row};
+use super::transposed;
 use super::types::{Part, Problem, ProblemCode};
 use super::units::Unit;
 use super::unsaid;
@@ -53,6 +55,8 @@ pub(super) struct Tables {
     aside: Vec<profile::Aside>,
     /// Days that stand above tables, or between rows.
     sections: Vec<Section>,
+    /// Lines that go on with the rows above them, each behind its row's.
+    notes: Vec<(usize, usize)>,
     /// The line of each wish, and that of its table's headings.
     rows: Vec<(usize, usize)>,
 }
@@ -74,7 +78,9 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
             line = rows(scan, line, &heads, desk, &mut tables);
         } else if let Some(next) = profile::price_list(scan, line, &mut tables.aside) {
             line = next;
-        } else if let Some(next) = transposed(scan, line, desk, &mut tables) {
+        } else if let Some(next) = transposed::read(scan, line, desk, &mut tables) {
+            line = next;
+        } else if let Some(next) = flattened::read(scan, line, desk, &mut tables) {
             line = next;
         } else if let Some(next) = marked::read(scan, line, desk, &mut tables) {
             line = next;
@@ -228,6 +234,7 @@ fn headings(scan: &Scan<'_>, line: usize, desk: &Desk<'_>) -> Option<Vec<Heading
     if some && !heads.iter().any(quantity) {
         profile::products(scan, line, &mut heads, desk);
         by_columns::order_column(scan, &cells, &mut heads);
+        profile::counts(scan, line, &mut heads);
     }
     if !heads.iter().any(quantity) {
         return None;
@@ -326,6 +333,7 @@ fn below(
                 && (line + 1..line + 4).any(|next| is_data(scan, next, desk));
             if goes_on && indented || below && described {
                 tables.lines.insert(line);
+                tables.notes.extend(body.last().map(|(row, _)| (*row, line)));
                 line += 1;
                 continue;
             }
@@ -366,6 +374,7 @@ fn roles(
     profile::part_units(scan, body, &heads, desk);
     profile::units(scan, head_line, body, &mut heads, tabbed);
     positions(scan, body, &mut heads, tabbed);
+    profile::own_codes(scan, body, &mut heads, tabbed, desk);
     let cells = cells(scan, head_line);
     let undated = by_columns::dates(scan, &cells, body, &mut heads, tabbed, desk);
     tables.draft.problems.extend(undated);
@@ -383,7 +392,8 @@ fn rows(
     tables: &mut Tables,
 ) -> usize {
     let tabbed = scan.lines.get(head_line).is_some_and(|l| l.tabbed);
-    let (mut body, line) = below(scan, head_line, desk, tables);
+    let last_head = head_words::second_line(scan, head_line);
+    let (mut body, line) = below(scan, last_head, desk, tables);
     if body.is_empty() {
         return head_line + 1;
     }
@@ -400,6 +410,7 @@ fn rows(
     let table = Table { scan, head_cells: &head_cells, heads: &heads, body: &body, tabbed };
     tables.draft.problems.extend(table.doubts());
     sections::take_head(scan, head_line, tabbed, tables);
+    tables.lines.insert(last_head);
     let stock = by_columns::has_stock(scan, &cells(scan, head_line));
     let states = profile::states(scan, &body, &heads, tabbed);
     let mut left_out = Vec::new();
@@ -427,10 +438,8 @@ fn rows(
         }
         block += 1;
         let mut wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
-        if wish.amount.is_some() {
-            tables.draft.problems.extend(by_columns::doubted(scan, &row, block));
-            tables.draft.problems.extend(by_columns::dated_remark(scan, &row, &wish, desk));
-        }
+        let doubts = doubts(scan, &row, *line, &wish, tables, desk);
+        tables.draft.problems.extend(doubts);
         if by_columns::has_foreign_comma(scan, &row, desk) {
             wish.amount = Some(Amount::Bad);
         }
@@ -447,7 +456,32 @@ fn rows(
     tables.draft.wishes.retain(|_| place.next().is_some_and(keep));
     let mut place = 0..;
     tables.rows.retain(|_| place.next().is_some_and(keep));
+    let undated = column_doubts::day_for_rows_below(&heads, tables.draft.wishes.get(first..));
+    tables.draft.problems.extend(undated);
     line
+}
+
+/// What stands beside the goods of a row, or below it, and may turn it.
+fn doubts(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    line: usize,
+    wish: &Wish,
+    tables: &Tables,
+    desk: &Desk<'_>,
+) -> Vec<Problem> {
+    if wish.amount.is_none() {
+        return Vec::new();
+    }
+    let from = tables.notes.partition_point(|(row, _)| *row < line);
+    let notes = tables.notes.iter().skip(from).take_while(|(row, _)| *row == line);
+    let below = notes.filter_map(|(_, note)| doubted_below(scan, line, *note, wish, desk));
+    by_columns::doubted(scan, row, usize::try_from(wish.block).unwrap_or(usize::MAX))
+        .into_iter()
+        .chain(doubted_name(scan, row, wish, desk))
+        .chain(below)
+        .chain(by_columns::dated_remark(scan, row, wish, desk))
+        .collect()
 }
 
 fn only_words(scan: &Scan<'_>, cells: &[Cell]) -> bool {
@@ -458,7 +492,7 @@ fn only_words(scan: &Scan<'_>, cells: &[Cell]) -> bool {
 }
 
 /// A row names a product or a quantity.
-fn is_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)]) -> bool {
+pub(super) fn is_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)]) -> bool {
     let filled = |wanted: &dyn Fn(Label) -> bool| {
         row.iter().any(|(label, cell)| label.is_some_and(wanted) && has_alnum(scan, cell))
     };
@@ -544,47 +578,4 @@ fn reports(scan: &Scan<'_>, cells: &[Cell]) -> bool {
                 .has(&t.folded)
             })
     })
-}
-
-/// 'Product │ A │ B', 'Quantity │ 4 │ 6': headings in the first column. The line behind it.
-fn transposed(scan: &Scan<'_>, line: usize, desk: &Desk<'_>, tables: &mut Tables) -> Option<usize> {
-    let mut rows: Vec<(Label, Vec<Cell>)> = Vec::new();
-    let mut next = line;
-    while let Some(here) = scan.lines.get(next) {
-        if here.is_blank() && !rows.is_empty() && here.tokens.is_empty() {
-            break;
-        }
-        let cells = cells(scan, next);
-        if cells.len() < 3 {
-            break;
-        }
-        let head = cells.first().and_then(|cell| {
-            let said = labelled(scan, std::slice::from_ref(cell)).pop()?.label;
-            said.or_else(|| profile::day_label(scan, &cells, desk))
-        });
-        let Some(label) = head else { break };
-        rows.push((label, cells.get(1..).unwrap_or_default().to_vec()));
-        next += 1;
-    }
-    let products = rows.iter().any(|(l, _)| names(*l));
-    let quantities = rows.iter().any(|(l, _)| *l == Label::Quantity);
-    let packed = rows.iter().any(|(l, _)| matches!(l, Label::Packs | Label::Held));
-    if rows.len() < 2 || !products || !quantities || packed {
-        return None;
-    }
-    tables.headed = true;
-    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0).min(200);
-    for place in 0..width {
-        let column: Vec<(Option<Label>, &Cell)> = rows
-            .iter()
-            .filter_map(|(label, cells)| Some((Some(*label), cells.get(place)?)))
-            .collect();
-        if is_row(scan, &column) {
-            let block = u32::try_from(tables.draft.wishes.len() + 1).unwrap_or(u32::MAX);
-            tables.draft.wishes.push(wish_of(scan, &column, block, desk));
-            tables.rows.push((line, line));
-        }
-    }
-    tables.lines.extend(line..next);
-    Some(next)
 }

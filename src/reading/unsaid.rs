@@ -54,7 +54,10 @@ pub(super) fn find(
             } else if open(place) && bounds(scan, head_cells.get(place)) && is_day(scan, cell, desk)
             {
                 "This day bounds that of the delivery."
-            } else if remark && is_amount(scan, cell, desk) {
+            } else if remark
+                && is_amount(scan, cell, desk)
+                && !counts_again(scan, cell, row, heads, tabbed, desk)
+            {
                 "This remark may be another quantity."
             } else if remark && names_time(scan, cell) {
                 "This remark may be another time."
@@ -153,6 +156,28 @@ fn is_amount(scan: &Scan<'_>, cell: &Cell, desk: &Desk<'_>) -> bool {
     let rest =
         (hit.end..run.end).all(|at| scan.token(at).is_some_and(|t| !t.is_alnum() || polite(t)));
     rest && (counted || first > run.start || hit.end < run.end)
+}
+
+/// '2 trays of 200' beside a quantity of 400.
+fn counts_again(
+    scan: &Scan<'_>,
+    remark: &Cell,
+    row: &[Cell],
+    heads: &[Heading],
+    tabbed: bool,
+    desk: &Desk<'_>,
+) -> bool {
+    let places = columns(row, heads, tabbed);
+    let is_quantity = |at: usize| heads.get(at).is_some_and(|h| h.label == Some(Label::Quantity));
+    let quantity = row.iter().zip(places).find(|(_, at)| is_quantity(*at)).map(|(cell, _)| cell);
+    let number = quantity.and_then(|cell| numbers::digits_at(scan, cell.tokens.start)?.0.plain());
+    let run = &remark.tokens;
+    let hit = amounts::amount_within(scan, run.start, run.end, desk).filter(|h| h.end == run.end);
+    let told = hit.and_then(|hit| match hit.amount {
+        Amount::Of { number, content: Some(held), .. } => number.plain()?.checked_mul(held),
+        _ => None,
+    });
+    told.is_some() && told == number
 }
 
 /// 'In June', 'this week': a time without a day.

@@ -81,6 +81,9 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     if SOON.iter().any(|soon| folded.starts_with(soon)) {
         return (DateValue::Soon, false);
     }
+    if let Some(day) = digits_of_day(scan, value.clone()) {
+        return (DateValue::When(When::Day(day)), false);
+    }
     let calendar = desk.calendar();
     let start = (value.start..value.end).take(8).find_map(|at| {
         let (when, end) = dates::date_at(scan, at, calendar)?;
@@ -144,6 +147,13 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     vague |= takes_back(scan, rest.clone()) && !is_overruled(scan, rest);
     let when = if vague && !matches!(when, When::Impossible) { When::Vague } else { when };
     (DateValue::When(when), all)
+}
+
+/// '20250704', as programs write days.
+fn digits_of_day(scan: &Scan<'_>, value: Range<usize>) -> Option<chrono::NaiveDate> {
+    let token = scan.token(value.start).filter(|t| t.kind == Kind::Digits && value.len() == 1)?;
+    let whole = token.folded.len() == 8 && token.folded.starts_with("20");
+    chrono::NaiveDate::parse_from_str(&token.folded, "%Y%m%d").ok().filter(|_| whole)
 }
 
 /// 'Bis 11. Mai haben wir Betriebsferien', 'Delivery of the pump bodies on 12 May': the day of something
@@ -220,6 +230,19 @@ pub(super) fn says_none(scan: &Scan<'_>, value: Range<usize>) -> bool {
         "nichts",
         "entfallt",
         "leer",
+        "empty",
+        "( empty )",
+        "( leer )",
+        "( vide )",
+        "vide",
+        "( vuoto )",
+        "vuoto",
+        "keine angabe",
+        "( keine angabe )",
+        "not specified",
+        "not given",
+        "non renseigne",
+        "non specificato",
         "aucun",
         "aucune",
         "rien",
@@ -353,7 +376,12 @@ fn says_otherwise(folded: &str) -> bool {
 }
 
 /// The folded words of a value beside those of the product's own names: a 'cancello' is a gate.
-fn beside_name(scan: &Scan<'_>, value: Range<usize>, place: u32, desk: &Desk<'_>) -> String {
+pub(super) fn beside_name(
+    scan: &Scan<'_>,
+    value: Range<usize>,
+    place: u32,
+    desk: &Desk<'_>,
+) -> String {
     let names = desk.catalog.product(place).map(|product| {
         product.all_names().map(|(_, name)| super::text::fold(name)).collect::<Vec<_>>()
     });

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::draft::Desk;
 use super::fields::{Field, behind_bullet};
 use super::labels::Label;
-use super::text::{Kind, Scan, Span, words};
+use super::text::{Kind, Scan, Span, Token, words};
 
 /// Lets values go on over the ends of their lines.
 pub(super) fn wrap(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut [Field]) {
@@ -75,7 +75,10 @@ fn goes_on(scan: &Scan<'_>, field: &Field, line: usize, next: usize) -> bool {
         }
         Label::Quantity | Label::Reference => false,
         // A lone line break in the middle of a date or name.
-        Label::Delivery | Label::OrderDate => deeper || comma,
+        Label::Delivery | Label::OrderDate => {
+            let year = |t: &Token| t.kind == Kind::Digits && t.folded.len() == 4;
+            comma || deeper && !words.iter().any(year)
+        }
         Label::Product | Label::Code | Label::Name => deeper || opened,
         _ => line == field.line && deeper,
     }
@@ -125,9 +128,7 @@ fn are_terms(scan: &Scan<'_>, run: Range<usize>) -> bool {
         "days day tage tagen jours giorni domicile domicilio free porto works werk payment zahlung paiement pagamento zahlbar in a"
     );
     let tokens = scan.tokens.get(run).unwrap_or_default();
-    let known = |t: &super::text::Token| {
-        t.kind != super::text::Kind::Word || terms.has(&t.folded) || beside.has(&t.folded)
-    };
+    let known = |t: &Token| t.kind != Kind::Word || terms.has(&t.folded) || beside.has(&t.folded);
     tokens.iter().any(|t| terms.has(&t.folded)) && tokens.iter().all(known)
 }
 

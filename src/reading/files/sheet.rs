@@ -3,8 +3,9 @@
 use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Reader as _, Sheet, SheetType, SheetVisible};
+use calamine::{Data, Dimensions, Reader as _, Sheet, SheetType, SheetVisible, Sheets};
 use flate2::read::DeflateDecoder;
+use foldhash::{HashMap, HashMapExt as _};
 use rust_decimal::Decimal;
 
 use super::MAX_ROWS;
@@ -46,11 +47,17 @@ fn sheets(bytes: &[u8]) -> Option<String> {
         if range.height() > MAX_ROWS {
             return None;
         }
-        for row in range.rows() {
+        let (top, left) = range.start().unwrap_or_default();
+        let merged = merged(&mut book, &name)?;
+        for (row, down) in range.rows().zip(top..) {
             if row.iter().skip(MAX_COLUMNS).any(|cell| *cell != Data::Empty) {
                 return None;
             }
-            let cells: Vec<String> = row.iter().take(MAX_COLUMNS).map(shown).collect();
+            let whole = |(cell, at): (&Data, u32)| match merged.get(&(down, at)) {
+                Some(from) => range.get_value((*from, at)).map(repeated).unwrap_or_default(),
+                None => shown(cell),
+            };
+            let cells: Vec<String> = row.iter().zip(left..).take(MAX_COLUMNS).map(whole).collect();
             text.push_str(cells.join("\t").trim_end());
             text.push('\n');
         }
@@ -58,6 +65,37 @@ fn sheets(bytes: &[u8]) -> Option<String> {
         text.push_str("\n\n");
     }
     Some(text)
+}
+
+/// The rows and columns of cells that one above them was made to cover, each with the row of that
+/// one; `None` where there are more than are read.
+fn merged<R: std::io::Read + std::io::Seek>(
+    book: &mut Sheets<R>,
+    name: &str,
+) -> Option<HashMap<(u32, u32), u32>> {
+    let areas: Vec<Dimensions> = match book {
+        Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(name).ok(),
+        Sheets::Xls(book) => book.merge_cells_by_sheet_name(name).ok(),
+        Sheets::Xlsb(_) | Sheets::Ods(_) => None,
+    }
+    .unwrap_or_default();
+    let mut covered = HashMap::new();
+    for area in areas.iter().filter(|area| area.start.0 < area.end.0) {
+        let rows = area.start.0 + 1..=area.end.0;
+        if covered.len().saturating_add(rows.clone().count()) > MAX_ROWS {
+            return None;
+        }
+        covered.extend(rows.map(|row| ((row, area.start.1), area.start.0)));
+    }
+    Some(covered)
+}
+
+/// What a cell says of the rows that it covers. A number may be the sum for all of them.
+fn repeated(cell: &Data) -> String {
+    match cell {
+        Data::Int(_) | Data::Float(_) => String::new(),
+        other => shown(other),
+    }
 }
 
 fn shown(cell: &Data) -> String {
