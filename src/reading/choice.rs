@@ -211,11 +211,13 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
     let mark = scan.token(end).is_some_and(|t| t.is_any(".):,-–—;!]"));
     let number_goes_on = scan.token(end + 1).is_some_and(|t| t.glued && t.is_alnum()) && mark
         || scan.token(end).is_some_and(|t| t.glued && t.is_alnum());
-    let polite = scan.token(end).is_some_and(|t| is_polite(&t.folded));
+    // '2 is enough' counts.
+    let polite = scan.token(end).is_some_and(|t| is_polite(&t.folded) && t.folded != "is");
+    let said = polite && first && scan.token(end + 1).is_some_and(|t| t.is_any(".,!"));
     // A second numbered line makes a list, and no answer of either.
     let first = first || scan.token(end).is_some_and(|t| t.is_any(".)") && t.glued);
     let rest_short = rest.len() <= 6;
-    if number_goes_on || !(mark && first || polite && rest_short) {
+    if number_goes_on || !(mark && first || polite && rest_short || said) {
         return None;
     }
     // '1 - 3 pcs'

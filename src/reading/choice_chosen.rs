@@ -16,7 +16,7 @@ pub(super) static CHOOSES: WordList = WordList::new(
     "choose choosing chosen select selected pick picked opt opting prefer go going settle settled decide decided deciding stick \
      entscheiden entscheide entschieden wahlen wahle gewahlt optiere optieren bevorzugen bevorzuge \
      choisissons choisis choisi choisit choisir optons opte opter retenons preferons prefere \
-     scegliamo scelgo scelto scegliere optiamo opto optare preferiamo preferisco \
+     deciso optato scegliamo scelgo scelto scegliere optiamo opto optare preferiamo preferisco \
      elegimos elijo elegir escogemos optamos preferimos prefiero kiezen kies gekozen gaan ga \
      confirm confirming agree agreed agreeing proceed proceeding bestatigen bestatige bestatigt ausfuhren umsetzen einverstanden \
      confirmons confirme acceptons accepte procedez confermiamo confermo accettiamo accetto procedete procedere procediamo procedi \
@@ -38,7 +38,7 @@ pub(super) static APPROVES: WordList = WordList::new(
 /// Verbs that say who chooses by their ending.
 static OWN: WordList = WordList::new(
     "we i wir ich nous je j on noi wij ik nosotros please bitte merci prego \
-     dobbiamo devo debemos \
+     abbiamo ho hemos dobbiamo devo debemos \
      choisissons choisis optons opte retenons preferons prefere prenons prends voulons voudrions voudrais souhaitons desirons \
      attendons attends attendrons patientons patienterons \
      scegliamo scelgo optiamo opto preferiamo preferisco prendiamo prendo vogliamo vorremmo vorrei desideriamo \
@@ -70,7 +70,7 @@ static TROUBLES: WordList = WordList::new(
      clarify check klaren abklaren prufen besprechen verifier clarifier discuter verificare chiarire discutere \
      until till bis jusqu jusque finche fino hasta tot since seit depuis been gewartet attendu aspettato \
      would wurde wurden were refuse refuses because weil denn puisque perche poiche porque omdat nobody everyone everybody anyone \
-     will gone against tonight meeting \
+     avoir lu avere letto ricevuto received receipt erhalt empfang decision will gone against tonight meeting \
      price cost costs discount preis rabatt prix remise prezzo sconto surcharge extra free kosten gratis lesser more less mehr weniger moins piu meno",
 );
 
@@ -109,7 +109,9 @@ pub(super) fn is_chosen(
     let chosen = match beside.choice {
         _ if numbered => own && (any(&CHOOSES) || any(&TAKES)) || suits(scan, claim, clause),
         Choice::Wait => own || yours(scan, clause),
-        Choice::Cancel => own && has(is_order),
+        Choice::Cancel => {
+            own && (has(is_order) || claim.end == clause.end || ends_at(scan, claim.end))
+        }
         Choice::Available => false,
     };
     chosen && words().all(|at| is_beside(scan, at, claim, clause, beside))
@@ -151,6 +153,11 @@ fn yours(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
     })
 }
 
+/// Whether a sentence ends at a token, with nothing that could be its object.
+fn ends_at(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at).is_none_or(|t| t.is_any(".!,"))
+}
+
 fn is_order(word: &str) -> bool {
     words!("order bestellung auftrag commande ordine pedido bestelling").has(word)
 }
@@ -180,6 +187,15 @@ fn is_beside(
             words!("the these this die der das den diese dieses le la les l ces il lo i gli el los las de het our your unsere unseren nos vos nostri").has(&t.folded)
         })
     });
+    // 'Dans ces conditions nous préférons annuler'
+    let adverbial = (clause.start.max(at.saturating_sub(3))..at).any(|i| {
+        scan.token(i).is_some_and(|t| {
+            words!("dans in unter under bei nach after apres dopo con with avec given wegen")
+                .has(&t.folded)
+        })
+    });
     let noun = scan.words(token.span).starts_with(char::is_uppercase);
-    !object && !names.knows(token) && !(beside.choice == Choice::Cancel && (article || noun))
+    !object
+        && !names.knows(token)
+        && !(beside.choice == Choice::Cancel && (article || noun) && !adverbial)
 }

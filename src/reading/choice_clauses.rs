@@ -48,7 +48,21 @@ pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
                     || words!("since weil puisque perche poiche porque omdat").has(&t.folded)
             })
     };
-    while to < scan.tokens.len() && !parts(to) && !because(to) && (to == 0 || !blank(to - 1)) {
+    // 'Option 2, and look forward to the goods'
+    let thanks = |at: usize| {
+        let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+        words!("and und et e y en").has(word(at))
+            && words!(
+                "look thank thanks await wish freuen danken bedanken danke restons remercions merci restiamo ringraziamo grazie quedamos gracias danken"
+            )
+            .has(word(at + 1))
+    };
+    while to < scan.tokens.len()
+        && !parts(to)
+        && !thanks(to)
+        && !because(to)
+        && (to == 0 || !blank(to - 1))
+    {
         to += 1;
     }
     from..to

@@ -104,7 +104,11 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
     if HOLDS_ON.are_in(&said) && !(beside.choice == Choice::Wait && supplied()) {
         return false;
     }
-    if beside.choice == Choice::Wait && claim.len() == 1 && said.split(' ').any(is_must) {
+    if claim.len() == 1 && number_at(scan, claim.start).is_some() {
+        if said.split(' ').any(is_amount) {
+            return false;
+        }
+    } else if beside.choice == Choice::Wait && awaits_else(scan, claim, &clause) {
         return false;
     }
     if explains(scan, claim, &clause) || interrupts(scan, claim, &clause) {
@@ -113,9 +117,30 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
     is_known(scan, claim, &clause, &said, beside) || is_chosen(scan, claim, &clause, beside)
 }
 
-/// Who has to wait chooses nothing by that.
-fn is_must(word: &str) -> bool {
-    words!("must have mussen muss devons dois dobbiamo devo debemos moeten moet").has(word)
+/// '2 is enough'
+fn is_amount(word: &str) -> bool {
+    words!("enough suffice sufficient reichen reicht genugen genugt genug suffisent suffit bastano basta bastan genoeg").has(word)
+}
+
+/// 'We have to wait', 'we wait for Mr Huber', 'we wait and then decide': no wish to wait for goods.
+fn awaits_else(scan: &Scan<'_>, claim: &Range<usize>, clause: &Range<usize>) -> bool {
+    let has = |at: usize, is: fn(&str) -> bool| scan.token(at).is_some_and(|t| is(&t.folded));
+    let must = |word: &str| {
+        words!("must have mussen muss devons dois dobbiamo devo debemos moeten moet").has(word)
+    };
+    let decides = |word: &str| {
+        words!(
+            "decide entscheiden entscheidet deciderons decider decidiamo decidere decidir beslissen"
+        )
+        .has(word)
+    };
+    let of = |word: &str| words!("for on auf su op por").has(word);
+    let title = |word: &str| {
+        words!("mr mrs ms herr herrn frau monsieur madame signor signora dhr mevr").has(word)
+    };
+    let named = |at: usize| has(at, of) && (has(at + 1, title) || names(scan, at + 2, clause));
+    clause.clone().any(|at| has(at, must))
+        || (claim.end..clause.end).any(|at| has(at, decides) || named(at))
 }
 
 /// 'As we wait, production stands still', 'good that you have option 2': the clause says why, or
@@ -135,7 +160,8 @@ fn interrupts(scan: &Scan<'_>, claim: &Range<usize>, clause: &Range<usize>) -> b
     let wait = scan.token(claim.start).is_some_and(|t| t.folded == "wait");
     let goes_on = scan.token(clause.end).is_some_and(|t| t.is_any(",!-–—"))
         && scan.token(clause.end + 1).is_some_and(|t| !is_courtesy(&t.folded));
-    wait && clause.len() == 1 && goes_on
+    let called = scan.token(clause.end).is_some_and(|t| t.is('!'));
+    wait && clause.len() == 1 && (goes_on || called)
 }
 
 /// What comes when one waits, if it is not an answer.
@@ -186,7 +212,7 @@ fn is_known(
 
 /// A number in words.
 fn is_number(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
-    choice_offer::number_at(scan, at, beside.desk.lang).is_some()
+    choice_offer::number_at(scan, at, beside.desk.lang).is_some() || number_at(scan, at).is_some()
 }
 
 /// The clauses of an answer whose numbers the offer has named: they order nothing by themselves.
@@ -265,7 +291,7 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
 /// Words that help to choose.
 fn belongs(word: &str) -> bool {
     words!(
-        "consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
+        "ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
          plait veuillez ruhig nach bitten um perfectly alright absolutely totally vollig durchaus absolut refer message hereby must have mussen muss devons dois dobbiamo devo moeten accontentiamo contentons contenterons plait ahead delay loschen begnugen gardons gaan voor case that caso questo tal fall diesem dem dans ce dat geval ese re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
@@ -385,7 +411,7 @@ static CHANGES: super::text::WordList = super::text::WordList::new(
 
 /// What a customer asks for besides.
 static DEMANDS: super::text::WordList = super::text::WordList::new(
-    "discount rebate refund compensation rabatt entschadigung gutschrift schadenersatz remise dedommagement indemnisation sconto risarcimento rimborso \
+    "charge charged penalty verrechnen verrechnet konventionalstrafe facturer penalites penale addebitare discount rebate refund compensation rabatt entschadigung gutschrift schadenersatz remise dedommagement indemnisation sconto risarcimento rimborso \
      descuento korting vergoeding express expressversand expresslieferung teillieferung teillieferungen \
      lieferadresse lieferanschrift indirizzo",
 );

@@ -133,7 +133,8 @@ fn follows(scan: &Scan<'_>, end: usize) -> bool {
     let run = clause(scan, &(end..end));
     if scan.token(end).is_some_and(|t| t.is(':')) {
         return run.clone().any(|i| {
-            words!("so machen do fare faire choose choice").has(word(scan, i))
+            words!("so machen do fare faire choose choice answer antwort reponse risposta choix wahl auswahl scelta decision entscheid")
+                .has(word(scan, i))
                 || CHOOSES.has(word(scan, i))
         });
     }
@@ -141,7 +142,8 @@ fn follows(scan: &Scan<'_>, end: usize) -> bool {
     let said = scan.folded(from..end);
     let denied = said.split(' ').any(|word| {
         super::choice::NOT.contains(&word)
-            || words!("nichts nothing rien niente nada niets").has(word)
+            || words!("nichts nothing rien niente nada niets too zu trop troppo te leider unfortunately malheureusement purtroppo helaas")
+                .has(word)
     });
     // 'Not 3, we need them. 2 please.'
     let other =
