@@ -131,6 +131,9 @@ pub(super) fn is_polite(word: &str) -> bool {
         .has(word)
 }
 
+/// Most claims of an answer; they are held against each other.
+pub(super) const MOST: usize = 100;
+
 /// The one answer of a reply; `None` where there is none, or more than one.
 pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
     let offer = Offer::quoted(scan);
@@ -140,6 +143,9 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
     let mut rest = Rest::Unsaid;
     let sentences = sentences(scan);
     for sentence in &sentences {
+        if claims.len() > MOST {
+            return None;
+        }
         let said = meaning(scan, sentence.clone(), &offer, desk.lang, &mut claims)?;
         rest = if said == Rest::GivenUp { said } else { rest };
     }
@@ -213,10 +219,26 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
         || scan.token(end).is_some_and(|t| t.glued && t.is_alnum());
     // '2 is enough' counts.
     let polite = scan.token(end).is_some_and(|t| is_polite(&t.folded) && t.folded != "is");
-    let said = polite && first && scan.token(end + 1).is_some_and(|t| t.is_any(".,!"));
+    // '2 please, we have time', but not '2 please, the left ones'
+    let said = polite
+        && first
+        && scan.token(end + 1).is_some_and(|t| {
+            let thanks = usize::from(
+                scan.token(end + 2)
+                    .is_some_and(|t| t.is_any(",") || words!("and und et e").has(&t.folded)),
+            );
+            t.is_any(".!")
+                || t.is(',') && scan.token(end + 2 + thanks).is_some_and(|t| begins(&t.folded))
+        });
     // A second numbered line makes a list, and no answer of either.
     let first = first || scan.token(end).is_some_and(|t| t.is_any(".)") && t.glued);
-    let rest_short = rest.len() <= 6;
+    let goods = scan.token(end + 1).is_some_and(|t| t.is(','))
+        && scan.token(end + 2).is_some_and(|t| {
+            words!("the this these those of from die der den les des le la lo i gli dei big small left right and und et e")
+                .has(&t.folded)
+        })
+        && !scan.token(end + 3).is_some_and(|t| begins(&t.folded));
+    let rest_short = rest.len() <= 6 && !goods;
     if number_goes_on || !(mark && first || polite && rest_short || said) {
         return None;
     }
@@ -226,6 +248,12 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
         return None;
     }
     Some(Claim { choice, tokens: at..end, denied: false })
+}
+
+/// A word that begins another clause.
+fn begins(word: &str) -> bool {
+    words!("we i our it no thank thanks many wir ich es unser kein danke vielen nous je on notre pas merci noi non grazie wij geen bedankt nosotros gracias")
+        .has(word)
 }
 
 /// 'Option 2', 'number 3', 'l'option deux', 'the second option'.

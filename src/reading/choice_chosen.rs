@@ -16,7 +16,7 @@ pub(super) static CHOOSES: WordList = WordList::new(
     "choose choosing chosen select selected pick picked opt opting prefer go going settle settled decide decided deciding stick \
      entscheiden entscheide entschieden wahlen wahle gewahlt optiere optieren bevorzugen bevorzuge \
      choisissons choisis choisi choisit choisir optons opte opter retenons preferons prefere \
-     deciso optato scegliamo scelgo scelto scegliere optiamo opto optare preferiamo preferisco \
+     partons deciso optato preferirei preferiremmo scegliamo scelgo scelto scegliere optiamo opto optare preferiamo preferisco \
      elegimos elijo elegir escogemos optamos preferimos prefiero kiezen kies gekozen gaan ga \
      confirm confirming agree agreed agreeing proceed proceeding bestatigen bestatige bestatigt ausfuhren umsetzen einverstanden \
      confirmons confirme acceptons accepte procedez confermiamo confermo accettiamo accetto procedete procedere procediamo procedi \
@@ -31,14 +31,14 @@ pub(super) static TAKES: WordList = WordList::new(
 
 /// Words by which something suits.
 pub(super) static APPROVES: WordList = WordList::new(
-    "fine ok okay good great perfect best works work suits passt stimmt gut super prima perfekt ideal recht convient conviendra parfait parfaite ira bene benissimo \
+    "fine ok okay good great perfect best works work suits passt stimmt gefallt gut super prima perfekt ideal recht convient conviendra parfait parfaite ira bene benissimo \
      perfetto ottimo goed perfecto",
 );
 
 /// Verbs that say who chooses by their ending.
 static OWN: WordList = WordList::new(
     "we i wir ich nous je j on noi wij ik nosotros please bitte merci prego \
-     abbiamo ho hemos dobbiamo devo debemos \
+     chiediamo chiedo preghiamo demandons preferirei preferiremmo abbiamo ho hemos dobbiamo devo debemos \
      choisissons choisis optons opte retenons preferons prefere prenons prends voulons voudrions voudrais souhaitons desirons \
      attendons attends attendrons patientons patienterons \
      scegliamo scelgo optiamo opto preferiamo preferisco prendiamo prendo vogliamo vorremmo vorrei desideriamo \
@@ -70,6 +70,7 @@ static TROUBLES: WordList = WordList::new(
      clarify check klaren abklaren prufen besprechen verifier clarifier discuter verificare chiarire discutere \
      until till bis jusqu jusque finche fino hasta tot since seit depuis been gewartet attendu aspettato \
      would wurde wurden were refuse refuses because weil denn puisque perche poiche porque omdat nobody everyone everybody anyone \
+     hate hates dislike fear tired unwilling reluctant reluctantly hassen hasse weigern ungern detestons refusons detesto odio odiamo detestiamo rifiutiamo \
      avoir lu avere letto ricevuto received receipt erhalt empfang decision will gone against tonight meeting \
      price cost costs discount preis rabatt prix remise prezzo sconto surcharge extra free kosten gratis lesser more less mehr weniger moins piu meno",
 );
@@ -179,6 +180,14 @@ fn is_beside(
     if at >= claim.end {
         return false;
     }
+    // 'We fear to wait'
+    let numbered = claim.clone().any(|i| super::choice::number_at(scan, i).is_some());
+    let infinitive = claim.start.checked_sub(1).and_then(|before| scan.token(before));
+    let governs = infinitive.is_some_and(|t| words!("to zu di de d ' a").has(&t.folded))
+        && at + 3 >= claim.start;
+    if !numbered && governs {
+        return false;
+    }
     let names = &beside.desk.catalog.index().names;
     let near = clause.start.max(at.saturating_sub(2))..at;
     let object = near.clone().any(|i| scan.token(i).is_some_and(|t| OBJECTS.has(&t.folded)));
@@ -188,7 +197,7 @@ fn is_beside(
         })
     });
     // 'Dans ces conditions nous préférons annuler'
-    let adverbial = (clause.start.max(at.saturating_sub(3))..at).any(|i| {
+    let adverbial = (clause.start.max(at.saturating_sub(2))..at).any(|i| {
         scan.token(i).is_some_and(|t| {
             words!("dans in unter under bei nach after apres dopo con with avec given wegen")
                 .has(&t.folded)

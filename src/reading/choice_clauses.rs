@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use super::text::{Scan, TextLine, words};
 
+/// Most words of a clause on either side of what it is about.
+pub(super) const LONG: usize = 100;
+
 /// From the first word behind a comma, a colon or a dash to the next, on the same line or sentence.
 pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
     // 'We wait, until the missing 6 are here'
@@ -24,14 +27,27 @@ pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
         let lines = scan.token(at).zip(scan.token(at + 1)).map(|(a, b)| (a.line, b.line));
         lines.is_some_and(|(a, b)| b > a && breaks(scan, a, b))
     };
+    // Who tells what goes on 'and we wait' may only report.
+    let waits = scan.token(claim.start).is_some_and(|t| {
+        ["wait", "wart", "attend", "patient", "aspett", "esper", "wacht"]
+            .iter()
+            .any(|stem| t.folded.starts_with(stem))
+    });
     // 'Thanks for telling us but we cancel', 'we got your mail and we wait'
     let joins = |at: usize| {
         let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
         words!("but aber mais ma pero maar").has(word(at))
-            || words!("and und et e y en").has(word(at)) && is_subject(word(at + 1))
+            || words!("and und et e y en").has(word(at))
+                && is_subject(word(at + 1))
+                && (!waits || asks(word(at + 1)))
     };
     let mut from = claim.start;
-    while from > 0 && !parts(from - 1) && !joins(from - 1) && !blank(from - 1) {
+    while from > 0
+        && claim.start - from < LONG
+        && !parts(from - 1)
+        && !joins(from - 1)
+        && !blank(from - 1)
+    {
         from -= 1;
     }
     let mut to = claim.end;
@@ -58,6 +74,7 @@ pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
             .has(word(at + 1))
     };
     while to < scan.tokens.len()
+        && to - claim.end < LONG
         && !parts(to)
         && !thanks(to)
         && !because(to)
@@ -66,6 +83,10 @@ pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
         to += 1;
     }
     from..to
+}
+
+fn asks(word: &str) -> bool {
+    words!("please kindly bitte merci veuillez prego").has(word)
 }
 
 /// A word that a new clause begins with.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::accounts::is_courtesy;
 use super::choice::{is_option, is_polite, number_at};
 use super::choice_chosen::{APPROVES, is_chosen};
-use super::choice_clauses::clause;
+use super::choice_clauses::{LONG, clause};
 use super::choice_offer::{self, Offer};
 use super::choice_rest;
 use super::choice_words::{self, Rest};
@@ -111,7 +111,7 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
     } else if beside.choice == Choice::Wait && awaits_else(scan, claim, &clause) {
         return false;
     }
-    if explains(scan, claim, &clause) || interrupts(scan, claim, &clause) {
+    if clause.len() > LONG || explains(scan, claim, &clause) || interrupts(scan, claim, &clause) {
         return false;
     }
     is_known(scan, claim, &clause, &said, beside) || is_chosen(scan, claim, &clause, beside)
@@ -149,10 +149,13 @@ fn explains(scan: &Scan<'_>, claim: &Range<usize>, clause: &Range<usize>) -> boo
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let of_you =
         |at: usize| words!("that dass").has(word(at)) && words!("you sie ihr").has(word(at + 1));
-    (clause.start..claim.start).any(of_you) || scan.token(clause.start).is_some_and(|t| {
-        words!("as because since while weil da wahrend solange obwohl puisque comme pendant mentre poiche siccome terwijl omdat although though")
-            .has(&t.folded)
-    })
+    // 'Since there is no hurry we take option 2'
+    let why = words!("as because since weil da puisque comme poiche siccome omdat");
+    let meanwhile = words!("while wahrend solange obwohl pendant mentre terwijl although though");
+    let first = word(clause.start);
+    (clause.start..claim.start).any(of_you)
+        || meanwhile.has(first)
+        || claim.len() == 1 && why.has(first)
 }
 
 /// 'Wait, I did not order 7': a call, and no wish.
@@ -289,9 +292,9 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
 }
 
 /// Words that help to choose.
-fn belongs(word: &str) -> bool {
+pub(super) fn belongs(word: &str) -> bool {
     words!(
-        "ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
+        "vi parfaitement perfettamente chiediamo chiedo preghiamo demandons list liste lista keep ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
          plait veuillez ruhig nach bitten um perfectly alright absolutely totally vollig durchaus absolut refer message hereby must have mussen muss devons dois dobbiamo devo moeten accontentiamo contentons contenterons plait ahead delay loschen begnugen gardons gaan voor case that caso questo tal fall diesem dem dans ce dat geval ese re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
@@ -400,7 +403,10 @@ fn is_other_business(scan: &Scan<'_>, at: usize) -> bool {
         "occasion occasions opportunity opportunities time times project projects gelegenheit gelegenheiten projekt projekte occasions projets projet \
          occasioni occasione progetti progetto ocasiones ocasion proyectos keer projecten"
     );
-    bare && other && occasion.has(word(at + 1))
+    let again = word(at) == "reorder"
+        && words!("in next later again").has(word(at + 1))
+        && scan.token(at + 2).is_some_and(|t| t.kind == Kind::Word);
+    again || bare && other && occasion.has(word(at + 1))
 }
 
 /// Words that change how many are wished, or bound the wait.
@@ -411,7 +417,7 @@ static CHANGES: super::text::WordList = super::text::WordList::new(
 
 /// What a customer asks for besides.
 static DEMANDS: super::text::WordList = super::text::WordList::new(
-    "charge charged penalty verrechnen verrechnet konventionalstrafe facturer penalites penale addebitare discount rebate refund compensation rabatt entschadigung gutschrift schadenersatz remise dedommagement indemnisation sconto risarcimento rimborso \
+    "freight fracht frachtfrei portofrei charge charged penalty verrechnen verrechnet konventionalstrafe facturer penalites penale addebitare discount rebate refund compensation rabatt entschadigung gutschrift schadenersatz remise dedommagement indemnisation sconto risarcimento rimborso \
      descuento korting vergoeding express expressversand expresslieferung teillieferung teillieferungen \
      lieferadresse lieferanschrift indirizzo",
 );

@@ -2,10 +2,12 @@
 //! 2)'. What stands before it leads to it and what stands behind it ends there, so that it counts
 //! nothing.
 
-use super::choice::{goes_on, is_polite, number_at};
+use super::accounts::is_courtesy;
+use super::choice::{goes_on, is_option, is_polite, number_at};
 use super::choice_chosen::{APPROVES, CHOOSES, TAKES};
 use super::choice_clauses::{breaks, clause};
 use super::choice_offer::Offer;
+use super::choice_plain::belongs;
 use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, words};
 
@@ -132,7 +134,15 @@ fn is_all(scan: &Scan<'_>, at: usize) -> bool {
 fn follows(scan: &Scan<'_>, end: usize) -> bool {
     let run = clause(scan, &(end..end));
     if scan.token(end).is_some_and(|t| t.is(':')) {
-        return run.clone().any(|i| {
+        let known = run.clone().all(|i| {
+            let word = word(scan, i);
+            scan.token(i).is_some_and(|t| t.kind == Kind::Mark)
+                || words!("question below above note so machen do fare faire choose").has(word)
+                || belongs(word)
+                || is_option(word)
+                || is_courtesy(word)
+        });
+        return known && run.clone().any(|i| {
             words!("so machen do fare faire choose choice answer antwort reponse risposta choix wahl auswahl scelta decision entscheid")
                 .has(word(scan, i))
                 || CHOOSES.has(word(scan, i))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::choice::{Claim, NOT, denied_before, denied_behind};
+use super::choice::{Claim, MOST, NOT, denied_before, denied_behind};
 use super::choice_clauses::clause;
 use super::choice_offer::{self, Offer};
 use super::choice_rest::{RESTS, SENDS, gives_up};
@@ -236,6 +236,10 @@ pub(super) fn meaning(
     // 'Order the missing ones from your supplier' is our own second offer.
     let supplier =
         sentence.clone().any(|at| scan.token(at).is_some_and(|t| is_supplier(&t.folded)));
+    // So is 'we wait for the missing ones' of the one product that is short, where nothing is to be
+    // sent before.
+    let all = offer.is_one() && !SENDS.are_in(&folded) && !has_number(claims, Choice::Available);
+    let rests = RESTS.are_in(&folded);
     for (choice, words) in &MEANINGS {
         for at in sentence.clone() {
             let said = scan.token(at).is_some_and(|t| words.has(&t.folded));
@@ -243,15 +247,14 @@ pub(super) fn meaning(
                 continue;
             }
             let denied = denied_before(scan, at) || denied_behind(scan, at);
-            // So is 'we wait for the missing ones' of the one product that is short, where nothing is
-            // to be sent before.
-            let all =
-                offer.is_one() && !SENDS.are_in(&folded) && !has_number(claims, Choice::Available);
             let ours = *choice == Choice::Wait && (supplier || all);
-            if RESTS.are_in(&folded) && !ours && !denied && !has_number(claims, *choice) {
+            if rests && !ours && !denied && !has_number(claims, *choice) {
                 return None;
             }
             claims.push(Claim { choice: *choice, tokens: at..at + 1, denied });
+            if claims.len() > MOST {
+                return None;
+            }
         }
     }
     Some(if given_up { Rest::GivenUp } else { Rest::Unsaid })
@@ -397,9 +400,12 @@ fn ordered_on(scan: &Scan<'_>, sentence: &Range<usize>, at: usize) -> Option<Ran
     let orders = words!(
         "order reorder bestellen bestellt bestell nachbestellen commander commandez ordinare ordinate ordinatele ordinateli pedir pidan bestel bestellen"
     );
+    if !orders.has(word(at)) {
+        return None;
+    }
     let yours = words!("your ihrem eurem deinem votre vostro suo su uw jullie");
     // German has the verb behind: 'bei Ihrem Lieferanten bestellen'.
     let from = sentence.clone().find(|i| is_supplier(word(*i)))?;
     let same = clause(scan, &(at..at + 1)).contains(&from);
-    (orders.has(word(at)) && yours.has(word(from.wrapping_sub(1))) && same).then_some(at..at + 1)
+    (yours.has(word(from.wrapping_sub(1))) && same).then_some(at..at + 1)
 }
