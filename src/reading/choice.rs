@@ -6,6 +6,7 @@ use super::choice_doubts::is_doubtful;
 use super::choice_inline;
 use super::choice_offer::Offer;
 use super::choice_plain::{self, Beside};
+use super::choice_points;
 use super::choice_words::{Rest, meaning};
 use super::draft::Desk;
 use super::stretches::sentence_ends;
@@ -122,34 +123,16 @@ fn numbered(scan: &Scan<'_>) -> Vec<Claim> {
         }
         content_lines += usize::from(!greeting);
     }
-    let mut not = false;
-    for sentence in sentences(scan) {
-        claims.extend(number_sentence(scan, sentence.clone()).filter(|_| not));
-        not |= scan.token(sentence.start).is_some_and(|t| NOT.contains(&t.folded.as_str()))
-            && number_at(scan, sentence.start + 1).is_some();
-    }
     claims
 }
 
-/// A sentence within a line that is the number and a polite word, behind one that says which it is
-/// not: 'Not 3, we need them. 2 please.' Elsewhere it may count something.
-fn number_sentence(scan: &Scan<'_>, sentence: Range<usize>) -> Option<Claim> {
-    let digit = scan.token(sentence.start).filter(|t| t.kind == Kind::Digits)?;
-    let within = sentence.start > 0 && scan.token(sentence.start - 1)?.line == digit.line;
-    let choice = choice_of(number_at(scan, sentence.start)?)?;
-    let mut rest = sentence.start + 1..sentence.end;
-    let only =
-        rest.all(|at| scan.token(at).is_some_and(|t| t.is_any(".!,") || is_polite(&t.folded)));
-    (within && only && sentence.len() > 1).then(|| {
-        let tokens = sentence.start..sentence.start + 1;
-        Claim { choice, tokens, denied: false }
-    })
-}
-
-fn is_polite(word: &str) -> bool {
-    words!("please pls bitte svp merci thanks thank danke grazie s per prego it is gracias graag")
+pub(super) fn is_polite(word: &str) -> bool {
+    words!("please pls thx tks ta cheers bitte svp merci thanks thank danke grazie s per prego it is gracias graag")
         .has(word)
 }
+
+/// Most claims of an answer; they are held against each other.
+pub(super) const MOST: usize = 100;
 
 /// The one answer of a reply; `None` where there is none, or more than one.
 pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
@@ -160,6 +143,9 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
     let mut rest = Rest::Unsaid;
     let sentences = sentences(scan);
     for sentence in &sentences {
+        if claims.len() > MOST {
+            return None;
+        }
         let said = meaning(scan, sentence.clone(), &offer, desk.lang, &mut claims)?;
         rest = if said == Rest::GivenUp { said } else { rest };
     }
@@ -200,7 +186,13 @@ fn is_greeting(word: &str) -> bool {
 /// '2 please'. With more behind it, only as the first thing that is said.
 fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim> {
     let mut at = line.start;
-    while at < line.end && scan.token(at).is_some_and(|t| t.is_any("(#*>\"'[-•")) {
+    let boxed = scan.token(at).is_some_and(|t| t.is('['));
+    while at < line.end
+        && scan.token(at).is_some_and(|t| {
+            let ticked = t.folded == "x" && scan.token(at + 1).is_some_and(|t| t.is(']'));
+            ticked || t.is_any("(#*>\"'[]-•☑☒✓✔")
+        })
+    {
         at += 1;
     }
     let token = scan.token(at)?;
@@ -210,19 +202,44 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
     let rest = end..line.end;
     let only_marks = rest.clone().all(|i| scan.token(i).is_some_and(|t| t.is_any(".)]!\"'*-")));
     if only_marks && at < line.end {
-        return Some(Claim { choice, tokens: at..line.end, denied: false });
+        let from = if boxed { line.start } else { at };
+        return Some(Claim { choice, tokens: from..line.end, denied: false });
     }
     if !digit {
-        return None;
+        let polite =
+            |i: usize| scan.token(i).is_some_and(|t| t.is_any(".!,") || is_polite(&t.folded));
+        let said =
+            (end..line.end).take_while(|i| !scan.token(*i - 1).is_some_and(|t| t.is_any(".!")));
+        let article = words!("un uno ein").has(&token.folded);
+        let all = !article && first && said.clone().count() > 0 && said.clone().all(polite);
+        return all.then_some(Claim { choice, tokens: at..end, denied: false });
     }
     let mark = scan.token(end).is_some_and(|t| t.is_any(".):,-–—;!]"));
     let number_goes_on = scan.token(end + 1).is_some_and(|t| t.glued && t.is_alnum()) && mark
         || scan.token(end).is_some_and(|t| t.glued && t.is_alnum());
-    let polite = scan.token(end).is_some_and(|t| is_polite(&t.folded));
+    // '2 is enough' counts.
+    let polite = scan.token(end).is_some_and(|t| is_polite(&t.folded) && t.folded != "is");
+    // '2 please, we have time', but not '2 please, the left ones'
+    let said = polite
+        && first
+        && scan.token(end + 1).is_some_and(|t| {
+            let thanks = usize::from(
+                scan.token(end + 2)
+                    .is_some_and(|t| t.is_any(",") || words!("and und et e").has(&t.folded)),
+            );
+            t.is_any(".!")
+                || t.is(',') && scan.token(end + 2 + thanks).is_some_and(|t| begins(&t.folded))
+        });
     // A second numbered line makes a list, and no answer of either.
     let first = first || scan.token(end).is_some_and(|t| t.is_any(".)") && t.glued);
-    let rest_short = rest.len() <= 6;
-    if number_goes_on || !(mark && first || polite && rest_short) {
+    let goods = scan.token(end + 1).is_some_and(|t| t.is(','))
+        && scan.token(end + 2).is_some_and(|t| {
+            words!("the this these those of from die der den les des le la lo i gli dei big small left right and und et e")
+                .has(&t.folded)
+        })
+        && !scan.token(end + 3).is_some_and(|t| begins(&t.folded));
+    let rest_short = rest.len() <= 6 && !goods;
+    if number_goes_on || !(mark && first || polite && rest_short || said) {
         return None;
     }
     // '1 - 3 pcs'
@@ -231,6 +248,12 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
         return None;
     }
     Some(Claim { choice, tokens: at..end, denied: false })
+}
+
+/// A word that begins another clause.
+fn begins(word: &str) -> bool {
+    words!("we i our it no thank thanks many wir ich es unser kein danke vielen nous je on notre pas merci noi non grazie wij geen bedankt nosotros gracias")
+        .has(word)
 }
 
 /// 'Option 2', 'number 3', 'l'option deux', 'the second option'.
@@ -242,7 +265,10 @@ fn spoken(scan: &Scan<'_>, offer: &Offer, claims: &mut Vec<Claim>) {
             while next < at + 5
                 && scan.token(next).is_some_and(|t| {
                     t.is_any(".:#°º-(\"'*")
-                        || words!("no nr n number numero nummer is ist est e").has(&t.folded)
+                        || words!(
+                            "no nr n number numero nummer is ist est e would be will ware sera sara"
+                        )
+                        .has(&t.folded)
                 })
             {
                 next += 1;
@@ -261,9 +287,7 @@ fn spoken(scan: &Scan<'_>, offer: &Offer, claims: &mut Vec<Claim>) {
                 }
             }
         }
-        let number = concluded(scan, at).or_else(|| named(scan, at));
-        let number = number.filter(|number| !offer.has(u32::from(*number)));
-        if let Some(choice) = number.and_then(choice_of) {
+        if let Some(choice) = choice_points::pointed(scan, at, offer).and_then(choice_of) {
             claims.push(Claim { choice, tokens: at..at + 1, denied: false });
         }
         let noun_behind = scan.token(at + 1).is_some_and(|t| {
@@ -276,50 +300,8 @@ fn spoken(scan: &Scan<'_>, offer: &Offer, claims: &mut Vec<Claim>) {
     }
 }
 
-/// 'so 3 it is', 'dann 2.': a digit that a sentence comes to.
-fn concluded(scan: &Scan<'_>, at: usize) -> Option<u8> {
-    scan.token(at).filter(|t| t.kind == Kind::Digits)?;
-    let number = number_at(scan, at).filter(|_| !goes_on(scan, at))?;
-    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    let it_is = word(at + 1) == "it" && word(at + 2) == "is";
-    let then = at >= 1
-        && words!("so then therefore dann also daher donc alors quindi allora dunque dus entonces")
-            .has(word(at - 1));
-    let ends = it_is
-        || scan.token(at + 1).is_none_or(|next| {
-            next.line != scan.token(at).map_or(0, |t| t.line) && next.kind == Kind::Word
-        })
-        || sentence_ends(scan, at + 1)
-        || scan.token(at + 1).is_some_and(|t| t.is_any(".!")) && scan.token(at + 2).is_none();
-    let chosen = (at.saturating_sub(3)..at).any(|before| {
-        words!(
-            "choose choosing select opt pick going go wahlen wahle choisissons choisis choisit optons scegliamo scelgo optiamo elegimos elijo \
-             escogemos kiezen kies"
-        )
-        .has(word(before))
-            && (before + 1..at).all(|i| {
-                words!("la le die das no nr n number numero nummer for with fur pour per voor il l ' :")
-                    .has(word(i))
-            })
-    });
-    let ends = ends || chosen && scan.token(at + 1).is_none_or(|t| t.is_any(".!,:;"));
-    (it_is || (then || chosen) && ends).then_some(number)
-}
-
-/// 'Le 2, merci.', 'die 3 bitte': a line that is an article and the number.
-fn named(scan: &Scan<'_>, at: usize) -> Option<u8> {
-    let digit = scan.token(at).filter(|t| t.kind == Kind::Digits)?;
-    let line = scan.lines.get(digit.line).map(|line| line.tokens.clone())?;
-    let article = scan.token(line.start)?;
-    let number = number_at(scan, at).filter(|_| !goes_on(scan, at))?;
-    let mut rest = at + 1..line.end;
-    let only = rest.all(|i| scan.token(i).is_some_and(|t| t.is_any(".!,") || is_polite(&t.folded)));
-    let names = words!("le la the die das den el il de number nr no");
-    (line.start + 1 == at && names.has(&article.folded) && only).then_some(number)
-}
-
 /// '2 pcs', '3.5', '2nd': no number of an option.
-fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
+pub(super) fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
     scan.token(at + 1).is_some_and(|t| {
         (t.glued && t.is_alnum())
             || (t.glued
@@ -334,7 +316,7 @@ fn denied(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// 'Option 2 is out of the question', 'Variante 3 kommt keinesfalls in Frage', 'l'option 2 est exclue'.
-fn denied_behind(scan: &Scan<'_>, at: usize) -> bool {
+pub(super) fn denied_behind(scan: &Scan<'_>, at: usize) -> bool {
     (at + 1..at + 12)
         .take_while(|i| !scan.token(*i).is_none_or(|t| t.is_any(".!?;,:–—") || t.is('-') && !t.glued))
         .any(|i| {
@@ -357,14 +339,44 @@ fn denied_behind(scan: &Scan<'_>, at: usize) -> bool {
 
 /// A 'not' within the four words before.
 pub(super) fn denied_before(scan: &Scan<'_>, at: usize) -> bool {
+    // 'Réponse n° 3'
+    let numbers = |at: usize| scan.token(at + 1).is_some_and(|t| t.is_any("°º"));
+    // 'We can't wait'
+    let cannot = |at: usize| {
+        let before = at.checked_sub(2).map(|from| scan.padded(from..at));
+        scan.token(at).is_some_and(|t| t.folded == "t")
+            && before.is_some_and(|said| said.ends_with(" ' ") || said.ends_with(" ’ "))
+    };
     (at.saturating_sub(5)..at)
         .rev()
-        .take_while(|i| !scan.token(*i).is_some_and(|t| t.is_any(".!?;,:–—")))
+        .take_while(|i| {
+            !scan.token(*i).is_some_and(|t| t.is_any(".!?;,:–—") || t.is('-') && !t.glued)
+        })
         .any(|i| {
             scan.token(i).is_some_and(|t| {
-                NOT.contains(&t.folded.as_str()) && !matches!(t.folded.as_str(), "can")
+                (NOT.contains(&t.folded.as_str()) || is_pointless(&t.folded) || cannot(i))
+                    && !matches!(t.folded.as_str(), "can")
+                    && !numbers(i)
             })
         })
+        || is_replaced(scan, at)
+}
+
+/// 'We wait rather than cancel': what stands behind such words is not done.
+fn is_replaced(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |back: usize| {
+        at.checked_sub(back).and_then(|at| scan.token(at)).map_or("", |t| t.folded.as_str())
+    };
+    let than = words!("than que che");
+    let rather = words!("rather plutot piuttosto");
+    (1..=3).any(|back| than.has(word(back)) && rather.has(word(back + 1)))
+        || word(1) == "zu" && words!("statt anstatt").has(word(2))
+}
+
+/// 'Inutile d'annuler'
+fn is_pointless(word: &str) -> bool {
+    words!("inutile inutil unnecessary needless unnotig overbodig avoid eviter evitare vermeiden")
+        .has(word)
 }
 
 fn sentences(scan: &Scan<'_>) -> Vec<Range<usize>> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::choice_offer::Offer;
 use super::cues::{self, Cues};
-use super::text::{Scan, words};
+use super::text::{Kind, Scan, words};
 use super::types::Lang;
 
 /// A question, a condition or a doubt takes the answer back.
@@ -31,6 +31,7 @@ pub(super) fn is_doubtful(
         .unwrap_or(&folded);
     let regret =
         regret.replace(" che mancano", "").replace(" qui manquent", "").replace(" que faltan", "");
+    let regret = without_apology(&regret);
     let regret = without_change(&regret);
     let cues = cues::of_lang(&regret, lang);
     // 'Doe maar': Dutch softens a wish with its word for 'but'.
@@ -38,10 +39,13 @@ pub(super) fn is_doubtful(
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
         before.is_some_and(|t| words!("doe doen neem stuur geef laat kies").has(&t.folded))
     };
+    let counts = tokens.iter().any(|t| t.kind == Kind::Digits);
     let but = tokens.iter().enumerate().any(|(at, t)| {
         // 'A pity, but please cancel': what is chosen stands behind.
-        first_claim.is_none_or(|claim| claim < start + at || claim >= start + tokens.len())
-            && (t.folded != "maar" || !softens(at))
+        // So it does where the whole sentence comes before: 'a pity, but we have some left. 2'.
+        first_claim.is_none_or(|claim| {
+            claim < start + at || claim >= start + tokens.len() && (at == 0 || counts)
+        }) && (t.folded != "maar" || !softens(at))
             && words!(
                 "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
         although except ausser sauf tranne unless provided"
@@ -49,6 +53,12 @@ pub(super) fn is_doubtful(
             .has(&t.folded)
     });
     let cues = if comes_back(&folded) { cues.without(Cues::CONDITION) } else { cues };
+    let chooses = first_claim.is_none_or(|claim| claim >= start && claim < start + tokens.len());
+    let cues = if !chooses && !counts && QUESTIONS.iter().any(|asked| folded.contains(asked)) {
+        cues.without(Cues::CONDITION.and(Cues::CALL))
+    } else {
+        cues
+    };
     but || cues.has(
         Cues::CONDITION
             .and(Cues::UNSURE)
@@ -59,6 +69,52 @@ pub(super) fn is_doubtful(
         || folded.contains("would like to know")
         || folded.contains("need to know")
         || folded.contains("please explain")
+}
+
+/// 'Call me in case of questions' asks for no call.
+const QUESTIONS: [&str; 7] = [
+    "bei fragen",
+    "bei ruckfragen",
+    "any questions",
+    "any question",
+    "en cas de question",
+    "per domande",
+    "per qualsiasi domanda",
+];
+
+/// 'Sorry for the trouble' corrects nothing, and 'the
+/// missing pieces' and 'wait rather than cancel' are words of the offer.
+fn without_apology(folded: &str) -> String {
+    const APART: [&str; 24] = [
+        "pour votre retour",
+        "de votre retour",
+        "sorry for",
+        "sorry about",
+        "entschuldigung fur",
+        "entschuldigen sie die",
+        "desole pour",
+        "desoles pour",
+        "desolee pour",
+        "scusate per",
+        "scusi per",
+        "scusate il",
+        "scusi il",
+        "manquantes",
+        "manquants",
+        "mancanti",
+        "rather than cancel",
+        "rather than wait",
+        "plutot que d ' annuler",
+        "plutot que d ' attendre",
+        "piuttosto che annullare",
+        "piuttosto che aspettare",
+        "statt zu stornieren",
+        "anstatt zu stornieren",
+    ];
+    let padded = APART
+        .iter()
+        .fold(format!(" {folded} "), |said, turn| said.replace(&format!(" {turn} "), " "));
+    padded.trim().to_owned()
 }
 
 /// 'Instead of the other four': whose place new lines take, which they say themselves.
@@ -184,6 +240,12 @@ pub(super) fn without_change(folded: &str) -> Cow<'_, str> {
 
 /// What somebody else says, or not yet.
 const REPORTED: &[&str] = &[
+    " were it ",
+    " were we ",
+    " had it ",
+    " had we ",
+    " i suppose ",
+    " i guess ",
     " says ",
     " said ",
     " thinks ",

@@ -5,7 +5,9 @@
 use std::ops::Range;
 
 use super::accounts::is_courtesy;
-use super::choice::{is_option, number_at};
+use super::choice::{is_option, is_polite, number_at};
+use super::choice_chosen::{APPROVES, is_chosen};
+use super::choice_clauses::{LONG, clause};
 use super::choice_offer::{self, Offer};
 use super::choice_rest;
 use super::choice_words::{self, Rest};
@@ -61,6 +63,19 @@ impl Beside<'_> {
         self.choice == Choice::Wait && self.offer.is_one() && rest.has(word)
     }
 
+    /// A word that helps to choose, or a courtesy.
+    pub(super) fn knows(&self, scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
+        let word = scan.token(at).map_or("", |t| t.folded.as_str());
+        belongs(word)
+            || APPROVES.has(word)
+            || is_polite(word)
+            || is_option(word)
+            || is_courtesy(word)
+            || names(scan, at, clause)
+            || self.names_goods(scan, at, clause)
+            || self.awaits_one(scan, at)
+    }
+
     /// A word for the one product that is short: 'for the four caps'.
     fn names_goods(&self, scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
         let names = &self.desk.catalog.index().names;
@@ -85,11 +100,91 @@ impl Beside<'_> {
 pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_>) -> bool {
     let clause = clause(scan, claim);
     let said = scan.padded(clause.clone());
-    if HOLDS_ON.are_in(&said) {
+    let supplied = || said.split(' ').any(is_replenishment) && !said.contains(" with ");
+    if HOLDS_ON.are_in(&said) && !(beside.choice == Choice::Wait && supplied()) {
         return false;
     }
-    let unneeded = choice_rest::gives_up(&said);
-    let easy = choice_words::is_easy(&said);
+    if claim.len() == 1 && number_at(scan, claim.start).is_some() {
+        if said.split(' ').any(is_amount) {
+            return false;
+        }
+    } else if beside.choice == Choice::Wait && awaits_else(scan, claim, &clause) {
+        return false;
+    }
+    if clause.len() > LONG || explains(scan, claim, &clause) || interrupts(scan, claim, &clause) {
+        return false;
+    }
+    is_known(scan, claim, &clause, &said, beside) || is_chosen(scan, claim, &clause, beside)
+}
+
+/// '2 is enough'
+fn is_amount(word: &str) -> bool {
+    words!("enough suffice sufficient reichen reicht genugen genugt genug suffisent suffit bastano basta bastan genoeg").has(word)
+}
+
+/// 'We have to wait', 'we wait for Mr Huber', 'we wait and then decide': no wish to wait for goods.
+fn awaits_else(scan: &Scan<'_>, claim: &Range<usize>, clause: &Range<usize>) -> bool {
+    let has = |at: usize, is: fn(&str) -> bool| scan.token(at).is_some_and(|t| is(&t.folded));
+    let must = |word: &str| {
+        words!("must have mussen muss devons dois dobbiamo devo debemos moeten moet").has(word)
+    };
+    let decides = |word: &str| {
+        words!(
+            "decide entscheiden entscheidet deciderons decider decidiamo decidere decidir beslissen"
+        )
+        .has(word)
+    };
+    let of = |word: &str| words!("for on auf su op por").has(word);
+    let title = |word: &str| {
+        words!("mr mrs ms herr herrn frau monsieur madame signor signora dhr mevr").has(word)
+    };
+    let named = |at: usize| has(at, of) && (has(at + 1, title) || names(scan, at + 2, clause));
+    clause.clone().any(|at| has(at, must))
+        || (claim.end..clause.end).any(|at| has(at, decides) || named(at))
+}
+
+/// 'As we wait, production stands still', 'good that you have option 2': the clause says why, or
+/// meanwhile, or what of.
+fn explains(scan: &Scan<'_>, claim: &Range<usize>, clause: &Range<usize>) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let of_you =
+        |at: usize| words!("that dass").has(word(at)) && words!("you sie ihr").has(word(at + 1));
+    // 'Since there is no hurry we take option 2'
+    let why = words!("as because since weil da puisque comme poiche siccome omdat");
+    let meanwhile = words!("while wahrend solange obwohl pendant mentre terwijl although though");
+    let first = word(clause.start);
+    (clause.start..claim.start).any(of_you)
+        || meanwhile.has(first)
+        || claim.len() == 1 && why.has(first)
+}
+
+/// 'Wait, I did not order 7': a call, and no wish.
+fn interrupts(scan: &Scan<'_>, claim: &Range<usize>, clause: &Range<usize>) -> bool {
+    let wait = scan.token(claim.start).is_some_and(|t| t.folded == "wait");
+    let goes_on = scan.token(clause.end).is_some_and(|t| t.is_any(",!-–—"))
+        && scan.token(clause.end + 1).is_some_and(|t| !is_courtesy(&t.folded));
+    let called = scan.token(clause.end).is_some_and(|t| t.is('!'));
+    wait && clause.len() == 1 && (goes_on || called)
+}
+
+/// What comes when one waits, if it is not an answer.
+fn is_replenishment(word: &str) -> bool {
+    words!(
+        "replenishment restock restocking resupply riassortimento nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling"
+    )
+    .has(word)
+}
+
+/// Whether every word of a clause is one that helps to choose, or is explained by the offer.
+fn is_known(
+    scan: &Scan<'_>,
+    claim: &Range<usize>,
+    clause: &Range<usize>,
+    said: &str,
+    beside: &Beside<'_>,
+) -> bool {
+    let unneeded = choice_rest::gives_up(said);
+    let easy = choice_words::is_easy(said);
     let mut figure = clause.start;
     clause.clone().all(|at| {
         let Some(token) = scan.token(at).filter(|_| at >= figure) else { return true };
@@ -106,18 +201,13 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
                         || beside.offer.is_about(token)
                 }
                 Kind::Word => {
-                    belongs(&token.folded)
-                        || is_option(&token.folded)
-                        || is_courtesy(&token.folded)
+                    beside.knows(scan, at, clause)
                         || lasts(scan, at) && is_number(scan, at, beside)
                         || is_time(&token.folded)
                             && at.checked_sub(1).is_some_and(|at| lasts(scan, at))
                         || unneeded && is_given_up(&token.folded)
                         || beside.awaits_rest(&token.folded)
                         || easy && choice_words::eases(&token.folded)
-                        || names(scan, at, &clause)
-                        || beside.names_goods(scan, at, &clause)
-                        || beside.awaits_one(scan, at)
                 }
             }
     })
@@ -125,7 +215,7 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
 
 /// A number in words.
 fn is_number(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
-    choice_offer::number_at(scan, at, beside.desk.lang).is_some()
+    choice_offer::number_at(scan, at, beside.desk.lang).is_some() || number_at(scan, at).is_some()
 }
 
 /// The clauses of an answer whose numbers the offer has named: they order nothing by themselves.
@@ -173,58 +263,13 @@ static HOLDS_ON: Phrases = Phrases::whole(&[
     "hold on",
 ]);
 
-/// From the first word behind a comma, a colon or a dash to the next, on the same line or sentence.
-pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
-    // 'We wait, until the missing 6 are here'
-    let until = |at: usize| {
-        scan.token(at).is_some_and(|t| {
-            words!("bis until till jusqu finche fino hasta tot totdat").has(&t.folded)
-        })
-    };
-    let parts = |at: usize| {
-        scan.token(at).is_some_and(|t| {
-            !(t.is(',') && until(at + 1)) && t.is_any(",;:()!?–—")
-                || t.is('-') && !t.glued
-                || t.is('.') && !within_number(scan, at)
-        })
-    };
-    let blank = |at: usize| {
-        let lines = scan.token(at).zip(scan.token(at + 1)).map(|(a, b)| (a.line, b.line));
-        lines.is_some_and(|(a, b)| b > a && breaks(scan, a, b))
-    };
-    let mut from = claim.start;
-    while from > 0 && !parts(from - 1) && !blank(from - 1) {
-        from -= 1;
-    }
-    let mut to = claim.end;
-    while to < scan.tokens.len() && !parts(to) && (to == 0 || !blank(to - 1)) {
-        to += 1;
-    }
-    from..to
-}
-
-/// Whether a new line is more than a wrapped one: behind a blank line, or under a short one.
-fn breaks(scan: &Scan<'_>, before: usize, line: usize) -> bool {
-    const SHORT: usize = 60;
-    let blank =
-        (before + 1..line).any(|l| scan.lines.get(l).is_some_and(super::text::TextLine::is_blank));
-    blank || scan.lines.get(before).is_some_and(|l| scan.words(l.span).len() < SHORT)
-}
-
-/// The mark of 'no. 2' and 'n. 2'.
-fn within_number(scan: &Scan<'_>, at: usize) -> bool {
-    at.checked_sub(1)
-        .and_then(|before| scan.token(before))
-        .is_some_and(|t| words!("no nr n num").has(&t.folded))
-}
-
 /// '14 days', 'two weeks'.
 fn lasts(scan: &Scan<'_>, at: usize) -> bool {
     unit_at(scan, at + 1).is_some_and(|(unit, _)| unit == Unit::Time)
         || scan.token(at + 1).is_some_and(|t| is_time(&t.folded))
 }
 
-fn is_time(word: &str) -> bool {
+pub(super) fn is_time(word: &str) -> bool {
     words!(
         "day days week weeks tag tage tagen woche wochen jour jours semaine semaines giorno giorni settimana settimane dia dias \
          semana semanas dag dagen week weken"
@@ -237,17 +282,20 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
     scan.token(at).is_some_and(|t| {
         let capital = scan.words(t.span).starts_with(char::is_uppercase);
         let before = at.checked_sub(1).and_then(|before| scan.token(before));
+        let joins = words!("mit with avec con und and et e met a vous nos in un im");
         let greeted = before.is_some_and(|b| {
-            is_courtesy(&b.folded) || scan.words(b.span).starts_with(char::is_uppercase)
+            is_courtesy(&b.folded) && !joins.has(&b.folded)
+                || scan.words(b.span).starts_with(char::is_uppercase)
         });
         capital && greeted && at > clause.start && !super::lang::is_common(&t.folded)
     })
 }
 
 /// Words that help to choose.
-fn belongs(word: &str) -> bool {
+pub(super) fn belongs(word: &str) -> bool {
     words!(
-        "case that caso questo tal fall diesem dem dans ce dat geval ese re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
+        "vi parfaitement perfettamente chiediamo chiedo preghiamo demandons list liste lista keep ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
+         plait veuillez ruhig nach bitten um perfectly alright absolutely totally vollig durchaus absolut refer message hereby must have mussen muss devons dois dobbiamo devo moeten accontentiamo contentons contenterons plait ahead delay loschen begnugen gardons gaan voor case that caso questo tal fall diesem dem dans ce dat geval ese re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
          backorder supplier stock available can could rather happy happily gladly just simply only what you have there whatever send ship now in and \
@@ -317,6 +365,11 @@ pub(super) fn is_left_open(
         if choice == Choice::Available && LEAVES.has(&token.folded) && rest == Rest::Unsaid {
             return true;
         }
+        let addressed = words!("address adresse adres direccion").has(&token.folded)
+            && scan.token(at + 1).is_some_and(|t| t.is(':'));
+        if choice != Choice::Available && (addressed || DEMANDS.has(&token.folded)) {
+            return true;
+        }
         if choice != Choice::Available && CHANGES.has(&token.folded) {
             return true;
         }
@@ -350,13 +403,23 @@ fn is_other_business(scan: &Scan<'_>, at: usize) -> bool {
         "occasion occasions opportunity opportunities time times project projects gelegenheit gelegenheiten projekt projekte occasions projets projet \
          occasioni occasione progetti progetto ocasiones ocasion proyectos keer projecten"
     );
-    bare && other && occasion.has(word(at + 1))
+    let again = word(at) == "reorder"
+        && words!("in next later again").has(word(at + 1))
+        && scan.token(at + 2).is_some_and(|t| t.kind == Kind::Word);
+    again || bare && other && occasion.has(word(at + 1))
 }
 
 /// Words that change how many are wished, or bound the wait.
 static CHANGES: super::text::WordList = super::text::WordList::new(
     "storniert annulliert geannuleerd annullato annullata anulado double reduce reduced increase increased max maximum maximal maximal massimo maximaal hochstens doppelt verdoppeln reduzieren \
      erhohen doubler reduire augmenter ridurre riducete aumentare raddoppiare reducir reduzcan aumentar verlagen verhogen",
+);
+
+/// What a customer asks for besides.
+static DEMANDS: super::text::WordList = super::text::WordList::new(
+    "freight fracht frachtfrei portofrei charge charged penalty verrechnen verrechnet konventionalstrafe facturer penalites penale addebitare discount rebate refund compensation rabatt entschadigung gutschrift schadenersatz remise dedommagement indemnisation sconto risarcimento rimborso \
+     descuento korting vergoeding express expressversand expresslieferung teillieferung teillieferungen \
+     lieferadresse lieferanschrift indirizzo",
 );
 
 /// Words for what choice 1 gives up.
@@ -375,24 +438,45 @@ static KEEPS: super::text::WordList = super::text::WordList::new(
 /// A day by which goods are wished.
 fn wished(scan: &Scan<'_>, at: usize) -> bool {
     let line = scan.token(at).and_then(|t| scan.lines.get(t.line)).map(|l| l.tokens.clone());
-    line.is_some_and(|line| {
+    let article = |at: usize| {
+        scan.token(at).is_some_and(|t| words!("the le la il den dem de el").has(&t.folded))
+    };
+    let led = at.checked_sub(1).map(|before| before - usize::from(before > 0 && article(before)));
+    let by = led.and_then(|before| scan.token(before)).is_some_and(|t| {
+        words!("by before latest entro vor spatestens avant ici voor uiterlijk").has(&t.folded)
+    });
+    by || line.is_some_and(|line| {
         line.clone().any(|at| {
-            scan.token(at).is_some_and(|t| {
-                words!("need needed latest brauchen benotigen spatestens faut tard entro servono necesitamos nodig uiterlijk")
+            !is_needless(scan, at) && scan.token(at).is_some_and(|t| {
+                words!("need needed latest delivery deliver delivered liefertermin lieferung liefern livraison livrer livrez consegna consegnate entrega levering besoin brauchen benotigen spatestens faut tard entro servono necesitamos nodig uiterlijk")
                     .has(&t.folded)
             })
         })
     })
 }
 
+/// 'No need to cancel' wishes nothing.
+fn is_needless(scan: &Scan<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| scan.token(before));
+    let to = scan.token(at + 1).is_some_and(|t| words!("to for").has(&t.folded));
+    to && before.is_some_and(|t| words!("no not any").has(&t.folded))
+}
+
 /// A number beside the answer that is neither it nor explained. Beside choice 1 stand new lines,
 /// which count for themselves.
 fn is_other_number(scan: &Scan<'_>, at: usize, choice: Choice) -> bool {
-    if number_at(scan, at) == Some(u8::from(choice)) || !is_loose_number(scan, at) {
+    // 'Wir brauchen nur noch 5'
+    let only = (at.saturating_sub(3)..at).any(|i| {
+        scan.token(i).is_some_and(|t| {
+            words!("only nur seulement solo need needs brauchen benotigen besoin faut servono")
+                .has(&t.folded)
+        })
+    });
+    if number_at(scan, at) == Some(u8::from(choice)) || !only && !is_loose_number(scan, at) {
         return false;
     }
     let alone = scan.token(at + 1).is_none_or(|t| t.kind == Kind::Mark);
-    choice != Choice::Available || number_at(scan, at).is_some() && alone
+    choice != Choice::Available || alone && (number_at(scan, at).is_some() || only)
 }
 
 /// A number that counts something of the order, or is another choice.
@@ -419,9 +503,13 @@ fn is_loose_number(scan: &Scan<'_>, at: usize) -> bool {
                 && !belongs(&t.folded)
                 && !CHANGES.has(&t.folded)
         });
+    // 'I am here until 3 pm'
+    let hour =
+        scan.token(at + 1).is_some_and(|t| words!("pm am uhr heures ore uur").has(&t.folded));
     let year = token.folded.len() == 4 && token.folded.starts_with("20");
     token.folded.len() <= 4
         && !year
+        && !hour
         && !numbers
         && !glued
         && !labelled

@@ -108,6 +108,13 @@ static DROPS: Phrases = Phrases::whole(&[
     "stornieren",
     "streichen",
     "streicht",
+    "gestrichen",
+    "verzichten",
+    "renoncons",
+    "rinunciamo",
+    "weggelassen",
+    "geloscht",
+    "annulliert",
     "streich",
     "storniert",
     "vergesst",
@@ -123,6 +130,9 @@ static DROPS: Phrases = Phrases::whole(&[
     "annule",
     "oubliez",
     "laissez tomber",
+    "laisse tomber",
+    "laissons tomber",
+    "lasciamo perdere",
     "annullare",
     "annullate",
     "lasciate perdere",
@@ -221,7 +231,12 @@ pub(super) fn gives_up(padded: &str) -> bool {
     // 'Send what you have and forget about the rest'
     let joined = [" and ", " und ", " et ", " e ", " ed ", " y ", " en "];
     let parted = joined.iter().fold(padded.to_owned(), |said, join| said.replace(join, " , "));
-    let mut clauses = parted.split(" , ").map(|clause| format!(" {} ", clause.trim()));
+    // 'The 3 others'
+    let bare = |clause: &str| {
+        let words = clause.split_whitespace();
+        words.filter(|w| !w.starts_with(|c: char| c.is_ascii_digit())).collect::<Vec<_>>().join(" ")
+    };
+    let mut clauses = parted.split(" , ").map(|clause| format!(" {} ", bare(clause)));
     let told = |clause: &str| {
         let denies = || clause.split(' ').any(|word| NOT.contains(&word));
         (RESTS.are_in(clause) || OTHERS.are_in(clause))

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::choice::{Claim, NOT, denied_before};
+use super::choice::{Claim, MOST, NOT, denied_before, denied_behind};
+use super::choice_clauses::clause;
 use super::choice_offer::{self, Offer};
-use super::choice_plain::clause;
 use super::choice_rest::{RESTS, SENDS, gives_up};
 use super::text::{Kind, Scan, WordList, words};
 use super::types::{Choice, Lang};
@@ -15,7 +15,7 @@ static MEANINGS: [(Choice, WordList); 2] = [
     (
         Choice::Cancel,
         WordList::new(
-            "cancel cancelling canceling cancellation cancelled withdraw stornieren storniere stornier stornierung storno annulliere annullieren \
+            "cancel loschen delete supprimer cancelling canceling cancellation cancelled withdraw stornieren storniere stornier stornierung storno annulliere annullieren \
              annuler annulez annulons annulation annule annullare annullate annulli annulliamo annullamento cancellare cancellate annuleren annuleer \
              anular anule anulen anulamos cancelar cancele cancelen cancelamos",
         ),
@@ -124,7 +124,7 @@ const AVAILABLE: &[&str] = &[
     "ce qui est en stock",
     "la quantite disponible",
     "les quantites disponibles",
-    "les pieces disponibles",
+    "pieces disponibles",
     "les pieces en stock",
     "les pieces que vous avez",
     "quello che c ' e",
@@ -139,7 +139,7 @@ const AVAILABLE: &[&str] = &[
     "quanto avete",
     "la quantita disponibile",
     "le quantita disponibili",
-    "i pezzi disponibili",
+    "pezzi disponibili",
     "i pezzi che avete",
     "lo que hay",
     "lo que haya",
@@ -202,7 +202,7 @@ pub(super) fn eases(word: &str) -> bool {
 }
 
 /// The words without the turns that agree.
-fn without_easy(padded: &str) -> String {
+pub(super) fn without_easy(padded: &str) -> String {
     EASY.iter().fold(padded.to_owned(), |said, turn| said.replace(turn, " _ "))
 }
 
@@ -236,19 +236,26 @@ pub(super) fn meaning(
     // 'Order the missing ones from your supplier' is our own second offer.
     let supplier =
         sentence.clone().any(|at| scan.token(at).is_some_and(|t| is_supplier(&t.folded)));
+    // So is 'we wait for the missing ones' of the one product that is short, where nothing is to be
+    // sent before.
+    let all = offer.is_one() && !SENDS.are_in(&folded) && !has_number(claims, Choice::Available);
+    let rests = RESTS.are_in(&folded);
     for (choice, words) in &MEANINGS {
-        let at = sentence.clone().find(|i| scan.token(*i).is_some_and(|t| words.has(&t.folded)));
-        let Some(at) = at.filter(|_| !(given_up && *choice == Choice::Cancel)) else { continue };
-        let denied = denied_before(scan, at);
-        // So is 'we wait for the missing ones' of the one product that is short, where nothing is to
-        // be sent before.
-        let all =
-            offer.is_one() && !SENDS.are_in(&folded) && !has_number(claims, Choice::Available);
-        let ours = *choice == Choice::Wait && (supplier || all);
-        if RESTS.are_in(&folded) && !ours && !denied && !has_number(claims, *choice) {
-            return None;
+        for at in sentence.clone() {
+            let said = scan.token(at).is_some_and(|t| words.has(&t.folded));
+            if !said || given_up && *choice == Choice::Cancel {
+                continue;
+            }
+            let denied = denied_before(scan, at) || denied_behind(scan, at);
+            let ours = *choice == Choice::Wait && (supplier || all);
+            if rests && !ours && !denied && !has_number(claims, *choice) {
+                return None;
+            }
+            claims.push(Claim { choice: *choice, tokens: at..at + 1, denied });
+            if claims.len() > MOST {
+                return None;
+            }
         }
-        claims.push(Claim { choice: *choice, tokens: at..at + 1, denied });
     }
     Some(if given_up { Rest::GivenUp } else { Rest::Unsaid })
 }
@@ -310,7 +317,7 @@ fn counted(scan: &Scan<'_>, at: usize, offer: &Offer, lang: Option<Lang>) -> Opt
 
 fn takes(word: &str) -> bool {
     words!(
-        "take takes taking send ship deliver supply accept nehmen nehme liefern liefert liefere schicken schickt senden sendet \
+        "accontentiamo contentons contenterons begnugen take takes taking send ship deliver supply accept nehmen nehme liefern liefert liefere schicken schickt senden sendet \
          prenons prends prendre envoyez envoyer livrez livrer expediez prendiamo prendo mandate mandateci spedite speditemi inviate inviateci \
          consegnate tomamos envien enviennos entreguen nemen neem stuur leveren"
     )
@@ -382,7 +389,7 @@ fn suits(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     is_easy(&said) || said.split(' ').any(|word| fine.has(word))
 }
 
-fn is_supplier(word: &str) -> bool {
+pub(super) fn is_supplier(word: &str) -> bool {
     words!("supplier suppliers lieferanten lieferant fournisseur fornitore proveedor leverancier")
         .has(word)
 }
@@ -393,9 +400,12 @@ fn ordered_on(scan: &Scan<'_>, sentence: &Range<usize>, at: usize) -> Option<Ran
     let orders = words!(
         "order reorder bestellen bestellt bestell nachbestellen commander commandez ordinare ordinate ordinatele ordinateli pedir pidan bestel bestellen"
     );
+    if !orders.has(word(at)) {
+        return None;
+    }
     let yours = words!("your ihrem eurem deinem votre vostro suo su uw jullie");
     // German has the verb behind: 'bei Ihrem Lieferanten bestellen'.
     let from = sentence.clone().find(|i| is_supplier(word(*i)))?;
     let same = clause(scan, &(at..at + 1)).contains(&from);
-    (orders.has(word(at)) && yours.has(word(from.wrapping_sub(1))) && same).then_some(at..at + 1)
+    (yours.has(word(from.wrapping_sub(1))) && same).then_some(at..at + 1)
 }

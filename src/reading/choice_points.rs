@@ -1,0 +1,162 @@
+//! A number of an option that stands alone within a sentence: 'so 3 it is', 'Die 2 bitte.', 'I choose
+//! 2)'. What stands before it leads to it and what stands behind it ends there, so that it counts
+//! nothing.
+
+use super::accounts::is_courtesy;
+use super::choice::{goes_on, is_option, is_polite, number_at};
+use super::choice_chosen::{APPROVES, CHOOSES, TAKES};
+use super::choice_clauses::{breaks, clause};
+use super::choice_offer::Offer;
+use super::choice_plain::belongs;
+use super::stretches::sentence_ends;
+use super::text::{Kind, Scan, words};
+
+/// The number of an option that a sentence points at.
+pub(super) fn pointed(scan: &Scan<'_>, at: usize, offer: &Offer) -> Option<u8> {
+    scan.token(at).filter(|t| t.kind == Kind::Digits && !t.glued)?;
+    let number = number_at(scan, at).filter(|_| !goes_on(scan, at))?;
+    let counts = |at: usize| scan.token(at).is_some_and(|t| is_count(&t.folded));
+    let points = ends(scan, at) && leads(scan, at) && !clause(scan, &(at..at + 1)).any(counts);
+    (points && !offer.has(u32::from(number))).then_some(number)
+}
+
+/// Words beside which a number counts goods.
+fn is_count(word: &str) -> bool {
+    words!(
+        "send ship deliver supply need needs needed order pcs pieces brauchen benotigen schicken schickt senden sendet liefern liefert stuck stk envoyer \
+         envoyez livrer livrez expediez besoin faut pieces servono serve mandate spedite inviate consegnate pezzi necesitamos envien piezas stuur lever nodig"
+    )
+    .has(word)
+}
+
+fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
+    scan.token(at).map_or("", |t| t.folded.as_str())
+}
+
+/// Nothing that can be counted stands behind.
+fn ends(scan: &Scan<'_>, at: usize) -> bool {
+    let Some(next) = scan.token(at + 1) else { return true };
+    let line = scan.token(at).map_or(0, |t| t.line);
+    if next.line != line && breaks(scan, line, next.line) {
+        return true;
+    }
+    if next.kind == Kind::Mark {
+        let number = scan.token(at + 2).is_some_and(|t| t.kind == Kind::Digits);
+        let glued = scan.token(at + 2).is_some_and(|t| t.glued);
+        return next.is_any(".!,;)\"'") && !number || next.is_any("-–—:") && !glued && !number;
+    }
+    let behind = (word(scan, at + 1), word(scan, at + 2));
+    let for_us = words!("for pour per fur voor para bei").has(behind.0)
+        && words!("us me our nous moi noi uns mich unser ons nosotros").has(behind.1);
+    let verb = behind.0;
+    behind == ("it", "is")
+        || for_us
+        || is_polite(verb)
+        || APPROVES.has(verb)
+        || CHOOSES.has(verb)
+        || words!("is ist est e va ware would nehmen wahlen").has(verb)
+}
+
+/// The beginning of a sentence, an article, a verb that chooses or a word that concludes stands
+/// before.
+fn leads(scan: &Scan<'_>, at: usize) -> bool {
+    let names =
+        words!("le la il the die el de den das l d ' nr no n number numero nummer ° º # \" ( [");
+    let mut start = at;
+    while start > 0
+        && scan.token(start - 1).is_some_and(|t| {
+            names.has(&t.folded) || t.is_any("'\"([#°º") || t.is('.') && numbers(scan, start - 1)
+        })
+    {
+        start -= 1;
+    }
+    let named = (start..at).any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Word));
+    let approved = || {
+        let verb = word(scan, at + 1);
+        APPROVES.has(verb)
+            || words!("is ist est e va ware would").has(verb)
+                && (at + 2..at + 4).any(|i| APPROVES.has(word(scan, i)))
+    };
+    let Some(before) = start.checked_sub(1) else {
+        return named || is_all(scan, at) || approved();
+    };
+    let lead = word(scan, before);
+    let first = scan.token(before).is_some_and(|t| t.is_any(".,!?;:–—)") || t.is('-') && !t.glued)
+        || scan.token(before).zip(scan.token(start)).is_some_and(|(before, first)| {
+            first.line > before.line && breaks(scan, before.line, first.line)
+        });
+    if first {
+        return named || approved() || is_all(scan, at) && follows(scan, before);
+    }
+    let chooses = |at: usize| CHOOSES.has(word(scan, at));
+    let near = || (before.saturating_sub(2)..before).any(chooses);
+    let whole = || clause(scan, &(at..at + 1)).any(chooses);
+    concludes(lead)
+        || chooses(before)
+        || named && (TAKES.has(lead) || APPROVES.has(lead) || is_pronoun_behind_verb(scan, before))
+        || words!("for with fur pour per voor mit on con por auf").has(lead)
+            && (near() || !named && whole())
+        || words!("is s be sera est wird sara e ist").has(lead)
+            && words!("it c ce c ' es that will would sarebbe das")
+                .has(word(scan, before.saturating_sub(1)))
+        || words!("sera sara wird").has(lead)
+}
+
+/// 'Nehmen wir die 2'.
+fn is_pronoun_behind_verb(scan: &Scan<'_>, at: usize) -> bool {
+    let verb = at.checked_sub(1).map_or("", |before| word(scan, before));
+    words!("wir ich we").has(word(scan, at)) && (TAKES.has(verb) || CHOOSES.has(verb))
+}
+
+/// The dot of 'no. 2'.
+fn numbers(scan: &Scan<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| words!("no nr n").has(word(scan, before)))
+}
+
+fn concludes(word: &str) -> bool {
+    words!(
+        "so then therefore hence dann also daher deshalb darum somit donc alors quindi allora dunque pertanto dus entonces bitte please ok okay yes ja oui si"
+    )
+    .has(word)
+}
+
+/// Whether a sentence is the number and polite words.
+fn is_all(scan: &Scan<'_>, at: usize) -> bool {
+    let mut rest = (at + 1..scan.tokens.len()).take_while(|i| !sentence_ends(scan, *i));
+    let line = scan.token(at).map_or(0, |t| t.line);
+    rest.all(|i| {
+        scan.token(i).is_some_and(|t| t.line != line || t.is_any(".!,)") || is_polite(&t.folded))
+    })
+}
+
+/// A number that is all of a sentence answers where the one before says what is not wanted, or a
+/// colon leads to it.
+fn follows(scan: &Scan<'_>, end: usize) -> bool {
+    let run = clause(scan, &(end..end));
+    if scan.token(end).is_some_and(|t| t.is(':')) {
+        let known = run.clone().all(|i| {
+            let word = word(scan, i);
+            scan.token(i).is_some_and(|t| t.kind == Kind::Mark)
+                || words!("question below above note so machen do fare faire choose").has(word)
+                || belongs(word)
+                || is_option(word)
+                || is_courtesy(word)
+        });
+        return known && run.clone().any(|i| {
+            words!("so machen do fare faire choose choice answer antwort reponse risposta choix wahl auswahl scelta decision entscheid")
+                .has(word(scan, i))
+                || CHOOSES.has(word(scan, i))
+        });
+    }
+    let from = (0..end).rev().find(|i| sentence_ends(scan, *i)).map_or(0, |i| i + 1);
+    let said = scan.folded(from..end);
+    let denied = said.split(' ').any(|word| {
+        super::choice::NOT.contains(&word)
+            || words!("nichts nothing rien niente nada niets too zu trop troppo te leider unfortunately malheureusement purtroppo helaas")
+                .has(word)
+    });
+    // 'Not 3, we need them. 2 please.'
+    let other =
+        super::choice::NOT.contains(&word(scan, from)) && number_at(scan, from + 1).is_some();
+    other || denied && !super::cues::of(&said).has(super::cues::Cues::ORDER)
+}
