@@ -35,6 +35,8 @@ pub(super) struct Account {
     pub(super) asks_price: bool,
     /// The mail came to the wrong person first: whose it is, its order words say.
     pub(super) astray: bool,
+    /// An offer was taken up: its prices may be agreed to.
+    pub(super) accepted: bool,
     /// A word is nearly 'order'.
     pub(super) misspelt: bool,
 }
@@ -88,7 +90,8 @@ impl Account {
         let ours =
             |m: &&Mention| matches!(m.what, What::Product(Named::One(_) | Named::Several(_), _));
         let goods = inside.iter().any(ours) && inside.iter().any(|m| is_amount(m));
-        let priced = stretch.cues.has(PRICED);
+        let priced = stretch.cues.has(PRICED) || self.accepted && agrees(folded);
+        self.accepted |= stretch.cues.has(Cues::ACCORDING);
         self.asks_price |= stretch.question && perils::names_offer(folded);
         if self.peril.is_none() {
             let perilous = |folded: &str| perils::has(Sentence { folded, lang, priced, goods });
@@ -129,6 +132,17 @@ pub(super) fn is_perilous(subject: &Scan<'_>, cues: Cues, lang: Option<Lang>) ->
     let folded = subject.folded(0..subject.tokens.len());
     let priced = cues.has(PRICED.and(Cues::ORDER));
     perils::has(Sentence { folded: &folded, lang, priced, goods: false })
+}
+
+/// 'The prices are fine.'
+fn agrees(folded: &str) -> bool {
+    folded.split(' ').any(|word| {
+        words!(
+            "fine ok okay agreed accept accepted accepts acceptable ordnung einverstanden passen passt akzeptieren conviennent convient acceptons bene \
+             accettiamo accettati acuerdo akkoord"
+        )
+        .has(word)
+    })
 }
 
 /// Whether a sentence tells of words that are struck out.

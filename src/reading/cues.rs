@@ -396,6 +396,8 @@ const HARMLESS_IF: &[&str] = &[
     " sapere se ",
     " dirci se ",
     " if possible ",
+    " if poss ",
+    " if you please ",
     " wenn moglich ",
     " falls moglich ",
     " si possible ",

@@ -92,7 +92,7 @@ impl Aside<'_> {
         // 'Ones', 'version', 'either'.
         let mut end = end;
         while words!(
-            "one ones version versions either ausfuhrung variante modell model type finish those"
+            "one ones kind kinds sort sorts art sorte genre tipo version versions either ausfuhrung variante modell model type finish those"
         )
         .has(self.word(end))
             && self.is_open(end)

@@ -42,6 +42,7 @@ fn asking(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
     for at in run.clone() {
         found.extend(bidding(scan, at, run.end));
         found.extend(presenting(scan, at, run.end));
+        found.extend(declaring(scan, at, run.end));
         let Some(phrases) = PHRASES.get(word(scan, at)) else { continue };
         let longest = phrases
             .iter()
@@ -80,6 +81,33 @@ pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<us
         })
     };
     (at + 1..last).all(harmless).then_some(at..last + 1)
+}
+
+/// 'Please accept this as our order', 'bitte betrachten Sie diese Nachricht als unsere Bestellung'.
+pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const APART: usize = 9;
+    const NEAR: usize = 5;
+    let pleads =
+        words!("please kindly bitte veuillez merci prego vogliate preghiamo graag gelieve");
+    let takes = words!(
+        "accept treat take consider regard view book enter betrachten ansehen verstehen behandeln considerer traiter prendre considerare trattare \
+         considerate beschouwen"
+    );
+    let order = words!("order bestellung auftrag commande ordine pedido bestelling");
+    if !pleads.has(word(scan, at)) {
+        return None;
+    }
+    let near = at + 1..end.min(at + APART);
+    let known = |i: usize| {
+        takes.has(word(scan, i))
+            || helps(word(scan, i))
+            || words!("nachricht messaggio bericht").has(word(scan, i))
+    };
+    let role = near.clone().find(|i| words!("as als comme come").has(word(scan, *i)))?;
+    let named = (role + 1..end.min(role + NEAR)).find(|i| order.has(word(scan, *i)))?;
+    let verb = near.start..end.min(named + 3);
+    (verb.into_iter().any(|i| takes.has(word(scan, i))) && (at + 1..role).all(known))
+        .then_some(at..named + 1)
 }
 
 /// Verbs that hand goods over, as one asks or is asked to.

@@ -38,7 +38,7 @@ pub(super) const ASKS: &str = "procediamo con|procedemos con|we go with|we ll go
      liefern sie|bitte liefern|bitte liefert|senden sie|bitte senden|bitte sendet|schicken sie|bitte schicken|bitte schickt|schickt uns|\
      liefert uns|sendet uns|schick mir|schick uns|bitte um lieferung|bitten um lieferung|bitte um zusendung|bitten um zusendung|\
      wir hatten gerne|wir hatten gern|hatten wir gern|hatten wir gerne|ich hatte gern|ich hatte gerne|hatte gern|hatte gerne|hatten gern|hatten gerne|\
-     mochten wir|wir mochten|ich mochte|mochte ich|bitten wir um|bitte um|bitte bestellen|bitte auch|bitte noch|bitte vorbereiten|bitte bereitstellen|bitte buchen|bitte erfassen|\
+     mochten wir|wir mochten|ich mochte|mochte ich|bitten wir um|bitte um|please put through|please register|bitte bestellen|bitte auch|bitte noch|bitte vorbereiten|bitte bereitstellen|bitte buchen|bitte erfassen|\
      uns folgendes|uns folgende|geht folgende bestellung|erteilen wir ihnen|erteilen ihnen|als neue bestellung|\
      nous commandons|je commande|vous commandons|vous commande|commandons|passons commande|passer commande|passer la commande|commander|\
      veuillez livrer|veuillez nous livrer|veuillez nous envoyer|veuillez envoyer|veuillez nous faire parvenir|veuillez nous expedier|veuillez me livrer|\

@@ -82,7 +82,10 @@ pub(super) fn stretches(
         {
             cues = cues.and(Cues::ORDER);
         }
-        if moves(scan, tokens.clone(), found) || adds_to_placed(scan, &tokens) {
+        if moves(scan, tokens.clone(), found)
+            || asks && moves_day(scan, &tokens, found)
+            || adds_to_placed(scan, &tokens)
+        {
             cues = cues.and(Cues::CHANGE);
         }
         if names_no_goods(scan, tokens.clone(), found) {
@@ -150,6 +153,31 @@ fn moves(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
             .has(word(at))
     });
     pair && (counts || inside.iter().any(|m| is_product(m)))
+}
+
+/// 'Could the five HS-200 come on 10 June instead of 20 May?': goods have a day already.
+fn moves_day(scan: &Scan<'_>, run: &Range<usize>, found: &[Mention]) -> bool {
+    const NEAR: usize = 4;
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let days: Vec<&Mention> =
+        within(found, run).iter().filter(|m| matches!(m.what, What::Date(_))).collect();
+    let near = |at: usize| {
+        let stands = |m: &&&Mention| m.tokens.start > at && m.tokens.start <= at + NEAR;
+        days.iter().any(|m| stands(&m))
+            || (at + 1..run.end.min(at + NEAR))
+                .any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits))
+    };
+    let instead = |at: &usize| {
+        words!("instead statt anstatt anstelle invece lieu lugar plaats").has(word(*at))
+            && near(*at)
+    };
+    let moved = |at: &usize| {
+        words!(
+            "postpone reschedule verschieben vorziehen repousser reporter decaler avancer rinviare posticipare spostare anticipare aplazar adelantar verplaatsen uitstellen"
+        )
+        .has(word(*at))
+    };
+    !days.is_empty() && run.clone().any(|at| instead(&at) || moved(&at))
 }
 
 /// 'Delivery address as always', 'conditions as before': what is repeated is not the goods.
