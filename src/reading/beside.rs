@@ -56,7 +56,16 @@ fn is_machine(scan: &Scan<'_>, at: usize) -> bool {
             && !super::lang::is_common(&t.folded)
             && !words!("first second third fourth last next upper lower other both each every same whole order item this that which erste zweite dritte letzte").has(&t.folded)
     });
-    line && named && !numbered
+    // 'Goods in has moved', 'the goods lift'.
+    let door = scan.token(at).is_some_and(|t| t.folded == "goods")
+        && scan.token(at + 1).is_some_and(|t| {
+            words!("inwards lift entrance receiving receipt").has(&t.folded)
+                || t.folded == "in"
+                    && scan
+                        .token(at + 2)
+                        .is_some_and(|t| words!("has is have closes opens at").has(&t.folded))
+        });
+    line && named && !numbered || door
 }
 
 /// 'Quantity x2 for both': a number beside a word for how many.

@@ -214,7 +214,7 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool], found: &[Mention]) {
         // The 'T' of 'PB-55-T 5' is no telephone.
         let joins = back.checked_sub(1).and_then(|at| scan.token(at));
         let of_code = before.glued && joins.is_some_and(|t| t.glued && t.is_any("-/"));
-        let same_line = before.line == token.line && !of_code;
+        let same_line = (before.line == token.line || wraps(scan, at - 1)) && !of_code;
         // 'item 3 pcs' would be odd; 'line 7' is common. A unit behind makes it an amount.
         let counted = units::unit_at(scan, at + 1).is_some_and(|(u, _)| u != Unit::Time)
             || scan.token(at + 1).is_some_and(|t| t.folded == "x");
@@ -242,6 +242,17 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool], found: &[Mention]) {
             take(taken, digits_run(scan, at));
         }
     }
+}
+
+/// 'Cost centre' at the end of a full line: its number is on the next.
+fn wraps(scan: &Scan<'_>, at: usize) -> bool {
+    const FULL: usize = 50;
+    let Some(token) = scan.token(at) else { return false };
+    let full = scan.lines.get(token.line).is_some_and(|line| {
+        scan.span(line.tokens.clone())
+            .is_some_and(|span| span.end.saturating_sub(span.start) >= FULL)
+    });
+    full && words!("centre center kostenstelle kostenplaats").has(&token.folded)
 }
 
 /// 'Für unseren Neubau 612:', 'for assembly 4 I need': the number of what goods are for, where nothing

@@ -204,9 +204,13 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
     let counts = |m: &&Mention| is_product(m) || is_amount(m) && !door(m);
     let way = run.clone().any(|at| scan.token(at).is_some_and(|t| asides::is_way(&t.folded)));
     // 'Lieferung wie immer an die Werkstatt'
-    let delivery = scan.token(run.start).is_some_and(|t| {
-        words!("delivery shipping lieferung anlieferung zustellung livraison consegna spedizione entrega levering").has(&t.folded)
-    }) && !within(found, &run).iter().any(|m| matches!(m.what, What::Date(_)));
+    let as_ever = |at: usize| {
+        let said = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+        words!("delivery shipping lieferung anlieferung zustellung livraison consegna spedizione entrega levering").has(said(at))
+            && words!("as wie comme come como zoals like").has(said(at + 1))
+    };
+    let dated = within(found, &run).iter().any(|m| matches!(m.what, What::Date(_)));
+    let delivery = !dated && run.clone().any(as_ever);
     (has(beside) || way || delivery)
         && !has(goods)
         && !within(found, &run).iter().any(|m| counts(&m))

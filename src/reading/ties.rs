@@ -176,13 +176,20 @@ pub(super) fn tells_of_earlier(
             .has(word(at + 1))
     });
     let paper = || run.clone().any(|at| is_paper_number(scan, at));
-    let marked = !days.is_empty() || last || paper();
+    let marked = days.contains(&Some(true)) || last || paper();
     marked
-        && days.iter().all(|day| *day == Some(true))
+        && !days.contains(&Some(false))
+        && (days.iter().all(Option::is_some) || paper())
         && (is_past(scan, run) || is_arrived(scan, run))
         && !run.clone().any(|at| scan.token(at).is_some_and(|t| t.is_any("?:")) || wants(word(at)))
         && {
-            let folded = scan.folded(run.clone());
+            // What is 'already' here has come.
+            let folded: Vec<&str> = run
+                .clone()
+                .map(word)
+                .filter(|said| !words!("already schon bereits deja gia").has(said))
+                .collect();
+            let folded = folded.join(" ");
             !perils::has(Sentence { folded: &folded, lang: None, priced: false, goods: false })
         }
 }

@@ -154,6 +154,7 @@ const FRAMES: &[&[&str]] = &[
     &["n ' est|ne sont|n ' a|n ' ont", "pas presse|pas pressee|pas urgent|aucune urgence"],
     &["non ha|non hanno|non c ' e", "fretta|urgenza"],
     &["in", "no hurry|no rush"],
+    &["and|und|et|e|", "not|nicht|pas|non", "loose|lose|en vrac|sfusi|sfuso"],
     &[
         "please|bitte|merci de|si prega di",
         "|do",
