@@ -48,7 +48,7 @@ const NOD: usize = 6;
 
 impl Account {
     /// Takes in a sentence: with what it mentions, its folded words beside products, and whether
-    /// something of a form stands before it.
+    /// something of a form, and any goods, stand before it.
     pub(super) fn take(
         &mut self,
         scan: &Scan<'_>,
@@ -56,7 +56,7 @@ impl Account {
         inside: &[&Mention],
         folded: &str,
         lang: Option<Lang>,
-        behind: bool,
+        (behind, after): (bool, bool),
     ) {
         // HTML is read without what is struck out: that it is told of is no news.
         if scan.part == Part::Html && tells_of_struck(folded)
@@ -80,7 +80,15 @@ impl Account {
                 self.astray = true;
                 return;
             }
-            Some(Aside::Settled | Aside::Aloof) => {
+            Some(aside @ (Aside::Settled | Aside::Aloof)) => {
+                let sentence = Sentence { folded, lang, priced: false, goods: false };
+                if aside == Aside::Aloof
+                    && after
+                    && perils::has(sentence)
+                    && !ties::is_of_ways(scan, &stretch.tokens)
+                {
+                    self.peril = self.peril.take().or_else(said);
+                }
                 self.strange = self.strange.take().or_else(said);
                 return;
             }
@@ -98,7 +106,10 @@ impl Account {
             let strong = perils::is_strong(Sentence { folded, lang, priced, goods });
             let perilous = strong
                 || perilous(folded)
-                    && (goods || products || ties::is_tied_where(scan, &stretch.tokens, &perilous));
+                    && (goods
+                        || products
+                        || after && !ties::is_of_ways(scan, &stretch.tokens)
+                        || ties::is_tied_where(scan, &stretch.tokens, &perilous));
             let asks = stretch.question
                 && !products
                 && !is_harmless_question(scan, stretch)

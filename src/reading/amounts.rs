@@ -89,6 +89,7 @@ pub(super) fn amount_within(
                 found
             }
         };
+        bad |= is_few(scan, end);
         unit = Some(found);
         end = next;
         // 'Une tonne et demie'
@@ -159,6 +160,22 @@ fn with_half(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
     Some((Number::Plain(Decimal::new(halves, 1)), at + 1))
 }
 
+/// 'Ein paar' are some, where 'ein Paar' are two; so are 'un paio di'.
+fn is_few(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let before = at.checked_sub(1).map_or("", word);
+    let small = scan.token(at).is_some_and(|t| scan.words(t.span).starts_with(char::is_lowercase));
+    match word(at) {
+        "paar" => {
+            small
+                && !before.bytes().any(|b| b.is_ascii_digit())
+                && words!("ein einem die een").has(before)
+        }
+        "paio" => before == "un" && word(at + 1) == "di",
+        _ => false,
+    }
+}
+
 /// 'a dozen', 'ein Karton', 'une paire': one of a unit.
 fn article_before_unit(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
     let word = scan.token(at)?.folded.as_str();
@@ -175,9 +192,12 @@ fn article_before_unit(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
             || long && matches!(unit, Unit::Weight(_) | Unit::Length(_));
         return counts.then_some((one, at + 1));
     }
-    // 'dozen' alone
+    // 'dozen' alone; 'a couple of dozen' are some
     let (unit, _) = units::unit_at(scan, at)?;
-    matches!(unit, Unit::Pieces(12)).then_some((one, at))
+    let some = at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| {
+        words!("of de di d couple few several some many paar einige mehrere wenige viele quelques plusieurs alcune diverse unas algunas enkele").has(&t.folded)
+    });
+    (matches!(unit, Unit::Pieces(12)) && !some).then_some((one, at))
 }
 
 /// 'half a dozen', 'ein halbes Dutzend', 'une demi-douzaine', 'mezza dozzina': the dozen's token.
@@ -286,6 +306,9 @@ pub(super) fn quantity(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) ->
     }
     let unit_first =
         units::unit_at(scan, at).filter(|_| scan.token(at).is_some_and(|t| t.kind == Kind::Word));
+    if scan.token(at).is_some_and(|t| scan.words(t.span) == "paar") {
+        return Some(Amount::Bad);
+    }
     if let Some((unit, next)) = unit_first.filter(|(u, _)| !matches!(u, Unit::Pieces(12))) {
         // 'pcs 20'
         let hit = amount_within(scan, next, value.end, desk).filter(|hit| hit.end >= value.end)?;

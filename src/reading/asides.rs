@@ -118,8 +118,16 @@ fn is_aloof(scan: &Scan<'_>, run: &Range<usize>, inside: &[Mention], desk: &Desk
         .and(Cues::PAPERS)
         .and(Cues::CONDITION);
     let sentence = perils::Sentence { folded: &folded, lang: None, priced: false, goods: false };
+    // A day ahead is none of what was; 'on Sunday' is the last one there.
+    let ahead = inside.iter().any(|m| match &m.what {
+        What::Date(when) => when.day().is_some_and(|day| {
+            desk.today.is_none_or(|today| day >= today) && !ties::is_last_weekday(scan, m)
+        }),
+        _ => false,
+    });
     let dated = inside.iter().any(|m| matches!(m.what, What::Date(_)));
     ties::is_free(scan, run, inside, desk)
+        && !ahead
         && (!dated || ties::tells_past(scan, run))
         && cues::of(&folded).is_only(idle)
         && !perils::is_strong(sentence)

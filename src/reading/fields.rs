@@ -12,7 +12,7 @@ use super::marked;
 use super::running;
 use super::several;
 use super::stacked;
-use super::text::{Kind, Scan, Span, Token};
+use super::text::{Kind, Scan, Span, Token, words};
 use super::values;
 use super::wrapped::{self, behind_emphasis};
 
@@ -137,6 +137,8 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     running::find(scan, free, desk, &mut fields);
     stacked::find(scan, free, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
+    // 'Items: 12.12.2025' is a day that nothing explains, and no product.
+    fields.retain(|field| !is_product_label(field.label) || !is_day(scan, field, desk));
     bare_ids::numbered_products(scan, free, &mut fields);
     empty_rows::leave(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
@@ -150,6 +152,19 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         whole.extend(place);
     }
     whole
+}
+
+fn is_product_label(label: Label) -> bool {
+    matches!(label, Label::Product | Label::Code | Label::Name)
+}
+
+/// Whether a value is a day and nothing else.
+fn is_day(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    let marks = scan.token(field.value.start).is_some_and(|t| t.kind == Kind::Digits)
+        && field.value.len() >= 5;
+    marks
+        && super::dates::date_at(scan, field.value.start, desk.calendar())
+            .is_some_and(|(when, end)| when.day().is_some() && end >= field.value.end)
 }
 
 /// 'Our order: 20 pieces' has no order number.
@@ -368,12 +383,35 @@ fn inside_word(scan: &Scan<'_>, at: usize) -> bool {
     glued(at) && mark.is_some_and(|t| t.is_any("/-._+") && t.glued)
 }
 
+/// The words before 'for all three items', 'pour toutes les lignes'.
+fn before_all(words: &str) -> Option<&str> {
+    let leads = words!("for fur pour per voor para");
+    let all = words!(
+        "all both alle beide tous toutes tout toute tutti tutte tutto entrambi todos todas todo"
+    );
+    let goods = words!(
+        "the of them these two three four five six items item lines line positions position articles article products product goods parts pieces order \
+         die der den drei vier funf sechs zwei artikel positionen position zeilen teile waren les des deux trois quatre cinq articles lignes postes pieces produits \
+         gli i le e due tre quattro cinque articoli righe voci pezzi prodotti los las lineas articulos productos de drie vier twee artikelen regels"
+    );
+    let (at, _) = words.match_indices(' ').find(|(at, _)| {
+        words.get(at + 1..).and_then(|w| w.split(' ').next()).is_some_and(|w| leads.has(w))
+    })?;
+    let mut rest = words.get(at + 1..)?.split(' ').skip(1).peekable();
+    let said = rest.next_if(|w| all.has(w)).is_some();
+    (said && rest.all(|w| goods.has(w))).then(|| words.get(..at).unwrap_or_default())
+}
+
 /// The label that folded words say, with what stands around it: 'our', 'for all items', a number.
 pub(super) fn label(words: &str, typing_errors: bool) -> Option<Found> {
     let mut words = words.trim();
     let mut all = false;
     if let Some(rest) = FOR_ALL.iter().find_map(|phrase| words.strip_suffix(phrase)) {
         words = rest.trim_end();
+        all = true;
+    }
+    if let Some(rest) = before_all(words) {
+        words = rest;
         all = true;
     }
     if let Some(rest) = labels::OF_OURS.iter().find_map(|phrase| words.strip_suffix(phrase)) {

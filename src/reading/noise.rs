@@ -284,8 +284,7 @@ fn names_place(scan: &Scan<'_>, at: usize) -> bool {
             )
             .has(&t.folded)
     });
-    let ends = next.is_none_or(|t| t.is_any(":,;)") || t.is('.') && !t.glued);
-    noun && (leads(2) && wants || own && leads(3) && (ends || wants))
+    noun && wants && (leads(2) || own && leads(3))
 }
 
 /// 'Nr. 40 piastre connettore': an Italian count of what stands right behind it; of several lines

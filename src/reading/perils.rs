@@ -51,7 +51,10 @@ const PERILS: &[&str] = &[
      green light|go - ahead|grunes licht|feu vert|via libera|luz verde|groen licht|nog even|wacht*|en pausa|pour l ' instant|as soon as|before you|only after|only when|only once|provisional*|\
      provvisori*|provisoire*|provisorisch*|voorlopig*|tentative*|preliminary|vorlaufig*|unless|yet",
     // Another amount, another day, another thing.
-    "double|doubled|twice|triple|halve|halved|instead|verdoppel*|doppelt*|dreifach*|halfte|halbier*|statt|anstelle|\
+    "later|earlier|sooner|spater|fruher|plus tard|plus tot|piu tardi|piu presto|mas tarde|mas temprano|mas pronto|eerder|vroeger|\
+     more|less|fewer|mehr|weniger|moins|meno|menos|meer|minder|enough|genug|genugt|reicht|suffit|suffisent|basta|bastano|bastan|genoeg|\
+     half|moitie|mitad|helft|already|bereits|schon|deja|gia|reeds|prima di partire|prima di procedere|avant de commencer|avant de lancer|\
+     double|doubled|twice|triple|halve|halved|instead|verdoppel*|doppelt*|dreifach*|halfte|halbier*|statt|anstelle|\
      doubler|doublez|tripler|au lieu|a la place|raddoppi*|doppio|doppia|meta|dimezz*|invece|al posto|doblar|doble|duplicar|dupliquen|\
      en lugar de|en vez de|verdubbel*|dubbele|in plaats van|version|variant*|uitvoering|colour|color|farbe|couleur|colore|kleur|\
      on reflection|after all|on second thought*|changed our mind|tout compte fait|finalement|reflexion faite|en fin de compte|doch|ripensandoci|\
@@ -94,11 +97,8 @@ const WEAK: &[&str] = &[
      kein|keine|keinen|keiner|keinem|keines|keins|nicht|nie|niemals|nichts|weder|keinesfalls|keineswegs|\
      pas|jamais|aucun|aucune|rien|nessun*|niente|nulla|neanche|nemmeno|neppure|\
      nunca|ningun*|nada|jamas|tampoco|niet|geen|nooit|niets|non",
-    "already|bereits|schon|deja|gia|reeds",
-    "later|earlier|sooner|spater|fruher|plus tard|plus tot|piu tardi|piu presto|mas tarde|mas temprano|mas pronto|eerder|vroeger|\
-     this time|diesmal|dieses mal|cette fois|questa volta|esta vez|deze keer|dit keer|more|less|fewer|mehr|weniger|moins|meno|menos|meer|minder|\
-     enough|genug|genugt|reicht|suffit|suffisent|basta|bastano|bastan|genoeg",
-    "half|moitie|mitad|helft|type|model|modele|modello",
+    "this time|diesmal|dieses mal|cette fois|questa volta|esta vez|deze keer|dit keer",
+    "type|model|modele|modello",
 ];
 
 /// Words that are perilous in one language, and say nothing in another.

@@ -80,7 +80,20 @@ pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<us
                 || super::number_words::words_at(scan, between, None).is_some()
         })
     };
-    (at + 1..last).all(harmless).then_some(at..last + 1)
+    // 'Fournir le poids de': goods, a list or nothing come next.
+    let object = (last + 1..end).take_while(|i| {
+        scan.token(*i).is_some_and(|t| t.kind == Kind::Word)
+            && super::number_words::words_at(scan, *i, None).is_none()
+            && super::units::unit_at(scan, *i).is_none()
+    });
+    let plain = object.clone().all(|i| {
+        helps(word(scan, i))
+            || super::dates::weekday_at(scan, i).is_some()
+            || scan.token(i).is_some_and(|t| {
+                scan.words(t.span).chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+            })
+    });
+    (plain && (at + 1..last).all(harmless)).then_some(at..last + 1)
 }
 
 /// 'Please accept this as our order', 'bitte betrachten Sie diese Nachricht als unsere Bestellung'.
@@ -106,8 +119,21 @@ pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<
     let role = near.clone().find(|i| words!("as als comme come").has(word(scan, *i)))?;
     let named = (role + 1..end.min(role + NEAR)).find(|i| order.has(word(scan, *i)))?;
     let verb = near.start..end.min(named + 3);
-    (verb.into_iter().any(|i| takes.has(word(scan, i))) && (at + 1..role).all(known))
-        .then_some(at..named + 1)
+    // 'As our order in principle', 'as the order of yesterday'.
+    let ends = scan.token(named + 1).filter(|_| named + 1 < end).is_none_or(|t| {
+        t.kind != Kind::Word
+            || words!("no nr number n numero nummer against below").has(&t.folded)
+            || scan.words(t.span).chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+    });
+    let ours = (role + 1..named).all(|i| {
+        words!("our my an a new firm official binding unsere unser eine als neue verbindliche notre une ma nouvelle ferme ufficiale nostro un nuovo nuestro un onze een definitive definitief")
+            .has(word(scan, i))
+    });
+    (ends
+        && ours
+        && verb.into_iter().any(|i| takes.has(word(scan, i)))
+        && (at + 1..role).all(known))
+    .then_some(at..named + 1)
 }
 
 /// Verbs that hand goods over, as one asks or is asked to.

@@ -120,7 +120,10 @@ pub(super) fn helps(word: &str) -> bool {
 /// What goods are never for where they are ordered.
 pub(super) fn is_no_purpose(word: &str) -> bool {
     words!(
-        "record records information info reference file test tests testing review inspection quote quotation quotations offer price calculation \
+        "insurance valuation collection pickup rework coating painting regrinding grinding sale shoot costing claim swap comparison wish wishlist look training practice rehearsal complaint refund scrap \
+         versicherung inventur abholung nacharbeit pulverbeschichtung beschichtung offertanfrage nachkalkulation verschrottung wunschliste schulung reklamation abholer \
+         peinture chiffrage avoir reprise echange remboursement formation reclamation assurance verniciatura esercitazione formazione reclamo rimborso inventario assicurazione \
+         inventaris verzekering ruiling klacht record records information info reference file test tests testing review inspection quote quotation quotations offer price calculation \
          kalkulation credit return repair reparatur dossier archives archive akten ablage conoscenza archivio check checking verification prufung \
          kontrolle free nothing budget planning planung approval evaluation test prova verifica controle verification devis offre preventivo \
          offerta angebot anfrage demo sample samples muster"

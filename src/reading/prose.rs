@@ -86,7 +86,8 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         if !says_days(scan, stretch, &inside, desk) {
             let folded = folded_beside(scan, stretch.tokens.clone(), &found);
             let behind = formed.is_some_and(|at| at < stretch.tokens.start);
-            prose.account.take(scan, stretch, &inside, &folded, desk.lang, behind);
+            let after = behind || first > 0;
+            prose.account.take(scan, stretch, &inside, &folded, desk.lang, (behind, after));
             prose.weigh_goods(scan, stretch, &inside, formal, desk);
         }
         if stretch.aside.is_some() {

@@ -118,9 +118,17 @@ fn reason(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Range<usiz
     let date = |m: &&&Mention| matches!(m.what, What::Date(_));
     let first = inside.iter().filter(date).map(|m| m.tokens.end).min();
     let from = first.and_then(|first| (first..run.end).find(because)).unwrap_or(run.end);
+    let to = (from..run.end).find(|at| word(*at) == "," || word(*at) == ";").unwrap_or(run.end);
     let goods = inside.iter().any(|m| m.tokens.start >= from && is_product(m));
+    let other = (from..run.end).any(|at| {
+        words!(
+            "or else prefer latest alternatively though fine better oder sonst spatestens notfalls lieber besser ou sinon pire tard mieux \
+             oppure altrimenti massimo meglio o of desnoods liever reopens closed close closes offnen"
+        )
+        .has(word(at))
+    });
     let delivers = super::date_clauses::delivers(scan, &(from..run.end));
-    if goods || delivers { run.end..run.end } else { from..run.end }
+    if goods || other || delivers { run.end..run.end } else { from..to }
 }
 
 /// Whether a sentence has a word that some of the goods are called by, and others are not: 'Die

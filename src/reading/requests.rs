@@ -300,8 +300,18 @@ pub(super) fn leads_to_list(scan: &Scan<'_>, run: &Range<usize>) -> bool {
                 && !words!("you your ihre ihren votre vos vostro").has(word(at))
         };
         let end = (at + 1..run.end.min(at + 1 + PURPOSE)).take_while(|at| plain(*at)).last();
+        // What is done there is open; a place, a vehicle and a customer do nothing.
+        let place = |end: usize| {
+            words!(
+                "van truck workshop site hall line press machine boat ship lab laboratory stores store shop branch plant job project customer depot yard factory building kitchen \
+                 werkstatt baustelle halle linie presse maschine schiff labor lager filiale werk kunde kunden projekt anlage wagen bus atelier chantier ligne machine bateau \
+                 laboratoire depot usine client projet camionnette officina cantiere linea macchina barca laboratorio magazzino stabilimento cliente progetto furgone \
+                 taller obra maquina almacen cliente werkplaats bouwplaats klant"
+            )
+            .has(word(end))
+        };
         match end {
-            Some(end) if leads => at = end + 1,
+            Some(end) if leads && (at + 1..=end).any(place) => at = end + 1,
             _ => {
                 let polite = scan.token(at).is_some_and(|t| {
                     t.kind == Kind::Mark && !t.is('?') || accounts::is_courtesy(&t.folded)

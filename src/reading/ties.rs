@@ -75,29 +75,37 @@ pub(super) fn is_tied_where(
     // The words that turn it around say nothing else.
     let own = |at: &usize| is_own(scan, *at) && !scan.token(*at).is_some_and(|t| turns(&t.folded));
     let dated = !tells_past(scan, run) && run.clone().any(|at| is_time(scan, at));
+    let opens = run.clone().find(|at| scan.token(*at).is_some_and(|t| t.kind == Kind::Word));
+    let opens = opens.and_then(|at| scan.token(at)).is_some_and(|t| turns(&t.folded));
     let mut any = false;
-    let tied = turned.any(|clause| {
+    let empty = turned.any(|clause| {
         any = true;
-        dated || clause.clone().filter(own).count() < OWN || is_tied(scan, &clause)
+        clause.filter(own).count() < OWN
     });
-    // Words that only together turn it around stand in several.
-    tied || !any
+    // 'Not while the crane is down.' Words that only together turn it around stand in several clauses.
+    dated || opens || empty || !any || clauses(scan, run).iter().any(|c| is_tied(scan, c))
+}
+
+/// Whether a sentence speaks of papers, vehicles and doors: behind the goods, only those are
+/// nothing of the order.
+pub(super) fn is_of_ways(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    run.clone().any(|at| {
+        scan.token(at).is_some_and(|t| is_paper(&t.folded) || super::asides::is_way(&t.folded))
+    })
 }
 
 /// 'How was the wedding?': a question for what was, with no word that is tied to an order.
 pub(super) fn asks_idly(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    let how = run.clone().take(3).any(|at| {
-        words!(
-            "how wie comment come com como hoe did haben hast avez as avete hai was war etait era"
-        )
-        .has(word(at))
+    const SHORT: usize = 8;
+    let how = run.clone().take(2).any(|at| words!("how wie comment come hoe").has(word(at)));
+    let was = run.clone().take(4).any(|at| {
+        words!("was were war waren etait etaient era erano stata stato ete").has(word(at))
     });
-    let you = run
-        .clone()
-        .any(|at| words!("can could may konnen kann pouvez peut potete puede kunt").has(word(at)));
-    how && !you
-        && (tells_past(scan, run) || run.clone().any(|at| words!("did").has(word(at))))
+    run.len() <= SHORT
+        && how
+        && was
+        && !run.clone().any(|at| is_participle(word(at)) && word(at).len() > 4)
         && run.clone().any(|at| is_own(scan, at))
         && clauses(scan, run).iter().all(|clause| !is_tied(scan, clause))
 }
@@ -181,6 +189,9 @@ pub(super) fn tells_of_earlier(
         && !days.contains(&Some(false))
         && (days.iter().all(Option::is_some) || paper())
         && (is_past(scan, run) || is_arrived(scan, run))
+        && run
+            .clone()
+            .all(|at| !names_goods(scan, at, desk) || is_of_earlier(scan, run, at, inside))
         && !run.clone().any(|at| scan.token(at).is_some_and(|t| t.is_any("?:")) || wants(word(at)))
         && {
             // What is 'already' here has come.
@@ -192,6 +203,37 @@ pub(super) fn tells_of_earlier(
             let folded = folded.join(" ");
             !perils::has(Sentence { folded: &folded, lang: None, priced: false, goods: false })
         }
+}
+
+/// Whether a word names goods, or an order without its number.
+fn names_goods(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
+    scan.token(at).is_some_and(|t| {
+        desk.catalog.index().names.knows(t)
+            || desk.catalog.index().code_at(scan, at, desk.domain).is_some()
+            || stands_for_goods(&t.folded)
+            || acts(&t.folded) && !is_delivery(&t.folded) && !is_paper_number(scan, at + 1)
+    })
+}
+
+/// 'Delivery' and 'shipment' come, and are none of the goods above.
+fn is_delivery(word: &str) -> bool {
+    words!("delivery deliveries delivered shipment consignment lieferung lieferungen sendung geliefert livraison livraisons livre livres consegna consegne consegnato spedizione entrega levering")
+        .has(word)
+}
+
+/// 'The pump bodies of SO0211', 'of 15 January'.
+fn is_of_earlier(scan: &Scan<'_>, run: &Range<usize>, at: usize, inside: &[Mention]) -> bool {
+    const NEAR: usize = 5;
+    let of = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            words!("of from vom von aus de du d del della dell di da van uit").has(&t.folded)
+        })
+    };
+    let earlier = |at: usize| {
+        is_paper_number(scan, at)
+            || inside.iter().any(|m| matches!(m.what, What::Date(_)) && m.tokens.start == at)
+    };
+    (at + 1..run.end.min(at + NEAR)).any(|at| of(at) && (earlier(at + 1) || earlier(at + 2)))
 }
 
 /// 'SO0419 is here', 'les cartons sont là'.
@@ -235,6 +277,17 @@ fn is_paper_number(scan: &Scan<'_>, at: usize) -> bool {
             .has(&t.folded)
         });
     whole || named
+}
+
+/// 'On Sunday', 'am Sonntag': of what was, it is the one before.
+pub(super) fn is_last_weekday(scan: &Scan<'_>, mention: &Mention) -> bool {
+    let said = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let digits =
+        mention.tokens.clone().any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits));
+    let before = mention.tokens.start.checked_sub(1).map_or("", said);
+    let led = words!("on last am letzten").has(before)
+        || words!("on last am letzten").has(said(mention.tokens.start));
+    !digits && led
 }
 
 /// Whether a sentence tells of what was.
@@ -356,7 +409,12 @@ fn decides(word: &str) -> bool {
     ];
     STEMS.iter().any(|stem| word.starts_with(stem))
         || words!(
-            "ready binding final official serious meant mean sure certain agree agreed agreement sign signed go-ahead budget contract project customer client \
+            "boss management board owner bank banks financing permit tender job pay pays idea sense point keen convinced firm company business serious hacked bankrupt broke shelf shelves \
+             architect chef geschaftsleitung besitzer finanzierung bewilligung baubewilligung zuschlag bezahlen idee sinn begeistert uberzeugt firma betrieb ernst gehackt pleite konkurs \
+             regal regale architekt patron direction conseil banque financement permis payer sens convaincu convaincue societe entreprise serieux piratee faillite etageres architecte \
+             titolare capo direzione banca finanziamento permesso gara pagare senso convinto convinta ditta azienda serio violata fallito scaffali architetto jefe direccion banco concurso \
+             empresa convencido baas bestuur aanbesteding bedrijf overtuigd idee failliet \
+             ready binding final official serious meant mean sure certain agree agreed agreement sign signed go-ahead budget contract project customer client \
              count counts apply applies include included first before until till yet rest remainder already duplicate copy \
              bereit verbindlich definitiv endgultig sicher einverstanden unterschrieben vertrag budget projekt kunde zahlt gilt gelten enthalten zuerst vorher noch bis bevor rest \
              pret definitif definitive officiel certain accord signe signer contrat projet client comprend compte abord avant encore jusqu reste \
