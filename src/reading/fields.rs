@@ -161,7 +161,7 @@ fn is_product_label(label: Label) -> bool {
 /// Whether a value is a day and nothing else.
 fn is_day(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     let marks = scan.token(field.value.start).is_some_and(|t| t.kind == Kind::Digits)
-        && field.value.len() >= 5;
+        && field.value.len() >= 3;
     marks
         && super::dates::date_at(scan, field.value.start, desk.calendar())
             .is_some_and(|(when, end)| when.day().is_some() && end >= field.value.end)

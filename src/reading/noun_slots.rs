@@ -12,7 +12,11 @@ use super::types::Lang;
 /// asked for instead of goods.
 pub(super) fn is_noun(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> bool {
     let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Word) else { return false };
-    if token.folded.chars().count() < 3 || token.glued || names_else(&token.folded) {
+    if token.folded.chars().count() < 3
+        || token.glued
+        || names_else(&token.folded)
+        || is_asked_for(scan, at)
+    {
         return false;
     }
     match lang {
@@ -39,6 +43,23 @@ fn names_else(word: &str) -> bool {
              primero primera proximo proxima otro otra otros mismo misma laatste eerste volgende vorige andere ander zelfde half double"
         )
         .has(word)
+}
+
+/// 'Send us the weight of 20 A': what is handed over are not the goods.
+fn is_asked_for(scan: &Scan<'_>, at: usize) -> bool {
+    let of = words!("of von vom de du des d di del dei delle van").has(word(scan, at + 1));
+    let goods = (at + 2..at + 4).any(|at| {
+        scan.token(at).is_some_and(|t| {
+            t.kind == Kind::Digits
+                || t.is(':')
+                || scan.words(t.span).chars().all(char::is_uppercase)
+        })
+    });
+    let verb = at.checked_sub(2).is_some_and(|at| {
+        super::plain::hands_over(word(scan, at))
+            || words!("us uns nous mir mich me moi nos ons").has(word(scan, at))
+    });
+    of && goods || verb
 }
 
 /// German nouns have a capital, wherever they stand.

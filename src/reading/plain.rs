@@ -137,7 +137,7 @@ pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<
 }
 
 /// Verbs that hand goods over, as one asks or is asked to.
-fn hands_over(word: &str) -> bool {
+pub(super) fn hands_over(word: &str) -> bool {
     const STEMS: [&str; 24] = [
         "liefer",
         "schick",

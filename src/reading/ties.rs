@@ -209,8 +209,10 @@ pub(super) fn tells_of_earlier(
 fn names_goods(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
     scan.token(at).is_some_and(|t| {
         desk.catalog.index().names.knows(t)
-            || desk.catalog.index().code_at(scan, at, desk.domain).is_some()
+            || t.kind == Kind::Word && desk.catalog.index().code_at(scan, at, desk.domain).is_some()
             || stands_for_goods(&t.folded)
+                && !words!("all both everything alles tout tous toutes tutto tutti tutte todo")
+                    .has(&t.folded)
             || acts(&t.folded) && !is_delivery(&t.folded) && !is_paper_number(scan, at + 1)
     })
 }
@@ -348,7 +350,7 @@ fn is_time(scan: &Scan<'_>, at: usize) -> bool {
         || scan.token(at).is_some_and(|t| {
             words!(
                 "day days hour hours week weeks month months quarter year end tag tage tagen stunden woche wochen monat monaten quartal jahr ende frist \
-                 jour jours heures semaine semaines mois trimestre fin delai giorno giorni ore settimana settimane mese mesi trimestre fine termine \
+                 easter christmas ostern weihnachten paques noel pasqua natale jour jours heures semaine semaines mois trimestre fin delai giorno giorni ore settimana settimane mese mesi trimestre fine termine \
                  dia dias horas semana semanas mes meses fin plazo dag dagen uren week weken maand maanden kwartaal einde termijn"
             )
             .has(&t.folded)

@@ -106,7 +106,7 @@ const FRAMES: &[&[&str]] = &[
     &["ne pas|de ne pas", "imprimer|l ' imprimer"],
     &["non|di non", "stampare|stampate"],
     &["niet", "printen|afdrukken"],
-    &["you have received", "a|an|this", "|new", "purchase order|order"],
+    &["you have received", "a|an", "|new", "purchase order|order"],
     &["sie haben eine", "|neue", "bestellung", "erhalten"],
     &["vous avez recu une", "|nouvelle", "commande"],
     &["avete ricevuto un|ha ricevuto un", "|nuovo", "ordine"],
