@@ -58,7 +58,11 @@ pub(super) fn is_doubtful(
             )
             .has(&t.folded)
     });
-    let cues = if is_once_more(&folded) { cues.without(Cues::COMPLAINT) } else { cues };
+    let cues = if !chooses && !counts && is_once_more(&folded) {
+        cues.without(Cues::COMPLAINT)
+    } else {
+        cues
+    };
     let cues = if comes_back(&folded) { cues.without(Cues::CONDITION) } else { cues };
     let cues = if first_claim.is_some()
         && !chooses

@@ -67,7 +67,7 @@ impl Idle {
             let rest = but + 1..sentence.end;
             let claimed = claims.iter().any(|c| rest.contains(&c.tokens.start));
             if led && !claimed && is_reason(scan, &rest, says == Some(Choice::Wait)) {
-                self.tokens.extend(clause.start..but + 1);
+                self.tokens.extend(clause.start..=but);
                 // Who cancels, because it does not do: what is kept is no part of the order.
                 if says == Some(Choice::Cancel) && denies(scan, &rest) {
                     self.tokens.extend(rest);
@@ -146,7 +146,7 @@ fn is_unreal(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
     let perfect = |at: usize| {
         modal.has(word(scan, at)) && (at + 1..at + 4).any(|i| words!("have ve").has(word(scan, i)))
     };
-    let said = has(scan, clause, &would) || clause.clone().any(perfect);
+    let said = has(scan, clause, would) || clause.clone().any(perfect);
     let condition = clause.clone().any(|at| words!("if wenn si se falls").has(word(scan, at)));
     let unmet = !condition
         || clause.clone().any(|at| words!("had hatten hatte aviez avions").has(word(scan, at)));
@@ -188,14 +188,14 @@ fn was_away(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
         "at away off out ill sick on travelling auf im krank weg ferien urlaub unterwegs verreist absent salon malade vacances voyage fiera malato \
          ferie viaggio"
     );
-    clause.clone().any(been) && has(scan, clause, &away)
+    clause.clone().any(been) && has(scan, clause, away)
 }
 
 /// 'We still have 2 in reserve'.
 fn has_spare(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
     let spare = words!("reserve riserva scorta spare");
     let left = words!("have left reste haben noch resta abbiamo avons");
-    has(scan, clause, &spare) && has(scan, clause, &left)
+    has(scan, clause, spare) && has(scan, clause, left)
 }
 
 /// 'A pity', 'schade', 'peccato'.
@@ -238,7 +238,14 @@ fn is_reason(scan: &Scan<'_>, rest: &Range<usize>, waits: bool) -> bool {
                 .has(word(scan, at))
         })
     };
-    !counted && !has(scan, rest, &ACTS) && !(waits && (bounds() || denies(scan, rest)))
+    let open = words!(
+        "doubt doubts settled unsettled open unclear sure unsure nothing nobody decided answered offen unklar zweifle nichts niemand entschieden geklart \
+         doute rien ouvert decide niente dubbio aperto deciso"
+    );
+    !counted
+        && !has(scan, rest, &ACTS)
+        && !has(scan, rest, open)
+        && !(waits && (bounds() || denies(scan, rest)))
 }
 
 #[cfg(test)]

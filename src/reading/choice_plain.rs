@@ -519,7 +519,9 @@ fn is_loose_number(scan: &Scan<'_>, at: usize) -> bool {
         line.tokens.clone().any(|i| scan.token(i).is_some_and(|t| t.is_any(":=|@")))
     });
     let role = (at.saturating_sub(2)..at).any(|i| {
-        scan.token(i).is_some_and(|t| t.folded != "no" && super::noise::is_role(&t.folded))
+        // 'So order 5'
+        let few = |word: &str| word == "no" || word == "order" && token.folded.len() < 3;
+        scan.token(i).is_some_and(|t| !few(&t.folded) && super::noise::is_role(&t.folded))
     });
     // 'Not 3. 2 please.'
     let denied = at.checked_sub(1).and_then(|before| scan.token(before)).is_some_and(|t| {
