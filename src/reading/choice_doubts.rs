@@ -80,6 +80,7 @@ pub(super) fn is_doubtful(
             .and(Cues::COMPLAINT)
             .and(Cues::CORRECTION),
     ) || REPORTED.iter().any(|words| padded.contains(words))
+        || is_short_condition(&folded)
         || folded.contains("would like to know")
         || folded.contains("need to know")
         || folded.contains("please explain")
@@ -96,15 +97,22 @@ const QUESTIONS: [&str; 7] = [
     "per qualsiasi domanda",
 ];
 
+fn is_degree(word: &str) -> bool {
+    words!("vite rapidement rapide rapides tard tot longtemps bien souvent gentiment").has(word)
+}
+
+/// 'Si vite livré, alors 2': a condition without its verb.
+fn is_short_condition(folded: &str) -> bool {
+    folded.strip_prefix("si ").and_then(|said| said.split(' ').next()).is_some_and(is_degree)
+}
+
 /// 'Si vite' is a degree and no condition.
 fn without_degree(folded: &str) -> String {
-    let degrees =
-        words!("vite rapidement rapide tard tot longtemps bien souvent gentiment rapides");
     let mut kept: Vec<&str> = Vec::new();
     for word in folded.split(' ') {
         // 'Si vite livré, alors 2'
         let within = kept.iter().rev().nth(1).is_some_and(|before| *before != ",");
-        if degrees.has(word) && within && kept.last() == Some(&"si") {
+        if is_degree(word) && within && kept.last() == Some(&"si") {
             kept.pop();
         }
         kept.push(word);
