@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::choice_doubts::is_doubtful;
+use super::choice_idle::Idle;
 use super::choice_inline;
 use super::choice_offer::Offer;
 use super::choice_plain::{self, Beside};
@@ -149,8 +150,10 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
         let said = meaning(scan, sentence.clone(), &offer, desk.lang, &mut claims)?;
         rest = if said == Rest::GivenUp { said } else { rest };
     }
+    let idle = Idle::of(scan, &sentences, &claims);
+    claims.retain(|claim| !idle.holds(claim.tokens.start));
     let first_claim = claims.iter().map(|claim| claim.tokens.start).min();
-    let doubtful = |s: &Range<usize>| is_doubtful(scan, s.clone(), first_claim, desk.lang);
+    let doubtful = |s: &Range<usize>| is_doubtful(scan, s.clone(), first_claim, &idle, desk.lang);
     if sentences.iter().any(doubtful) {
         return None;
     }
@@ -162,7 +165,7 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
         return None;
     }
     // A claim that a sentence comes to need not be the first.
-    let beside = Beside { offer: &offer, choice: first.choice, desk };
+    let beside = Beside { offer: &offer, choice: first.choice, idle: &idle, desk };
     let plain = said.iter().any(|claim| choice_plain::is_plain(scan, &claim.tokens, &beside));
     let claimed: Vec<Range<usize>> = claims.iter().map(|claim| claim.tokens.clone()).collect();
     if !plain || choice_plain::is_left_open(scan, &claimed, rest, &beside) {

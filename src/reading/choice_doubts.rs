@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use std::ops::Range;
 
+use super::choice_idle::Idle;
 use super::choice_offer::Offer;
 use super::cues::{self, Cues};
 use super::text::{Kind, Scan, words};
@@ -14,6 +15,7 @@ pub(super) fn is_doubtful(
     scan: &Scan<'_>,
     sentence: Range<usize>,
     first_claim: Option<usize>,
+    idle: &Idle,
     lang: Option<Lang>,
 ) -> bool {
     let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
@@ -21,7 +23,9 @@ pub(super) fn is_doubtful(
         return true;
     }
     let start = sentence.start;
-    let folded = scan.folded(sentence);
+    let folded = idle.without(scan, sentence);
+    let chooses = first_claim.is_some_and(|claim| claim >= start && claim < start + tokens.len());
+    let folded = if chooses { without_talks(&folded) } else { folded };
     let padded = format!(" {folded} ");
     // 'Option 3, sorry' is no slip that is put right.
     let regret = folded.trim_end_matches([' ', '.', '!']);
@@ -32,6 +36,7 @@ pub(super) fn is_doubtful(
     let regret =
         regret.replace(" che mancano", "").replace(" qui manquent", "").replace(" que faltan", "");
     let regret = without_apology(&regret);
+    let regret = without_degree(&regret);
     let regret = without_change(&regret);
     let cues = cues::of_lang(&regret, lang);
     // 'Doe maar': Dutch softens a wish with its word for 'but'.
@@ -45,16 +50,25 @@ pub(super) fn is_doubtful(
         // So it does where the whole sentence comes before: 'a pity, but we have some left. 2'.
         first_claim.is_none_or(|claim| {
             claim < start + at || claim >= start + tokens.len() && (at == 0 || counts)
-        }) && (t.folded != "maar" || !softens(at))
+        }) && !idle.holds(start + at)
+            && (t.folded != "maar" || !softens(at))
             && words!(
                 "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
         although except ausser sauf tranne unless provided"
             )
             .has(&t.folded)
     });
+    let cues = if !chooses && !counts && is_once_more(&folded) {
+        cues.without(Cues::COMPLAINT)
+    } else {
+        cues
+    };
     let cues = if comes_back(&folded) { cues.without(Cues::CONDITION) } else { cues };
-    let chooses = first_claim.is_none_or(|claim| claim >= start && claim < start + tokens.len());
-    let cues = if !chooses && !counts && QUESTIONS.iter().any(|asked| folded.contains(asked)) {
+    let cues = if first_claim.is_some()
+        && !chooses
+        && !counts
+        && QUESTIONS.iter().any(|asked| folded.contains(asked))
+    {
         cues.without(Cues::CONDITION.and(Cues::CALL))
     } else {
         cues
@@ -66,6 +80,7 @@ pub(super) fn is_doubtful(
             .and(Cues::COMPLAINT)
             .and(Cues::CORRECTION),
     ) || REPORTED.iter().any(|words| padded.contains(words))
+        || is_short_condition(&folded)
         || folded.contains("would like to know")
         || folded.contains("need to know")
         || folded.contains("please explain")
@@ -81,6 +96,56 @@ const QUESTIONS: [&str; 7] = [
     "per domande",
     "per qualsiasi domanda",
 ];
+
+fn is_degree(word: &str) -> bool {
+    words!("vite rapidement rapide rapides tard tot longtemps bien souvent gentiment").has(word)
+}
+
+/// 'Si vite livré, alors 2': a condition without its verb.
+fn is_short_condition(folded: &str) -> bool {
+    folded.strip_prefix("si ").and_then(|said| said.split(' ').next()).is_some_and(is_degree)
+}
+
+/// 'Si vite' is a degree and no condition.
+fn without_degree(folded: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for word in folded.split(' ') {
+        // 'Si vite livré, alors 2'
+        let within = kept.iter().rev().nth(1).is_some_and(|before| *before != ",");
+        if is_degree(word) && within && kept.last() == Some(&"si") {
+            kept.pop();
+        }
+        kept.push(word);
+    }
+    kept.join(" ")
+}
+
+/// 'After a talk with the fitters: 2': they have been asked, as the choice behind tells.
+fn without_talks(folded: &str) -> String {
+    const TALKS: [&str; 4] = [
+        "nach rucksprache",
+        "nach kurzer rucksprache",
+        "nach interner rucksprache",
+        "after consulting",
+    ];
+    let talked = TALKS.iter().find_map(|talk| folded.strip_prefix(talk));
+    talked.map_or_else(|| folded.to_owned(), |rest| rest.trim_start().to_owned())
+}
+
+/// 'It is the third time this year that something is missing' complains of nothing but the offer.
+fn is_once_more(folded: &str) -> bool {
+    let ordinal = words!(
+        "second third fourth zweite dritte vierte zweites drittes deuxieme troisieme quatrieme seconda terza quarta"
+    );
+    let time = words!("time mal fois volta");
+    let said: Vec<&str> = folded.split(' ').collect();
+    let counted = said.windows(2).any(|pair| match pair {
+        [first, second] => ordinal.has(first) && time.has(second),
+        _ => false,
+    });
+    let something = words!("missing fehlt fehlen manque manquent manca mancano short stock lager");
+    counted && said.iter().any(|word| something.has(word))
+}
 
 /// 'Sorry for the trouble' corrects nothing, and 'the
 /// missing pieces' and 'wait rather than cancel' are words of the offer.

@@ -8,21 +8,25 @@ pub(super) fn affirmed(scan: &Scan<'_>) -> Vec<Claim> {
     let written: Vec<&TextLine> = scan.lines.iter().filter(|line| !line.is_blank()).collect();
     let claim = |line: &&TextLine| {
         let number = number_above(scan.text.get(..line.span.start)?)?;
-        let goes_on = below(scan.text.get(line.span.end..)?)?.starts_with('>');
+        let goes_on = below(scan.text.get(line.span.end..)?)?;
         let says_yes = line.tokens.clone().all(|at| {
             scan.token(at)
                 .is_some_and(|t| t.is_any(".,!:-<^\u{2190}\u{2713}\u{2714}") || affirms(&t.folded))
         });
         // Below the first stands what is ordered instead.
-        (goes_on && says_yes && number != 1).then_some(())?;
+        (says_yes && goes_on && number != 1).then_some(())?;
         Some(Claim { choice: choice_of(number)?, tokens: line.tokens.clone(), denied: false })
     };
     written.iter().filter_map(claim).collect()
 }
 
-/// The next line that is not blank.
-fn below(text: &str) -> Option<&str> {
-    text.lines().map(str::trim).find(|line| !line.is_empty())
+/// Whether the quote goes on behind a line, or behind the name that signs it.
+fn below(text: &str) -> Option<bool> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let next = lines.next()?;
+    let mut words = next.split_whitespace();
+    let name = words.clone().count() <= 3 && words.all(|w| w.starts_with(char::is_uppercase));
+    Some(next.starts_with('>') || name && lines.next()?.starts_with('>'))
 }
 
 /// The number of the choice whose quoted lines end right above.
@@ -63,6 +67,7 @@ mod tests {
             (format!("{quote}\nyes please\n\n> 3) Cancel\n"), Some(2)),
             (format!("{quote}\nno\n\n> 3) Cancel\n"), None),
             (format!("{quote}\nyes, if it is quick\n\n> 3) Cancel\n"), None),
+            (format!("{quote}\nyes please\n\nJo Doe\n\n> 3) Cancel\n"), Some(2)),
             (format!("{quote}> 3) Cancel\n\nyes please\n"), None),
             (format!("{quote}>\n\nyes please\n\n> 3) Cancel\n"), None),
         ] {

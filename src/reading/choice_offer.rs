@@ -88,6 +88,11 @@ impl Offer {
         self.only().is_some_and(|(ordered, _)| ordered == number) || self.lacks(number)
     }
 
+    /// Whether digits are how many were ordered of the one product that is short.
+    pub(super) fn is_whole(&self, digits: &str) -> bool {
+        self.only().is_some_and(|(ordered, _)| digits.parse() == Ok(ordered))
+    }
+
     /// Whether so many are missing.
     pub(super) fn lacks(&self, number: u32) -> bool {
         self.only().is_some_and(|(ordered, has)| ordered.checked_sub(has) == Some(number))

@@ -8,6 +8,7 @@ use super::accounts::is_courtesy;
 use super::choice::{is_option, is_polite, number_at};
 use super::choice_chosen::{APPROVES, is_chosen};
 use super::choice_clauses::{LONG, clause};
+use super::choice_idle::Idle;
 use super::choice_offer::{self, Offer};
 use super::choice_rest;
 use super::choice_words::{self, Rest};
@@ -25,6 +26,8 @@ pub(super) struct Beside<'a> {
     pub(super) offer: &'a Offer,
     /// What is chosen.
     pub(super) choice: Choice,
+    /// What of the mail claims nothing.
+    pub(super) idle: &'a Idle,
     /// What is known of the mail.
     pub(super) desk: &'a Desk<'a>,
 }
@@ -294,7 +297,7 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
 /// Words that help to choose.
 pub(super) fn belongs(word: &str) -> bool {
     words!(
-        "vi parfaitement perfettamente chiediamo chiedo preghiamo demandons list liste lista keep ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
+        "renoncons renonce verzichten verzichte rinunciamo rinuncio alles bleiben bleibe vollen volle down put vi parfaitement perfettamente chiediamo chiedo preghiamo demandons list liste lista keep ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
          plait veuillez ruhig nach bitten um perfectly alright absolutely totally vollig durchaus absolut refer message hereby must have mussen muss devons dois dobbiamo devo moeten accontentiamo contentons contenterons plait ahead delay loschen begnugen gardons gaan voor case that caso questo tal fall diesem dem dans ce dat geval ese re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
@@ -343,7 +346,8 @@ pub(super) fn is_left_open(
 ) -> bool {
     let choice = beside.choice;
     let end = sign_off(scan, claimed);
-    let within = |at: usize| claimed.iter().any(|claim| claim.contains(&at));
+    let within =
+        |at: usize| beside.idle.holds(at) || claimed.iter().any(|claim| claim.contains(&at));
     let explained = explained(scan, claimed, beside);
     let named = |at: usize| {
         beside.figure(scan, at).is_some()
@@ -359,7 +363,13 @@ pub(super) fn is_left_open(
             dated = behind;
             continue;
         }
-        if token.kind == Kind::Digits && !named(at) && is_other_number(scan, at, choice) {
+        let all = || choice == Choice::Wait && is_all_of_them(scan, at, beside);
+        if token.kind == Kind::Digits
+            && !named(at)
+            && is_other_number(scan, at, choice)
+            && !all()
+            && !is_ruled_out(scan, at)
+        {
             return true;
         }
         if choice == Choice::Available && LEAVES.has(&token.folded) && rest == Rest::Unsaid {
@@ -448,7 +458,7 @@ fn wished(scan: &Scan<'_>, at: usize) -> bool {
     by || line.is_some_and(|line| {
         line.clone().any(|at| {
             !is_needless(scan, at) && scan.token(at).is_some_and(|t| {
-                words!("need needed latest delivery deliver delivered liefertermin lieferung liefern livraison livrer livrez consegna consegnate entrega levering besoin brauchen benotigen spatestens faut tard entro servono necesitamos nodig uiterlijk")
+                words!("need needed latest delivery deliver delivered geliefert livre livres livrees consegnato consegnati liefertermin lieferung liefern livraison livrer livrez consegna consegnate entrega levering besoin brauchen benotigen spatestens faut tard entro servono necesitamos nodig uiterlijk")
                     .has(&t.folded)
             })
         })
@@ -479,6 +489,28 @@ fn is_other_number(scan: &Scan<'_>, at: usize, choice: Choice) -> bool {
     choice != Choice::Available || alone && (number_at(scan, at).is_some() || only)
 }
 
+/// 'We need all 20': what was ordered.
+fn is_all_of_them(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
+    let word = |back: usize| {
+        at.checked_sub(back).and_then(|at| scan.token(at)).map_or("", |t| t.folded.as_str())
+    };
+    let all = words!("all alle tutti tutte tous toutes todos todas");
+    let article = words!("the of die les e gli le i los las");
+    let said = all.has(word(1)) || article.has(word(1)) && all.has(word(2));
+    said && beside.offer.is_whole(scan.token(at).map_or("", |t| t.folded.as_str()))
+}
+
+/// '3 is out of the question', '1 would leave us with half a machine': an option that is not taken.
+fn is_ruled_out(scan: &Scan<'_>, at: usize) -> bool {
+    let next = scan.token(at + 1).map_or("", |t| t.folded.as_str());
+    let is = words!("is ist est e ware would kommt scheidet");
+    let better = words!("be suit work do help prefer like love");
+    let behind = scan.token(at + 2).map_or("", |t| t.folded.as_str());
+    number_at(scan, at).is_some()
+        && (is.has(next) && super::choice::denied_behind(scan, at)
+            || next == "would" && !better.has(behind))
+}
+
 /// A number that counts something of the order, or is another choice.
 fn is_loose_number(scan: &Scan<'_>, at: usize) -> bool {
     let Some(token) = scan.token(at) else { return false };
@@ -487,13 +519,14 @@ fn is_loose_number(scan: &Scan<'_>, at: usize) -> bool {
         line.tokens.clone().any(|i| scan.token(i).is_some_and(|t| t.is_any(":=|@")))
     });
     let role = (at.saturating_sub(2)..at).any(|i| {
-        scan.token(i).is_some_and(|t| t.folded != "no" && super::noise::is_role(&t.folded))
+        // 'So order 5'
+        let few = |word: &str| word == "no" || word == "order" && token.folded.len() < 3;
+        scan.token(i).is_some_and(|t| !few(&t.folded) && super::noise::is_role(&t.folded))
     });
     // 'Not 3. 2 please.'
-    let denied = at
-        .checked_sub(1)
-        .and_then(|before| scan.token(before))
-        .is_some_and(|t| words!("not nicht pas non niet kein keine geen").has(&t.folded));
+    let denied = at.checked_sub(1).and_then(|before| scan.token(before)).is_some_and(|t| {
+        words!("not nicht pas non niet kein keine geen weder noch neither nor ni ne").has(&t.folded)
+    });
     // 'Period 9'
     let numbers = number_at(scan, at).is_none()
         && at.checked_sub(1).and_then(|before| scan.token(before)).is_some_and(|t| {

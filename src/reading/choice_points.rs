@@ -13,11 +13,23 @@ use super::text::{Kind, Scan, words};
 
 /// The number of an option that a sentence points at.
 pub(super) fn pointed(scan: &Scan<'_>, at: usize, offer: &Offer) -> Option<u8> {
-    scan.token(at).filter(|t| t.kind == Kind::Digits && !t.glued)?;
+    scan.token(at).filter(|t| t.kind == Kind::Digits && !t.glued || is_named(scan, at))?;
     let number = number_at(scan, at).filter(|_| !goes_on(scan, at))?;
     let counts = |at: usize| scan.token(at).is_some_and(|t| is_count(&t.folded));
     let points = ends(scan, at) && leads(scan, at) && !clause(scan, &(at..at + 1)).any(counts);
     (points && !offer.has(u32::from(number))).then_some(number)
+}
+
+/// 'Die Zwei', 'la trois': a number word that is a name.
+fn is_named(scan: &Scan<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| word(scan, before));
+    let capital =
+        || scan.token(at).is_some_and(|t| scan.words(t.span).starts_with(char::is_uppercase));
+    match before {
+        "die" => words!("eins zwei drei").has(word(scan, at)) && capital(),
+        "la" => words!("deux trois due tre uno").has(word(scan, at)),
+        _ => false,
+    }
 }
 
 /// Words beside which a number counts goods.
@@ -46,8 +58,7 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
         return next.is_any(".!,;)\"'") && !number || next.is_any("-–—:") && !glued && !number;
     }
     let behind = (word(scan, at + 1), word(scan, at + 2));
-    let for_us = words!("for pour per fur voor para bei").has(behind.0)
-        && words!("us me our nous moi noi uns mich unser ons nosotros").has(behind.1);
+    let for_us = is_for_us(scan, at + 1);
     let verb = behind.0;
     behind == ("it", "is")
         || for_us
@@ -55,6 +66,12 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
         || APPROVES.has(verb)
         || CHOOSES.has(verb)
         || words!("is ist est e va ware would nehmen wahlen").has(verb)
+}
+
+/// 'For us', at its first word.
+fn is_for_us(scan: &Scan<'_>, at: usize) -> bool {
+    words!("for pour per fur voor para bei").has(word(scan, at))
+        && words!("us me our nous moi noi uns mich unser ons nosotros").has(word(scan, at + 1))
 }
 
 /// The beginning of a sentence, an article, a verb that chooses or a word that concludes stands
@@ -89,7 +106,9 @@ fn leads(scan: &Scan<'_>, at: usize) -> bool {
         return named || approved() || is_all(scan, at) && follows(scan, before);
     }
     let chooses = |at: usize| CHOOSES.has(word(scan, at));
-    let near = || (before.saturating_sub(2)..before).any(chooses);
+    // 'Put us down for 2'
+    let down = || word(scan, before.saturating_sub(1)) == "down";
+    let near = || (before.saturating_sub(2)..before).any(chooses) || down();
     let whole = || clause(scan, &(at..at + 1)).any(chooses);
     concludes(lead)
         || chooses(before)
@@ -126,6 +145,8 @@ fn is_all(scan: &Scan<'_>, at: usize) -> bool {
     let line = scan.token(at).map_or(0, |t| t.line);
     rest.all(|i| {
         scan.token(i).is_some_and(|t| t.line != line || t.is_any(".!,)") || is_polite(&t.folded))
+            || is_for_us(scan, i)
+            || i > at + 1 && is_for_us(scan, i - 1)
     })
 }
 

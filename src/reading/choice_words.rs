@@ -242,7 +242,8 @@ pub(super) fn meaning(
     let rests = RESTS.are_in(&folded);
     for (choice, words) in &MEANINGS {
         for at in sentence.clone() {
-            let said = scan.token(at).is_some_and(|t| words.has(&t.folded));
+            let said = scan.token(at).is_some_and(|t| words.has(&t.folded))
+                || *choice == Choice::Cancel && gives_up_order(scan, at);
             if !said || given_up && *choice == Choice::Cancel {
                 continue;
             }
@@ -258,6 +259,18 @@ pub(super) fn meaning(
         }
     }
     Some(if given_up { Rest::GivenUp } else { Rest::Unsaid })
+}
+
+/// 'Nous renonçons à cette commande', 'wir verzichten auf die Bestellung': the whole of it.
+fn gives_up_order(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let gives = words!("renoncons renonce verzichten verzichte rinunciamo rinuncio");
+    let leads = words!(
+        "a au cette la notre l ' auf die diese unsere ganze gesamte all alla al questo nostro"
+    );
+    let order = words!("commande bestellung ordine auftrag");
+    let end = (at + 1..at + 6).find(|i| !leads.has(word(*i)));
+    gives.has(word(at)) && end.is_some_and(|end| end > at + 1 && order.has(word(end)))
 }
 
 fn has_number(claims: &[Claim], choice: Choice) -> bool {

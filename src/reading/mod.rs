@@ -23,6 +23,7 @@ mod choice;
 mod choice_chosen;
 mod choice_clauses;
 mod choice_doubts;
+mod choice_idle;
 mod choice_inline;
 mod choice_offer;
 mod choice_plain;
