@@ -24,6 +24,7 @@ use super::types::{Evidence, Lang, Part};
 
 /// What the sentences of a text leave open.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations of one text")]
 pub(super) struct Account {
     /// It may turn the lines into no order, or another one.
     pub(super) peril: Option<Evidence>,
@@ -74,25 +75,8 @@ impl Account {
         if scan.part != Part::Html && tells_of_struck(folded) {
             self.peril = self.peril.take().or_else(said);
         }
-        match stretch.aside {
-            Some(Aside::Access | Aside::Thanks | Aside::Bids) => return,
-            Some(Aside::Astray) => {
-                self.astray = true;
-                return;
-            }
-            Some(aside @ (Aside::Settled | Aside::Aloof)) => {
-                let sentence = Sentence { folded, lang, priced: false, goods: false };
-                if aside == Aside::Aloof
-                    && after
-                    && perils::has(sentence)
-                    && !ties::is_of_ways(scan, &stretch.tokens)
-                {
-                    self.peril = self.peril.take().or_else(said);
-                }
-                self.strange = self.strange.take().or_else(said);
-                return;
-            }
-            None => {}
+        if self.leaves(scan, stretch, folded, lang, after) {
+            return;
         }
         let products = inside.iter().any(|m| is_product(m));
         let ours =
@@ -134,6 +118,39 @@ impl Account {
         }
         let tokens = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default();
         self.misspelt |= tokens.iter().any(|token| is_nearly_order(token, lang));
+    }
+
+    /// Takes in what speaks of something else than the goods; whether nothing is left to weigh.
+    fn leaves(
+        &mut self,
+        scan: &Scan<'_>,
+        stretch: &Stretch,
+        folded: &str,
+        lang: Option<Lang>,
+        after: bool,
+    ) -> bool {
+        let said = || {
+            let span = scan.span(stretch.tokens.clone());
+            span.map(|span| scan.evidence(span, "prose.unaccounted"))
+        };
+        match stretch.aside {
+            Some(Aside::Access | Aside::Thanks | Aside::Bids) => {}
+            Some(Aside::Astray) => self.astray = true,
+            Some(aside @ (Aside::Settled | Aside::Aloof)) => {
+                let sentence = Sentence { folded, lang, priced: false, goods: false };
+                // What is denied behind the goods may be these.
+                if aside == Aside::Aloof
+                    && after
+                    && perils::has(sentence)
+                    && !ties::is_of_ways(scan, &stretch.tokens)
+                {
+                    self.peril = self.peril.take().or_else(said);
+                }
+                self.strange = self.strange.take().or_else(said);
+            }
+            None => return false,
+        }
+        true
     }
 }
 

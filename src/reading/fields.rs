@@ -7,12 +7,13 @@ use super::amounts;
 use super::bare_ids;
 use super::draft::Desk;
 use super::empty_rows;
+use super::for_all;
 use super::labels::{self, Label};
 use super::marked;
 use super::running;
 use super::several;
 use super::stacked;
-use super::text::{Kind, Scan, Span, Token, words};
+use super::text::{Kind, Scan, Span, Token};
 use super::values;
 use super::wrapped::{self, behind_emphasis};
 
@@ -383,25 +384,6 @@ fn inside_word(scan: &Scan<'_>, at: usize) -> bool {
     glued(at) && mark.is_some_and(|t| t.is_any("/-._+") && t.glued)
 }
 
-/// The words before 'for all three items', 'pour toutes les lignes'.
-fn before_all(words: &str) -> Option<&str> {
-    let leads = words!("for fur pour per voor para");
-    let all = words!(
-        "all both alle beide tous toutes tout toute tutti tutte tutto entrambi todos todas todo"
-    );
-    let goods = words!(
-        "the of them these two three four five six items item lines line positions position articles article products product goods parts pieces order \
-         die der den drei vier funf sechs zwei artikel positionen position zeilen teile waren les des deux trois quatre cinq articles lignes postes pieces produits \
-         gli i le e due tre quattro cinque articoli righe voci pezzi prodotti los las lineas articulos productos de drie vier twee artikelen regels"
-    );
-    let (at, _) = words.match_indices(' ').find(|(at, _)| {
-        words.get(at + 1..).and_then(|w| w.split(' ').next()).is_some_and(|w| leads.has(w))
-    })?;
-    let mut rest = words.get(at + 1..)?.split(' ').skip(1).peekable();
-    let said = rest.next_if(|w| all.has(w)).is_some();
-    (said && rest.all(|w| goods.has(w))).then(|| words.get(..at).unwrap_or_default())
-}
-
 /// The label that folded words say, with what stands around it: 'our', 'for all items', a number.
 pub(super) fn label(words: &str, typing_errors: bool) -> Option<Found> {
     let mut words = words.trim();
@@ -410,7 +392,7 @@ pub(super) fn label(words: &str, typing_errors: bool) -> Option<Found> {
         words = rest.trim_end();
         all = true;
     }
-    if let Some(rest) = before_all(words) {
+    if let Some(rest) = for_all::before(words) {
         words = rest;
         all = true;
     }

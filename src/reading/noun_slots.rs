@@ -56,7 +56,7 @@ fn is_asked_for(scan: &Scan<'_>, at: usize) -> bool {
         })
     });
     let verb = at.checked_sub(2).is_some_and(|at| {
-        super::plain::hands_over(word(scan, at))
+        super::pleas::hands_over(word(scan, at))
             || words!("us uns nous mir mich me moi nos ons").has(word(scan, at))
     });
     of && goods || verb

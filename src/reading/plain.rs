@@ -11,6 +11,7 @@ use super::bids;
 use super::cues::Cues;
 use super::mentions::{Mention, What, within};
 use super::plain_words::{ASKS, helps, is_other_thing};
+use super::pleas::{bidding, declaring};
 use super::stretches::Stretch;
 use super::text::{Kind, Scan, Token, fold, words};
 use super::turns;
@@ -58,120 +59,6 @@ fn asking(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// 'Bitte heute in drei Wochen liefern', 'vi prego di consegnarci': a plea and a verb of handing over,
-/// with nothing between them but when and how.
-pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    const APART: usize = 9;
-    let pleads = words!(
-        "please pls plz kindly bitte graag gelieve merci veuillez prie prions prego pregasi preghiamo prega favor rogamos ruego"
-    );
-    if !pleads.has(word(scan, at)) {
-        return None;
-    }
-    let last = (at + 1..end.min(at + APART)).find(|verb| hands_over(word(scan, *verb)))?;
-    let harmless = |between: usize| {
-        scan.token(between).is_some_and(|t| {
-            t.kind == Kind::Digits
-                || t.is_any(".'\u{2019}-")
-                || helps(&t.folded)
-                || super::dates::is_month(scan, between)
-                || super::number_words::words_at(scan, between, None).is_some()
-        })
-    };
-    // 'Fournir le poids de': goods, a list or nothing come next.
-    let object = (last + 1..end).take_while(|i| {
-        scan.token(*i).is_some_and(|t| t.kind == Kind::Word)
-            && super::number_words::words_at(scan, *i, None).is_none()
-            && super::units::unit_at(scan, *i).is_none()
-    });
-    let plain = object.clone().all(|i| {
-        helps(word(scan, i))
-            || super::dates::weekday_at(scan, i).is_some()
-            || scan.token(i).is_some_and(|t| {
-                scan.words(t.span).chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
-            })
-    });
-    (plain && (at + 1..last).all(harmless)).then_some(at..last + 1)
-}
-
-/// 'Please accept this as our order', 'bitte betrachten Sie diese Nachricht als unsere Bestellung'.
-pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    const APART: usize = 9;
-    const NEAR: usize = 5;
-    let pleads =
-        words!("please kindly bitte veuillez merci prego vogliate preghiamo graag gelieve");
-    let takes = words!(
-        "accept treat take consider regard view book enter betrachten ansehen verstehen behandeln considerer traiter prendre considerare trattare \
-         considerate beschouwen"
-    );
-    let order = words!("order bestellung auftrag commande ordine pedido bestelling");
-    if !pleads.has(word(scan, at)) {
-        return None;
-    }
-    let near = at + 1..end.min(at + APART);
-    let known = |i: usize| {
-        takes.has(word(scan, i))
-            || helps(word(scan, i))
-            || words!("nachricht messaggio bericht").has(word(scan, i))
-    };
-    let role = near.clone().find(|i| words!("as als comme come").has(word(scan, *i)))?;
-    let named = (role + 1..end.min(role + NEAR)).find(|i| order.has(word(scan, *i)))?;
-    let verb = near.start..end.min(named + 3);
-    // 'As our order in principle', 'as the order of yesterday'.
-    let ends = scan.token(named + 1).filter(|_| named + 1 < end).is_none_or(|t| {
-        t.kind != Kind::Word
-            || words!("no nr number n numero nummer against below").has(&t.folded)
-            || scan.words(t.span).chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
-    });
-    let ours = (role + 1..named).all(|i| {
-        words!("our my an a new firm official binding unsere unser eine als neue verbindliche notre une ma nouvelle ferme ufficiale nostro un nuovo nuestro un onze een definitive definitief")
-            .has(word(scan, i))
-    });
-    (ends
-        && ours
-        && verb.into_iter().any(|i| takes.has(word(scan, i)))
-        && (at + 1..role).all(known))
-    .then_some(at..named + 1)
-}
-
-/// Verbs that hand goods over, as one asks or is asked to.
-pub(super) fn hands_over(word: &str) -> bool {
-    const STEMS: [&str; 24] = [
-        "liefer",
-        "schick",
-        "send",
-        "zusend",
-        "zuschick",
-        "bereitstell",
-        "zustell",
-        "anliefer",
-        "deliver",
-        "ship",
-        "dispatch",
-        "supply",
-        "suppl",
-        "envoy",
-        "livr",
-        "expedi",
-        "fourn",
-        "consegn",
-        "sped",
-        "invia",
-        "manda",
-        "forni",
-        "lever",
-        "stur",
-    ];
-    // 'Geliefert', 'delivered', 'livré' and the nouns ask for nothing.
-    const OTHERS: [&str; 12] =
-        ["ed", "ung", "ungen", "er", "aison", "ato", "ata", "ati", "ate", "one", "ura", "ing"];
-    let infinitive = words!("livrer envoyer liefer schicker").has(word);
-    STEMS.iter().any(|stem| word.starts_with(stem))
-        && (infinitive || !OTHERS.iter().any(|end| word.ends_with(end)))
-        && !words!("livre livres livree livrees envoye envoyes envoyee expedie expedies lieferschein lieferant lieferadresse liefertermin sendung supplier suppliers shipment leverancier").has(word)
-        || words!("livrer envoyer expedier fournir consegnare inviare mandare fornire spedire parvenir zukommen").has(word)
 }
 
 /// 'Ecco il nostro primo ordine', 'hier unsere Bestellung': whoever hands an order over asks for it.

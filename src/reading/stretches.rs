@@ -10,7 +10,7 @@ use super::choice_doubts::without_change;
 use super::cues::{self, Cues};
 use super::draft::Desk;
 use super::mentions::{Mention, What, within};
-use super::plain;
+use super::pleas;
 use super::requests;
 use super::text::{Kind, Scan, WordList, words};
 
@@ -73,7 +73,7 @@ pub(super) fn stretches(
         let polite = requests::is_order(scan, tokens.clone())
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
         let pleads = pleads(scan, tokens.clone(), found);
-        let bids = tokens.clone().any(|at| plain::bidding(scan, at, tokens.end).is_some());
+        let bids = tokens.clone().any(|at| pleas::bidding(scan, at, tokens.end).is_some());
         if polite
             || bids
             || requests::names_po(scan, tokens.clone())

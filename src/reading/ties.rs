@@ -96,8 +96,8 @@ pub(super) fn is_of_ways(scan: &Scan<'_>, run: &Range<usize>) -> bool {
 
 /// 'How was the wedding?': a question for what was, with no word that is tied to an order.
 pub(super) fn asks_idly(scan: &Scan<'_>, run: &Range<usize>) -> bool {
-    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     const SHORT: usize = 8;
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let how = run.clone().take(2).any(|at| words!("how wie comment come hoe").has(word(at)));
     let was = run.clone().take(4).any(|at| {
         words!("was were war waren etait etaient era erano stata stato ete").has(word(at))

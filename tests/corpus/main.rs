@@ -135,6 +135,16 @@ fn tenth_author_dev() {
     floor("j", "dev", 80, 0);
 }
 
+#[test]
+fn four_more_authors_dev() {
+    floor("k", "dev", 92, 0);
+}
+
+#[test]
+fn four_more_authors_held() {
+    floor("k", "held", 86, 0);
+}
+
 /// Mails that tempt to order what nobody asked for: how many are read is of no matter, but nothing
 /// WRONG.
 #[test]
@@ -163,6 +173,12 @@ fn attacks_on_days() {
 #[test]
 fn attacks_on_goods_and_answers() {
     attacked("beside", 11);
+}
+
+/// One sentence beside an order that undoes it in words of its own: 'The wedding is off.'
+#[test]
+fn attacks_that_say_nothing_of_the_order() {
+    attacked("unsaid", 8);
 }
 
 /// Folders beside the repository's own: `scripts/corpus catalog.json=folder`.
