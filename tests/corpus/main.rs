@@ -145,6 +145,11 @@ fn four_more_authors_held() {
     floor("k", "held", 86, 0);
 }
 
+#[test]
+fn the_last_two_authors_held() {
+    floor("l", "held", 88, 0);
+}
+
 /// Mails that tempt to order what nobody asked for: how many are read is of no matter, but nothing
 /// WRONG.
 #[test]
