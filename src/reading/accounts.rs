@@ -67,10 +67,7 @@ impl Account {
         {
             return;
         }
-        let said = || {
-            let span = scan.span(stretch.tokens.clone());
-            span.map(|span| scan.evidence(span, "prose.unaccounted"))
-        };
+        let said = || told(scan, stretch);
         // In plain text nothing shows what is struck out.
         if scan.part != Part::Html && tells_of_struck(folded) {
             self.peril = self.peril.take().or_else(said);
@@ -86,14 +83,12 @@ impl Account {
         self.accepted |= stretch.cues.has(Cues::ACCORDING);
         self.asks_price |= stretch.question && perils::names_offer(folded);
         if self.peril.is_none() {
-            let perilous = |folded: &str| perils::has(Sentence { folded, lang, priced, goods });
-            let strong = perils::is_strong(Sentence { folded, lang, priced, goods });
-            let perilous = strong
-                || perilous(folded)
-                    && (goods
-                        || products
-                        || after && !ties::is_of_ways(scan, &stretch.tokens)
-                        || ties::is_tied_where(scan, &stretch.tokens, &perilous));
+            let turns = |folded: &str| perils::has(Sentence { folded, lang, priced, goods });
+            let perilous = turns(folded)
+                && (products
+                    || after && !ties::is_of_ways(scan, &stretch.tokens)
+                    || perils::is_strong(Sentence { folded, lang, priced, goods })
+                    || ties::is_tied_where(scan, &stretch.tokens, &turns));
             let asks = stretch.question
                 && !products
                 && !is_harmless_question(scan, stretch)
@@ -129,10 +124,7 @@ impl Account {
         lang: Option<Lang>,
         after: bool,
     ) -> bool {
-        let said = || {
-            let span = scan.span(stretch.tokens.clone());
-            span.map(|span| scan.evidence(span, "prose.unaccounted"))
-        };
+        let said = || told(scan, stretch);
         match stretch.aside {
             Some(Aside::Access | Aside::Thanks | Aside::Bids) => {}
             Some(Aside::Astray) => self.astray = true,
@@ -160,6 +152,12 @@ pub(super) fn is_perilous(subject: &Scan<'_>, cues: Cues, lang: Option<Lang>) ->
     let folded = subject.folded(0..subject.tokens.len());
     let priced = cues.has(PRICED.and(Cues::ORDER));
     perils::has(Sentence { folded: &folded, lang, priced, goods: false })
+}
+
+/// The words of a sentence that is not accounted for.
+fn told(scan: &Scan<'_>, stretch: &Stretch) -> Option<Evidence> {
+    let span = scan.span(stretch.tokens.clone())?;
+    Some(scan.evidence(span, "prose.unaccounted"))
 }
 
 /// 'The prices are fine.'

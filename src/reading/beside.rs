@@ -49,12 +49,14 @@ pub(super) fn odd(
 fn is_machine(scan: &Scan<'_>, at: usize) -> bool {
     let line = scan.token(at).is_some_and(|t| words!("line linie").has(&t.folded));
     let numbered = scan.token(at + 1).is_some_and(|t| t.kind == Kind::Digits);
-    let named = at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| {
-        t.kind == Kind::Word
-            && t.folded.chars().count() > 3
-            && !plain_words::helps(&t.folded)
-            && !super::lang::is_common(&t.folded)
-            && !words!("first second third fourth last next upper lower other both each every same whole order item this that which erste zweite dritte letzte").has(&t.folded)
+    let named = at.checked_sub(1).is_some_and(|at| {
+        super::ties::is_own(scan, at)
+            && !scan.token(at).is_some_and(|t| {
+                words!(
+                    "first second third fourth last next upper lower other both each every same whole order item this that which erste zweite dritte letzte"
+                )
+                .has(&t.folded)
+            })
     });
     // 'Goods in has moved', 'the goods lift'.
     let door = scan.token(at).is_some_and(|t| t.folded == "goods")

@@ -10,6 +10,7 @@ use super::empty_rows;
 use super::for_all;
 use super::labels::{self, Label};
 use super::marked;
+use super::relabel;
 use super::running;
 use super::several;
 use super::stacked;
@@ -138,8 +139,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     running::find(scan, free, desk, &mut fields);
     stacked::find(scan, free, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
-    // 'Items: 12.12.2025' is a day that nothing explains, and no product.
-    fields.retain(|field| !is_product_label(field.label) || !is_day(scan, field, desk));
+    fields.retain(|field| !relabel::is_no_product(scan, field, desk));
     bare_ids::numbered_products(scan, free, &mut fields);
     empty_rows::leave(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
@@ -153,19 +153,6 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         whole.extend(place);
     }
     whole
-}
-
-fn is_product_label(label: Label) -> bool {
-    matches!(label, Label::Product | Label::Code | Label::Name)
-}
-
-/// Whether a value is a day and nothing else.
-fn is_day(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
-    let marks = scan.token(field.value.start).is_some_and(|t| t.kind == Kind::Digits)
-        && field.value.len() >= 3;
-    marks
-        && super::dates::date_at(scan, field.value.start, desk.calendar())
-            .is_some_and(|(when, end)| when.day().is_some() && end >= field.value.end)
 }
 
 /// 'Our order: 20 pieces' has no order number.

@@ -15,14 +15,19 @@ const SHORT: usize = 4;
 /// The first such field.
 pub(super) fn find(scan: &Scan<'_>, draft: &Draft) -> Option<Problem> {
     let line = scan.lines.iter().find(|line| turns(scan, line, draft))?;
-    let words = clip(scan.words(line.span), 80);
-    Some(Problem {
+    Some(open(scan.words(line.span)))
+}
+
+/// A field that leaves open what its form is for.
+pub(super) fn open(words: &str) -> Problem {
+    let words = clip(words, 80);
+    Problem {
         code: ProblemCode::NotAnOrder,
         message: format!("The field \"{words}\" leaves open whether its goods are ordered."),
         words,
         block: None,
         field: None,
-    })
+    }
 }
 
 fn turns(scan: &Scan<'_>, line: &TextLine, draft: &Draft) -> bool {

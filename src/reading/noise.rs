@@ -268,14 +268,11 @@ fn names_place(scan: &Scan<'_>, at: usize) -> bool {
     };
     let own = words!("our my the unser unsere unseren unserem unserer den dem die das der notre nos mon ma le la les nostro nostra il la mio nuestro nuestra el onze de het")
         .has(word(2));
-    let noun = at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| {
-        t.kind == Kind::Word
-            && t.folded.chars().count() > 3
-            && !super::lang::is_common(&t.folded)
-            && !super::plain_words::helps(&t.folded)
-            && !super::dates::is_month(scan, at - 1)
-            && super::dates::weekday_at(scan, at - 1).is_none()
-            && units::unit_at(scan, at - 1).is_none()
+    let noun = at.checked_sub(1).is_some_and(|at| {
+        super::ties::is_own(scan, at)
+            && !super::dates::is_month(scan, at)
+            && super::dates::weekday_at(scan, at).is_none()
+            && units::unit_at(scan, at).is_none()
     });
     let wants = next.is_some_and(|t| {
         t.is(':')

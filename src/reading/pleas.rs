@@ -23,7 +23,10 @@ pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<us
             t.kind == Kind::Digits
                 || t.is_any(".'\u{2019}-")
                 || helps(&t.folded)
+                || words!("heute morgen ubermorgen tagen wochen today tomorrow days weeks demain jours semaines oggi domani giorni settimane")
+                    .has(&t.folded)
                 || super::dates::is_month(scan, between)
+                || super::dates::weekday_at(scan, between).is_some()
                 || super::number_words::words_at(scan, between, None).is_some()
         })
     };
@@ -61,7 +64,8 @@ pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<
     let known = |i: usize| {
         takes.has(word(scan, i))
             || helps(word(scan, i))
-            || words!("nachricht messaggio bericht").has(word(scan, i))
+            || words!("nachricht diese dieses dieser schreiben messaggio questa bericht dit deze")
+                .has(word(scan, i))
     };
     let role = near.clone().find(|i| words!("as als comme come").has(word(scan, *i)))?;
     let named = (role + 1..end.min(role + NEAR)).find(|i| order.has(word(scan, *i)))?;
@@ -119,4 +123,53 @@ pub(super) fn hands_over(word: &str) -> bool {
         && (infinitive || !OTHERS.iter().any(|end| word.ends_with(end)))
         && !words!("livre livres livree livrees envoye envoyes envoyee expedie expedies lieferschein lieferant lieferadresse liefertermin sendung supplier suppliers shipment leverancier").has(word)
         || words!("livrer envoyer expedier fournir consegnare inviare mandare fornire spedire parvenir zukommen").has(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::types::Part;
+    use super::*;
+
+    fn found(text: &str, is: fn(&Scan<'_>, usize, usize) -> Option<Range<usize>>) -> bool {
+        let scan = Scan::whole(Part::Text, text);
+        (0..scan.tokens.len()).any(|at| is(&scan, at, scan.tokens.len()).is_some())
+    }
+
+    #[test]
+    fn a_plea_hands_over_goods_and_nothing_else() {
+        for text in [
+            "Bitte heute in drei Wochen liefern:",
+            "Vi prego di consegnarci lunedì 250 kg",
+            "Merci de nous livrer 20 pièces",
+            "Please ship 20 pcs",
+        ] {
+            assert!(found(text, bidding), "{text}");
+        }
+        for text in [
+            "Je vous prie de nous fournir le poids de 20 pièces",
+            "Vi prego di mandarci le misure di 20 pezzi",
+            "Bitte die gelieferten 20 Stück prüfen",
+            "Please find the delivered 20 pcs",
+        ] {
+            assert!(!found(text, bidding), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mail_is_declared_to_be_an_order_and_no_former_one() {
+        for text in [
+            "Please treat this mail as our firm order:",
+            "Bitte betrachten Sie diese Nachricht als unsere Bestellung.",
+            "vogliate considerare questo messaggio come nostro ordine:",
+        ] {
+            assert!(found(text, declaring), "{text}");
+        }
+        for text in [
+            "Please treat this as the order I phoned in yesterday:",
+            "Please treat this as our order in principle:",
+            "Bitte betrachten Sie dies als die Bestellung von gestern:",
+        ] {
+            assert!(!found(text, declaring), "{text}");
+        }
+    }
 }

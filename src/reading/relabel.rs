@@ -4,9 +4,10 @@ use super::amounts;
 use super::blocks::names;
 use super::draft::{Amount, Desk, Named};
 use super::fields::Field;
+use super::form_doubts;
 use super::labels::Label;
-use super::text::{Kind, Scan, clip};
-use super::types::{Problem, ProblemCode};
+use super::text::{Kind, Scan};
+use super::types::Problem;
 use super::values::{self, DateValue};
 
 /// Decides labels that can mean two things by their values.
@@ -118,14 +119,17 @@ pub(super) fn unnumbered(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>) ->
         let named = values::product(scan, f.value.clone(), f.label, desk).0;
         named == Named::Unknown
     })?;
-    let words = clip(scan.run(field.value.clone()), 80);
-    Some(Problem {
-        code: ProblemCode::NotAnOrder,
-        message: format!("The field \"{words}\" leaves open whether its goods are ordered."),
-        words,
-        block: None,
-        field: None,
-    })
+    Some(form_doubts::open(scan.run(field.value.clone())))
+}
+
+/// 'Items: 12.12.2025': a day under the label of a product, which is none.
+pub(super) fn is_no_product(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    let digits = scan.token(field.value.start).is_some_and(|t| t.kind == Kind::Digits);
+    names(field.label)
+        && digits
+        && field.value.len() >= 3
+        && super::dates::date_at(scan, field.value.start, desk.calendar())
+            .is_some_and(|(when, end)| when.day().is_some() && end >= field.value.end)
 }
 
 /// 'Amount: 40' beside products is how many, where no field says 'quantity' and none a price.

@@ -152,7 +152,7 @@ fn is_name_of_order(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// Whether a word is more than the small ones of a language.
-fn is_own(scan: &Scan<'_>, at: usize) -> bool {
+pub(super) fn is_own(scan: &Scan<'_>, at: usize) -> bool {
     scan.token(at).is_some_and(|t| t.kind == Kind::Word && !is_small(&t.folded))
 }
 

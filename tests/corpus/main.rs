@@ -177,7 +177,7 @@ fn attacks_on_days() {
 
 #[test]
 fn attacks_on_goods_and_answers() {
-    attacked("beside", 11);
+    attacked("beside", 10);
 }
 
 /// One sentence beside an order that undoes it in words of its own: 'The wedding is off.'
