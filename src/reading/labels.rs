@@ -276,7 +276,7 @@ static EXACT: LazyLock<HashMap<String, Label>> = LazyLock::new(|| {
 /// A label without its spaces, and the set of its letters.
 type Squeezed = (Vec<char>, u32, Label);
 
-/// Labels long enough to carry a typing error, by their first letter.
+/// Labels long enough to carry a typing error, by their first letter, the shortest first.
 static SQUEEZED: LazyLock<HashMap<char, Vec<Squeezed>>> = LazyLock::new(|| {
     let mut labels: Vec<(Vec<char>, Label)> = EXACT
         .iter()
@@ -284,7 +284,7 @@ static SQUEEZED: LazyLock<HashMap<char, Vec<Squeezed>>> = LazyLock::new(|| {
         .map(|(phrase, label)| (phrase.chars().filter(|c| *c != ' ').collect::<Vec<_>>(), *label))
         .filter(|(phrase, _)| phrase.len() >= 5)
         .collect();
-    labels.sort();
+    labels.sort_by(|one, other| one.0.len().cmp(&other.0.len()).then_with(|| one.cmp(other)));
     let mut by_first: HashMap<char, Vec<Squeezed>> = HashMap::default();
     for (phrase, label) in labels {
         let Some(first) = phrase.first().copied() else { continue };
@@ -376,11 +376,15 @@ pub(super) fn near(folded: &str) -> Option<Label> {
         .filter(|last: &Vec<char>| last.len() <= 2)
         .unwrap_or_default();
     // The first letter is seldom the wrong one, and a short label takes one error only.
-    for (phrase, set, label) in squeezed.first().and_then(|c| SQUEEZED.get(c)).into_iter().flatten()
-    {
+    let alike = squeezed.first().and_then(|c| SQUEEZED.get(c)).map_or(&[][..], Vec::as_slice);
+    let alike = alike.get(alike.partition_point(|l| l.0.len() + most < squeezed.len())..);
+    for (phrase, set, label) in alike.unwrap_or_default() {
+        if phrase.len() > squeezed.len() + most {
+            break;
+        }
         let allowed = if phrase.len() < 9 { 1 } else { most };
-        let apart = (set ^ own).count_ones() as usize > 2 * allowed || !phrase.ends_with(&short);
-        if apart || phrase.len().abs_diff(squeezed.len()) > most {
+        let apart = (set ^ own).count_ones() as usize > 2 * allowed;
+        if apart || !short.is_empty() && !phrase.ends_with(&short) {
             continue;
         }
         let Some(distance) = distance(phrase, &squeezed, allowed) else { continue };

@@ -97,9 +97,12 @@ fn labels_of(scan: &Scan<'_>, part: &Range<usize>) -> Vec<Label> {
         Some(found) => Some(found.label),
         None => (words == "id").then_some(Label::Product),
     };
-    (1..=6.min(part.end.max(last).saturating_sub(start)))
-        .filter_map(|length| label(key(length)))
-        .collect()
+    // No label begins with a number or goes on behind one.
+    let most = 6.min(part.end.max(last).saturating_sub(start));
+    let run = scan.tokens.get(start..start + most).unwrap_or_default();
+    let number = run.iter().position(|t| t.kind == Kind::Digits);
+    let most = number.map_or(most, |at| if at == 0 { 0 } else { at + 1 });
+    (1..=most).filter_map(|length| label(key(length))).collect()
 }
 
 fn joins(token: &Token) -> bool {

@@ -232,20 +232,50 @@ impl<'a> Scan<'a> {
 /// A list of words, built at its first use.
 pub(super) struct WordList {
     words: &'static str,
-    set: OnceLock<HashSet<String>>,
+    built: OnceLock<Built>,
+}
+
+/// The words, and marks of them by which most others are told without comparing.
+struct Built {
+    marks: [u64; 16],
+    set: HashSet<String>,
 }
 
 impl WordList {
     /// Words parted by white space.
     pub(super) const fn new(words: &'static str) -> Self {
-        Self { words, set: OnceLock::new() }
+        Self { words, built: OnceLock::new() }
     }
 
     /// Whether a folded word is on the list. As the words of a text its own are folded: 'does' is
     /// 'dos' in both.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.set.get_or_init(|| self.words.split_whitespace().map(fold).collect()).contains(word)
+        let built = self.built.get_or_init(|| Built::of(self.words));
+        let (cell, bit) = mark(word);
+        built.marks.get(cell).is_some_and(|marks| marks & bit != 0) && built.set.contains(word)
     }
+}
+
+impl Built {
+    fn of(words: &str) -> Self {
+        let set: HashSet<String> = words.split_whitespace().map(fold).collect();
+        let mut marks = [0; 16];
+        for word in &set {
+            let (cell, bit) = mark(word);
+            if let Some(marks) = marks.get_mut(cell) {
+                *marks |= bit;
+            }
+        }
+        Self { marks, set }
+    }
+}
+
+/// Where a word has its mark: by its length, its first and its last byte.
+fn mark(word: &str) -> (usize, u64) {
+    let bytes = word.as_bytes();
+    let byte = |at: Option<&u8>| usize::from(at.copied().unwrap_or_default());
+    let place = byte(bytes.first()) * 37 + byte(bytes.last()) * 11 + bytes.len();
+    (place / 64 % 16, 1 << (place % 64))
 }
 
 /// A [`WordList`] at the place of its use.
