@@ -8,6 +8,7 @@ use super::blocks;
 use super::cues::{self, Cues};
 use super::dates;
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
+use super::field_values;
 use super::fields::{self, Field};
 use super::form_doubts;
 use super::headers;
@@ -87,6 +88,14 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     sections::days_above_lists(&mut draft);
     as_above::ask_for_days(&mut draft);
     if !draft.wishes.is_empty() {
+        let open = |field: &&Field| {
+            !is_remark(scan, field) && field_values::turns(scan, field, desk)
+        };
+        let open = fields.iter().find(open).and_then(|field| {
+            let value = scan.span(field.value.clone())?;
+            Some(field.label_span.map_or(value, |label| label.to(value)))
+        });
+        draft.problems.extend(open.map(|span| form_doubts::open(scan.words(span))));
         draft.loose.append(&mut prose.bare);
         let unread = unsaid::unread(scan, &tables.lines, desk);
         if matches!(scan.part, super::types::Part::Attachment(_)) {

@@ -231,7 +231,9 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
                 matches!(found.label, Label::Quantity | Label::Product | Label::Code | Label::Name);
             let leads = value_start == end && of_line || found.label == Label::Amount;
             let column = value_start == end && of_line && marked::heads_column(scan, label_start);
-            if leads && !found.delimited || column {
+            // 'Gerade ruft die Montage an: …' goes on with what was said.
+            let told = found.label == Label::Other && !found.delimited && !is_contact(scan, value_start);
+            if (leads || told) && !found.delimited || column {
                 at += 1;
                 continue;
             }
@@ -264,6 +266,11 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         }
         several::behind_commas(scan, first_of_line, desk, fields);
     }
+}
+
+/// A telephone number stands there.
+fn is_contact(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at).is_some_and(|t| t.kind == Kind::Digits || t.is_any("+("))
 }
 
 /// ';', a wide gap or a dash as separator behind the first label of a line.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::accounts;
 use super::attached::{self, Attached, Opened};
 use super::bare;
+use super::below_name;
 use super::body::{self, Body, Doubt};
 use super::catalog::Catalog;
 use super::choice;
@@ -349,10 +350,15 @@ fn order(
     if doubt == Doubt::None && (own || filed) && (turned || !ours) {
         doubt = Doubt::NoOrder;
     }
+    let below = below_name::turns(mail, desk.lang).filter(|_| own || filed);
+    if doubt == Doubt::None && below.is_some() {
+        doubt = Doubt::NoOrder;
+    }
     let account = &body.prose.account;
     let open = account
         .peril
         .as_ref()
+        .or(below.as_ref())
         .or(account.strange.as_ref())
         .or(account.pointed.as_ref())
         .filter(|_| doubt.is_no_order());

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::HashMap;
 
+use super::phrases::Phrases;
 use super::text::{Scan, WordList, fold, fold_phrase};
 
 /// Their words, parted by blanks as the tokens of a text are.
@@ -22,6 +23,19 @@ const TURNS: &[&str] = &[
     "me invece che a voi",
     "me anziche a voi",
     "cancello principale",
+    "unless stated otherwise",
+    "unless otherwise stated",
+    "unless noted otherwise",
+    "sofern nicht anders angegeben",
+    "wenn nicht anders angegeben",
+    "falls nicht anders angegeben",
+    "wo nicht anders angegeben",
+    "sauf indication contraire",
+    "sauf mention contraire",
+    "salvo diversa indicazione",
+    "salvo indicazione contraria",
+    "salvo indicacion contraria",
+    "tenzij anders vermeld",
     "if anything is not readable",
     "if anything cannot be read",
     "si quelque chose n ' est pas lisible",
@@ -244,13 +258,9 @@ pub(super) fn cited(padded: &str) -> Cow<'_, str> {
 /// Folded words without 'if anything does not load', where that is when the reader shall call: it
 /// sets no condition to the goods.
 pub(super) fn untroubled(padded: &str) -> Cow<'_, str> {
-    let Some((at, turn)) =
-        TROUBLES.iter().find_map(|turn| padded.find(turn).map(|at| (at, turn.len())))
-    else {
-        return Cow::Borrowed(padded);
-    };
+    let Some(turn) = TROUBLES.find(padded) else { return Cow::Borrowed(padded) };
     let calls = padded.split(' ').any(|word| CALLS.has(word));
-    let (Some(before), Some(behind)) = (padded.get(..at), padded.get(at + turn..)) else {
+    let (Some(before), Some(behind)) = (padded.get(..turn.start), padded.get(turn.end..)) else {
         return Cow::Borrowed(padded);
     };
     if !calls {
@@ -262,21 +272,21 @@ pub(super) fn untroubled(padded: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{before} _{rest}"))
 }
 
-const TROUBLES: [&str; 13] = [
-    " if anything ",
-    " if something ",
-    " should anything ",
-    " falls etwas ",
-    " wenn etwas ",
-    " sollte etwas ",
-    " falls was ",
-    " wenn was ",
-    " si quelque chose ",
-    " se qualcosa ",
-    " si algo ",
-    " als er iets ",
-    " als iets ",
-];
+static TROUBLES: Phrases = Phrases::whole(&[
+    "if anything",
+    "if something",
+    "should anything",
+    "falls etwas",
+    "wenn etwas",
+    "sollte etwas",
+    "falls was",
+    "wenn was",
+    "si quelque chose",
+    "se qualcosa",
+    "si algo",
+    "als er iets",
+    "als iets",
+]);
 
 static CALLS: WordList = WordList::new(
     "shout call ring phone tell know write email mail message text ask contact touch bescheid melden melde meldet \

@@ -1,0 +1,70 @@
+//! What stands in a form's fields besides the values that are taken from them: '40 (not yet sure)',
+//! 'Project: on hold until May'. A form's field is a sentence of its own.
+
+use super::cues::{self, Cues};
+use super::draft::Desk;
+use super::fields::Field;
+use super::labels::Label;
+use super::perils::{self, Sentence};
+use super::text::{Kind, Scan, Token};
+use super::ties;
+use super::values;
+
+/// Most tokens of a field that are looked at.
+const MOST: usize = 400;
+
+/// Cues of a sentence that says what becomes of the goods.
+const TURNS: Cues = Cues::CANCEL
+    .and(Cues::CHANGE)
+    .and(Cues::CONDITION)
+    .and(Cues::UNSURE)
+    .and(Cues::CORRECTION)
+    .and(Cues::QUOTE)
+    .and(Cues::STANDING);
+
+/// Whether a field says more than its value, and that may turn what its form orders.
+pub(super) fn turns(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    let end = field.value.end.min(field.value.start + MOST);
+    let value = field.value.start..end;
+    if values::says_none(scan, value.clone()) {
+        return false;
+    }
+    let names = &desk.catalog.index().names;
+    let goods = matches!(
+        field.label,
+        Label::Product | Label::Code | Label::OwnCode | Label::Name | Label::Barcode
+    );
+    let tokens = scan.tokens.get(value.clone()).unwrap_or_default();
+    // Streets and firms have names of their own, and goods those of the catalogue.
+    let own = |at: usize, token: &Token| match field.label {
+        Label::Address => {
+            let begins = at.checked_sub(1).and_then(|at| tokens.get(at));
+            !scan.words(token.span).starts_with(char::is_uppercase)
+                || begins.is_some_and(|t| t.is_any(".!;("))
+        }
+        _ => !(goods && names.knows(token)),
+    };
+    let words = tokens.iter().enumerate().filter(|(at, token)| own(*at, token));
+    let words: Vec<&str> = words.map(|(_, token)| token.folded.as_str()).collect();
+    let folded = words.join(" ");
+    let wished = goods || matches!(field.label, Label::Quantity | Label::Delivery | Label::Unit);
+    let sentence =
+        || Sentence { folded: &folded, lang: desk.lang, priced: !wished, goods: wished };
+    // 'Packing: wood, not carton'
+    let of_ways = || field.label == Label::Other && ties::is_of_ways(scan, &value);
+    // A 'St?ck' lost its letter.
+    let asked = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.is('?'))
+            && tokens.get(at + 1).is_none_or(|next| !next.glued || !next.is_alnum())
+    };
+    if wished && (0..tokens.len()).any(asked) {
+        return true;
+    }
+    if perils::is_strong(sentence()) || perils::has(sentence()) && !of_ways() {
+        return true;
+    }
+    let aside = matches!(field.label, Label::Other | Label::Amount | Label::Position);
+    let cues = if aside || wished { cues::of(&folded) } else { Cues::default() };
+    let counts = aside && tokens.iter().any(|t| t.kind == Kind::Digits);
+    cues.has(TURNS) || counts && cues.has(Cues::ORDER) && !names.find(scan, value).is_empty()
+}
