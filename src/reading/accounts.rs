@@ -48,6 +48,11 @@ const PRICED: Cues = Cues::ACCORDING.and(Cues::ANSWER);
 const NOD: usize = 6;
 
 impl Account {
+    /// The first words that leave open what the lines are for.
+    pub(super) fn open(&self) -> Option<&Evidence> {
+        self.peril.as_ref().or(self.strange.as_ref()).or(self.pointed.as_ref())
+    }
+
     /// Takes in a sentence: with what it mentions, its folded words beside products, and whether
     /// something of a form, and any goods, stand before it.
     pub(super) fn take(

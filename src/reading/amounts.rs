@@ -200,16 +200,23 @@ fn article_before_unit(scan: &Scan<'_>, at: usize) -> Option<(Number, usize)> {
     (matches!(unit, Unit::Pieces(12)) && !some).then_some((one, at))
 }
 
-/// 'half a dozen', 'ein halbes Dutzend', 'une demi-douzaine', 'mezza dozzina': the dozen's token.
+/// 'half a dozen', 'ein halbes Dutzend', 'une demi-tonne', 'mezza dozzina': the token of dozen or tonne.
 fn half_before_dozen(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let from = at + usize::from(matches!(word(at), "a" | "ein" | "une" | "una" | "un" | "een"));
-    let half =
-        matches!(word(from), "half" | "halbes" | "halb" | "demi" | "mezza" | "media" | "halve");
+    let half = matches!(
+        word(from),
+        "half" | "halbes" | "halbe" | "halb" | "demi" | "mezza" | "media" | "halve"
+    );
     let skip = usize::from(matches!(word(from + 1), "a" | "-"));
     let end = from + 1 + skip;
-    let dozen = matches!(units::unit_at(scan, end), Some((Unit::Pieces(12), _)));
-    (half && dozen).then_some(end)
+    // 'Half a box' is no number of pieces for sure.
+    let parted = match units::unit_at(scan, end) {
+        Some((Unit::Pieces(12 | 144), _)) => true,
+        Some((Unit::Weight(_) | Unit::Length(_), _)) => word(end).chars().count() >= 4,
+        _ => false,
+    };
+    (half && parted).then_some(end)
 }
 
 /// How many a package holds: 'of 25', 'à 100', 'zu je 50'.

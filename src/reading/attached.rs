@@ -6,6 +6,7 @@ use super::body::{self, Body};
 use super::cues::{self, Cues};
 use super::draft::{Amount, Desk, Draft, Named};
 use super::files::{self, Content, Extract};
+use super::leftovers;
 use super::one_calendar;
 use super::passed::{self, Is, Passed};
 use super::prose_dates;
@@ -438,7 +439,10 @@ pub(super) fn settle(attached: &mut Attached, own: Draft, desk: &Desk<'_>) -> Se
         }
     } else {
         settled.problems.extend(
-            own.loose.iter().filter(|l| l.rule == "prose.unexplained").map(settle::unexplained),
+            own.loose
+                .iter()
+                .filter(|l| l.rule == "prose.unexplained" || l.rule == leftovers::TOTAL)
+                .map(settle::unexplained),
         );
     }
     settled

@@ -88,9 +88,8 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     sections::days_above_lists(&mut draft);
     as_above::ask_for_days(&mut draft);
     if !draft.wishes.is_empty() {
-        let open = |field: &&Field| {
-            !is_remark(scan, field) && field_values::turns(scan, field, desk)
-        };
+        let open =
+            |field: &&Field| !is_remark(scan, field) && field_values::turns(scan, field, desk);
         let open = fields.iter().find(open).and_then(|field| {
             let value = scan.span(field.value.clone())?;
             Some(field.label_span.map_or(value, |label| label.to(value)))

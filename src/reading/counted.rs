@@ -31,7 +31,8 @@ pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
         let things = is_things(scan, hit.end);
         let purpose = !hit.marked && is_purpose(scan, at, hit.end, taken);
         let carrier = is_carrier(scan, at, hit.end);
-        if !time && !clock && !things && !purpose && !carrier && !is_numbering(scan, at, hit.end) {
+        let told = time || clock || things || purpose || carrier || is_times(scan, at, hit.end);
+        if !told && !is_numbering(scan, at, hit.end) {
             let word =
                 |i: Option<usize>| i.and_then(|i| scan.token(i)).map_or("", |t| t.folded.as_str());
             let before = word(at.checked_sub(1));
@@ -90,6 +91,19 @@ fn is_things(scan: &Scan<'_>, end: usize) -> bool {
         "thing question favour favor sache frage bitte chose question cosa domanda cosa pregunta vraag ding"
     );
     things.has(word(end)) && told || said.has(word(noun))
+}
+
+/// 'In three lots', 'en trois fois', 'in drei Teillieferungen': how often, not how many.
+fn is_times(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let led = at.checked_sub(1).is_some_and(|at| words!("in en a op").has(word(at)));
+    let times = |word: &str| {
+        words!(
+            "lots lot parts deliveries instalments installments shipments batches tranches portions consignments teillieferungen teilmengen lieferungen raten tranchen losen teilen chargen              fois livraisons parties volte consegne rate tranche lotti parti veces entregas partes keer leveringen delen"
+        )
+        .has(word)
+    };
+    led && (at..=end).any(|at| times(word(at)))
 }
 
 /// 'On one pallet', 'sur 2 palettes': how goods are sent.

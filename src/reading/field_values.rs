@@ -1,11 +1,15 @@
 //! What stands in a form's fields besides the values that are taken from them: '40 (not yet sure)',
 //! 'Project: on hold until May'. A form's field is a sentence of its own.
 
+use std::ops::Range;
+
 use super::cues::{self, Cues};
+use super::dates;
 use super::draft::Desk;
 use super::fields::Field;
 use super::labels::Label;
 use super::perils::{self, Sentence};
+use super::same_days;
 use super::text::{Kind, Scan, Token};
 use super::ties;
 use super::values;
@@ -44,12 +48,15 @@ pub(super) fn turns(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
         }
         _ => !(goods && names.knows(token)),
     };
-    let words = tokens.iter().enumerate().filter(|(at, token)| own(*at, token));
+    let day = day_in(scan, field, desk);
+    let words = tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, token)| own(*at, token) && !day.contains(&(value.start + at)));
     let words: Vec<&str> = words.map(|(_, token)| token.folded.as_str()).collect();
     let folded = words.join(" ");
     let wished = goods || matches!(field.label, Label::Quantity | Label::Delivery | Label::Unit);
-    let sentence =
-        || Sentence { folded: &folded, lang: desk.lang, priced: !wished, goods: wished };
+    let sentence = || Sentence { folded: &folded, lang: desk.lang, priced: !wished, goods: wished };
     // 'Packing: wood, not carton'
     let of_ways = || field.label == Label::Other && ties::is_of_ways(scan, &value);
     // A 'St?ck' lost its letter.
@@ -67,4 +74,16 @@ pub(super) fn turns(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     let cues = if aside || wished { cues::of(&folded) } else { Cues::default() };
     let counts = aside && tokens.iter().any(|t| t.kind == Kind::Digits);
     cues.has(TURNS) || counts && cues.has(Cues::ORDER) && !names.find(scan, value).is_empty()
+}
+
+/// The day of a field, with what tells it again: '05/06/2025 (5 June, not 6 May)'.
+fn day_in(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Range<usize> {
+    let value = field.value.clone();
+    let dated = matches!(field.label, Label::Delivery | Label::OrderDate | Label::AnyDate);
+    let day = value.clone().take(if dated { 8 } else { 0 }).find_map(|at| {
+        let (when, end) = dates::date_at(scan, at, desk.calendar())?;
+        let again = same_days::told_again(scan, when, end..value.end, desk.calendar());
+        Some(at..again.map_or(end, |(_, end)| end))
+    });
+    day.unwrap_or(value.end..value.end)
 }

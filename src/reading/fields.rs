@@ -232,7 +232,8 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
             let leads = value_start == end && of_line || found.label == Label::Amount;
             let column = value_start == end && of_line && marked::heads_column(scan, label_start);
             // 'Gerade ruft die Montage an: …' goes on with what was said.
-            let told = found.label == Label::Other && !found.delimited && !is_contact(scan, value_start);
+            let told =
+                found.label == Label::Other && !found.delimited && !is_contact(scan, value_start);
             if (leads || told) && !found.delimited || column {
                 at += 1;
                 continue;

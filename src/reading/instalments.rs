@@ -6,7 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::draft::{Amount, Dated, Wish};
-use super::mentions::{Mention, What, is_filler_before};
+use super::mentions::{Mention, What, is_filler_before, within};
 use super::numbers::Number;
 use super::stretches::{Stretch, is_amount, is_product};
 use super::text::{Kind, Scan, words};
@@ -160,6 +160,31 @@ fn dated(scan: &Scan<'_>, date: &Mention) -> Option<Dated> {
     let What::Date(when) = date.what else { return None };
     let span = scan.span(date.tokens.clone())?;
     Some(Dated { when: Some(when), evidence: scan.evidence(span, "prose.delivery_date") })
+}
+
+/// Whether a line goes on with the parts of a product that the line above heads, or another part:
+/// '300 m of A in total:', '180 m on 8 June', '120 m on 6 July'.
+pub(super) fn goes_on(scan: &Scan<'_>, before: usize, line: usize, found: &[Mention]) -> bool {
+    /// Most parts.
+    const MOST: usize = 60;
+    let counts = |line: usize, is: fn(&Mention) -> bool| {
+        let tokens = scan.lines.get(line).map_or(0..0, |l| l.tokens.clone());
+        within(found, &tokens).iter().filter(|m| is(m)).count()
+    };
+    let part = |line: usize| {
+        counts(line, is_amount) >= 1 && counts(line, is_date) >= 1 && counts(line, is_product) == 0
+    };
+    let heads = |line: usize| {
+        let last = scan.lines.get(line).and_then(|l| l.tokens.end.checked_sub(1));
+        let colon = last.and_then(|at| scan.token(at)).is_some_and(|t| t.is(':'));
+        colon && counts(line, is_product) == 1 && counts(line, is_date) == 0
+    };
+    if !part(line) {
+        return false;
+    }
+    let filled = |line: &usize| scan.lines.get(*line).is_some_and(|l| !l.is_blank());
+    let mut above = (0..=before).rev().filter(filled).take(MOST);
+    above.find(|line| !part(*line)).is_some_and(heads)
 }
 
 /// The last part, where words say that it is what is left of the total.

@@ -152,10 +152,28 @@ pub(super) fn loose_amounts(
         {
             let end = words_end(scan, mention.tokens.end, stretch.tokens.end);
             if let Some(span) = scan.span(mention.tokens.start..end) {
-                draft.loose.push(scan.evidence(span, "prose.unexplained"));
+                let total = counts_pieces(amount) && says_total(scan, mention);
+                let rule = if total { TOTAL } else { "prose.unexplained" };
+                draft.loose.push(scan.evidence(span, rule));
             }
         }
     }
+}
+
+/// Rule of what is said to be the sum of all lines.
+pub(super) const TOTAL: &str = "prose.total";
+
+/// 'Total 18 pcs', '18 pieces in total'.
+fn says_total(scan: &Scan<'_>, mention: &Mention) -> bool {
+    let Some(line) = scan.token(mention.tokens.start).map(|t| t.line) else { return false };
+    let run = mention.tokens.start.saturating_sub(3)..mention.tokens.end + 3;
+    run.filter(|at| !mention.tokens.contains(at)).any(|at| {
+        scan.token(at).is_some_and(|t| {
+            t.line == line
+                && words!("total totale totaal insgesamt gesamt zusammen together altogether tout complessivamente summe sum")
+                    .has(&t.folded)
+        })
+    })
 }
 
 fn counts_pieces(amount: &Amount) -> bool {

@@ -354,14 +354,8 @@ fn order(
     if doubt == Doubt::None && below.is_some() {
         doubt = Doubt::NoOrder;
     }
-    let account = &body.prose.account;
-    let open = account
-        .peril
-        .as_ref()
-        .or(below.as_ref())
-        .or(account.strange.as_ref())
-        .or(account.pointed.as_ref())
-        .filter(|_| doubt.is_no_order());
+    body.prose.account.peril = body.prose.account.peril.take().or(below);
+    let open = body.prose.account.open().filter(|_| doubt.is_no_order());
     let loose = body.draft.loose.first().or(open).or(body.prose.odd.as_ref()).cloned();
     let draft = std::mem::take(&mut body.draft);
     let counted = filed || draft.wishes.iter().any(|wish| wish.amount.is_some());

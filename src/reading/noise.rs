@@ -29,7 +29,11 @@ pub(super) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
             take(taken, digits_run(scan, at + 1));
         } else if is_currency(&token.folded) {
             money(scan, at, taken);
-        } else if token.is('@') || is_sum(&token.folded) || words!("at a zu").has(&token.folded) {
+        } else if token.is('@')
+            || is_sum(&token.folded)
+            || words!("at a zu").has(&token.folded)
+            || token.is('=') && follows_price(scan, at, taken)
+        {
             priced(scan, at, taken);
         } else if token.is_any("-–") && is_round_price(scan, at) {
             take(taken, at - 2..at + 1);
@@ -43,6 +47,15 @@ pub(super) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
             }
         }
     }
+}
+
+/// The sign of 'at 54.00 each = 432.00'.
+fn follows_price(scan: &Scan<'_>, at: usize, taken: &[bool]) -> bool {
+    let line = scan.token(at).map(|t| t.line);
+    (at.saturating_sub(4)..at).any(|at| {
+        scan.token(at).is_some_and(|t| Some(t.line) == line && t.kind == Kind::Digits)
+            && taken.get(at) == Some(&true)
+    })
 }
 
 /// '119.-', '119,-': no cents.

@@ -199,14 +199,20 @@ pub(super) fn said_again(
         let mut from = again.tokens.start;
         while from > before.tokens.end
             && scan.token(from - 1).is_some_and(|t| {
-                words!("das sind also i e ie soit cioe that is are makes d h ce qui fait .")
+                words!("das sind also i e ie soit cioe that is are makes d h ce qui fait . so dus zijn dat es decir namely in total insgesamt totale en totaal")
                     .has(&t.folded)
             })
         {
             from -= 1;
         }
-        let bracket =
-            from.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| t.is_any("(=["));
+        let mark = |marks: &str| {
+            from.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| t.is_any(marks))
+        };
+        let explains = scan.tokens.get(from..again.tokens.start).unwrap_or_default().iter().any(|t| {
+            words!("ie i sind also dus zijn soit cioe that is makes so fait decir namely total insgesamt totale totaal")
+                .has(&t.folded)
+        });
+        let bracket = mark("(=[") || explains && mark(",;–—-");
         // 'A: 5 boxes (= 500 pcs)': the amount stands between.
         let behind =
             is_amount(before).then(|| amount_of.iter().position(|at| *at == Some(place - 1)));

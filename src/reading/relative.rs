@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::dates::{Calendar, When, is_month, on_or_after, weekday_at};
 use super::number_words;
+use super::numbered_weeks;
 use super::numbers;
 use super::text::{Kind, Scan, words};
 
@@ -40,6 +41,11 @@ fn ahead(calendar: Calendar, days: u64) -> When {
 }
 
 const FIXED: &[(&str, u64)] = &[
+    ("morgen in einer woche", 8),
+    ("heute in einer woche", 7),
+    ("ubermorgen in einer woche", 9),
+    ("a week today", 7),
+    ("a week tomorrow", 8),
     ("the day after tomorrow", 2),
     ("day after tomorrow", 2),
     ("tomorrow", 1),
@@ -340,6 +346,9 @@ fn weekday(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
         });
     };
     next += 1;
+    if let Some((day, end)) = numbered_weeks::day_behind(scan, next, day, calendar) {
+        return Some((When::Day(day), end));
+    }
     // 'Friday next week', 'vendredi de la semaine prochaine', 'venerdì della prossima settimana'
     let mut look = next;
     let mut week = false;
@@ -365,9 +374,7 @@ fn weekday(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
     if later {
         next = look;
     }
-    let or = matches!(word(scan, next), "or" | "oder" | "ou" | "o")
-        && weekday_at(scan, next + 1).is_some();
-    if or {
+    if is_or(scan, next) {
         return Some((When::Vague, next + 2));
     }
     // 'Friday week', 'Freitag in einer Woche': of the days that it can be none is sure.
@@ -380,10 +387,7 @@ fn weekday(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
         return Some((When::Vague, next));
     };
     let monday = on_or_after(today, Weekday::Mon);
-    let coming = {
-        let from = today.checked_add_days(Days::new(1)).unwrap_or(today);
-        on_or_after(from, day)
-    };
+    let coming = on_or_after(plus(today, 1), day);
     let when = if later_next && week {
         let from = if monday > today { monday } else { plus(today, 7) };
         When::Day(on_or_after(from, day))
@@ -395,6 +399,11 @@ fn weekday(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
         When::Vague
     };
     Some((when, next))
+}
+
+/// 'Thursday or Friday'.
+fn is_or(scan: &Scan<'_>, at: usize) -> bool {
+    matches!(word(scan, at), "or" | "oder" | "ou" | "o") && weekday_at(scan, at + 1).is_some()
 }
 
 /// 'The first Monday in June'.

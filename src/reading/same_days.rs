@@ -1,9 +1,11 @@
 //! One day that is told twice: 'Freitag nächste Woche (20.3.)', 'the end of next week, i.e. Friday
 //! 20 March', 'Thursday (12th)'.
 
+use std::ops::Range;
+
 use chrono::Datelike as _;
 
-use super::dates::When;
+use super::dates::{self, Calendar, When};
 use super::mentions::{Mention, What, take};
 use super::text::{Kind, Scan, words};
 
@@ -37,7 +39,7 @@ fn together(scan: &Scan<'_>, one: &Mention, two: &Mention) -> Option<When> {
     let gap = scan.tokens.get(one.tokens.end..two.tokens.start)?;
     let says = |t: &super::text::Token| {
         words!(
-            "i e ie that is namely meaning say so also das heisst d h sprich sagen wir soit c est a dire savoir disons cioe ossia vale dire diciamo \
+            "i e ie that is ist est namely meaning say so also das heisst d h sprich sagen wir soit c est a dire savoir disons cioe ossia vale dire diciamo \
              es decir dus namelijk works passt geht suits ideally preferably liebsten am besten idealement preference preferibilmente the den dem der am le il el on by bis zum fine ok reicht passt"
         )
         .has(&t.folded)
@@ -56,13 +58,55 @@ fn together(scan: &Scan<'_>, one: &Mention, two: &Mention) -> Option<When> {
             });
             let explains = ideal || gap.iter().any(|t| {
                 t.is('(')
-                    || words!("ie i d namely meaning say also heisst sprich sagen soit dire savoir disons cioe ossia diciamo decir dus namelijk so ideally preferably liebsten besten idealement preference preferibilmente")
+                    || words!("ie i d that ist namely meaning say also heisst sprich sagen soit dire savoir disons cioe ossia diciamo decir dus namelijk so ideally preferably liebsten besten idealement preference preferibilmente")
                         .has(&t.folded)
             });
             explains.then_some(*second)
         }
         _ => None,
     }
+}
+
+/// '05/06/2025 (5 June, not 6 May)', '10/06/2025 (Tuesday)': the same day in other words, which tell which
+/// of two days is meant; and the token behind.
+pub(super) fn told_again(
+    scan: &Scan<'_>,
+    when: When,
+    behind: Range<usize>,
+    calendar: Calendar,
+) -> Option<(When, usize)> {
+    let open = scan.token(behind.start).filter(|t| t.is_any("(=") && !behind.is_empty())?;
+    let can_be = |day: chrono::NaiveDate| match when {
+        When::Day(first) => first == day,
+        When::Either(one, other) => one == day || other == day,
+        _ => false,
+    };
+    let at = behind.start + 1;
+    let (day, mut end) = match dates::date_at(scan, at, calendar) {
+        Some((told, end)) if told.day().is_some_and(can_be) => (told.day()?, end),
+        _ => {
+            let weekday = dates::weekday_at(scan, at)?;
+            let days = match when {
+                When::Day(day) => [day, day],
+                When::Either(one, other) => [one, other],
+                _ => return None,
+            };
+            let mut fitting = days.iter().filter(|day| day.weekday() == weekday);
+            let (first, second) = (fitting.next()?, fitting.next());
+            (*first, second.is_none_or(|second| second == first).then_some(at + 1)?)
+        }
+    };
+    // ', not 6 May'
+    let comma = usize::from(scan.token(end).is_some_and(|t| t.is(',')));
+    if scan.token(end + comma).is_some_and(|t| words!("not nicht pas non no niet").has(&t.folded))
+        && let Some((other, behind)) = dates::date_at(scan, end + comma + 1, calendar)
+        && other.day().is_some_and(|other| other != day && can_be(other))
+    {
+        end = behind;
+    }
+    let closes = scan.token(end).is_some_and(|t| t.is(')'));
+    (closes == open.is('(') && end <= behind.end)
+        .then_some((When::Day(day), end + usize::from(closes)))
 }
 
 /// 'Thursday (12th)', 'Wednesday the 25th': the number is a part of the day, or contradicts it.
@@ -83,7 +127,7 @@ fn numbered(scan: &Scan<'_>, taken: &mut [bool], mention: &mut Mention) {
     });
     let close = at + 1 + usize::from(ordinal);
     let closes = scan.token(close).is_some_and(|t| t.is(')'));
-    let month = (at + 1..close + 2).any(|at| super::dates::is_month(scan, at));
+    let month = (at + 1..close + 2).any(|at| dates::is_month(scan, at));
     if month || bracket && !closes || article && !ordinal {
         return;
     }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
+use super::leftovers;
 use super::prose_dates;
 use super::text::clip;
 use super::types::{Evidence, Field, Line, Problem, ProblemCode, Read, Unknown};
@@ -68,12 +69,24 @@ pub(super) fn settle(draft: Draft, desk: &Desk<'_>) -> Settled {
             settled.lines.push(sound);
         }
     }
-    for loose in &draft.loose {
+    for loose in draft.loose.iter().filter(|loose| !is_sum(loose, &settled.lines)) {
         settled.problems.push(unexplained(loose));
     }
     duplicates(&draft.wishes, &mut settled);
     settled.problems.dedup();
     settled
+}
+
+/// 'Total 18 pcs' below lines that come to it.
+fn is_sum(words: &Evidence, lines: &[Line]) -> bool {
+    let number: String = words
+        .words
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | '\'' | '\u{2019}' | '\u{a0}'))
+        .filter(char::is_ascii_digit)
+        .collect();
+    let sum = lines.iter().try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.quantity));
+    words.rule == leftovers::TOTAL && lines.len() > 1 && number.parse().ok() == sum
 }
 
 /// Words that look like part of an order and were not understood.

@@ -9,6 +9,7 @@ use super::bids;
 use super::choice_doubts::without_change;
 use super::cues::{self, Cues};
 use super::draft::Desk;
+use super::instalments;
 use super::mentions::{Mention, What, within};
 use super::pleas;
 use super::requests;
@@ -355,18 +356,16 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
         let bullet =
             token.is_any("-*•·–—>‣▪●→") && scan.token(at + 1).is_some_and(|t| t.line == token.line);
         let dated = within(found, &(at..at + 1)).iter().any(|m| matches!(m.what, What::Date(_)));
-        // '300 m of A in total:\n180 m on 8 June and 120 m on 6 July'
-        let parts = before.is(':')
-            && counted(scan, before.line, found, 40).is_some_and(|(products, _)| products == 1)
-            && line_has(scan, token.line, found, is_amount)
-            && line_has(scan, token.line, found, |m| matches!(m.what, What::Date(_)))
-            && !line_has(scan, token.line, found, is_product);
+        if instalments::goes_on(scan, before.line, token.line, found) {
+            return false;
+        }
         // A row of cells says what it says by itself.
         let cells = |line: usize| scan.lines.get(line).is_some_and(|l| l.tabbed);
         if cells(token.line) || cells(before.line) {
             return true;
         }
-        if blank || bullet || before.is(':') && !parts || numbered(scan, at) && !dated {
+        let sums = words!("total totale totaal gesamt insgesamt summe").has(&token.folded);
+        if blank || bullet || sums || before.is(':') || numbered(scan, at) && !dated {
             return true;
         }
         // 'and 5 B' in a new line goes on with the sentence.

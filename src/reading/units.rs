@@ -178,7 +178,17 @@ pub(super) fn unit_at(scan: &Scan<'_>, at: usize) -> Option<(Unit, usize)> {
     if token.kind != Kind::Word {
         return None;
     }
-    let unit = *UNITS.get(token.folded.as_str())?;
+    let unit = match UNITS.get(token.folded.as_str()) {
+        Some(unit) => *unit,
+        // Twelve dozen; 'gross' alone is a weight's.
+        None if token.folded == "gross" => {
+            return scan
+                .token(at + 1)
+                .filter(|t| t.folded == "of")
+                .map(|_| (Unit::Pieces(144), at + 1));
+        }
+        None => return None,
+    };
     let mut next = at + 1;
     // 'm2', and 'C62' as one code; '20 m-profile' is no metre.
     if let Some(after) = scan.token(next).filter(|t| t.glued) {

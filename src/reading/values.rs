@@ -11,6 +11,7 @@ use super::draft::{Desk, Named};
 use super::index::{CodeKind, code_like};
 use super::labels::Label;
 use super::names::NameHit;
+use super::same_days;
 use super::text::{Kind, Scan, words};
 
 /// What a date's value says.
@@ -85,20 +86,7 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
         return (DateValue::When(When::Day(day)), false);
     }
     let calendar = desk.calendar();
-    let start = (value.start..value.end).take(8).find_map(|at| {
-        let (when, end) = dates::date_at(scan, at, calendar)?;
-        Some((at, when, end))
-    });
-    // 'KW 39, spätestens Freitag 26.09.2025': the day goes before its week.
-    let start = start.map(|(at, when, end)| {
-        let vague = when == When::Vague;
-        let later = (end..value.end).take(8).filter(|_| vague).find_map(|from| {
-            let (day, end) = dates::date_at(scan, from, calendar)?;
-            names_week_of(scan, value.start..from, day).then_some((from, day, end))
-        });
-        later.unwrap_or((at, when, end))
-    });
-    let Some((at, when, end)) = start else {
+    let Some((at, when, end)) = first_day(scan, value.clone(), calendar) else {
         let dashes = value.clone().all(|i| scan.token(i).is_some_and(|t| t.is_any("-–/.")));
         return if dashes { (DateValue::Nothing, false) } else { (DateValue::Unreadable, false) };
     };
@@ -147,6 +135,26 @@ pub(super) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     vague |= takes_back(scan, rest.clone()) && !is_overruled(scan, rest);
     let when = if vague && !matches!(when, When::Impossible) { When::Vague } else { when };
     (DateValue::When(when), all)
+}
+
+/// The day that a value says first, with what tells it again: where it stands, and the token behind.
+fn first_day(
+    scan: &Scan<'_>,
+    value: Range<usize>,
+    calendar: Calendar,
+) -> Option<(usize, When, usize)> {
+    let (at, when, end) = (value.start..value.end).take(8).find_map(|at| {
+        let (when, end) = dates::date_at(scan, at, calendar)?;
+        Some((at, when, end))
+    })?;
+    // 'KW 39, spätestens Freitag 26.09.2025': the day goes before its week.
+    let later = (end..value.end).take(8).filter(|_| when == When::Vague).find_map(|from| {
+        let (day, end) = dates::date_at(scan, from, calendar)?;
+        names_week_of(scan, value.start..from, day).then_some((from, day, end))
+    });
+    let (at, when, end) = later.unwrap_or((at, when, end));
+    let told = same_days::told_again(scan, when, end..value.end, calendar);
+    told.map(|(when, end)| (at, when, end)).or(Some((at, when, end)))
 }
 
 /// '20250704', as programs write days.
