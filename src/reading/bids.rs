@@ -21,7 +21,13 @@ const WHOM: usize = 8;
 
 /// Whether a sentence asks for what it comes with to be done as an order.
 pub(super) fn are_in(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
-    instructions::bids(scan, run.clone(), found) || asks_to_enter(scan, run, found)
+    // 'BITTE NICHT BEARBEITEN': a capital makes no name of a 'not'.
+    let undone = || {
+        let folded = scan.folded(run.clone());
+        let (priced, goods) = (true, false);
+        perils::has(perils::Sentence { folded: &folded, lang: None, priced, goods })
+    };
+    instructions::bids(scan, run.clone(), found) && !undone() || asks_to_enter(scan, run, found)
 }
 
 /// 'Pourriez-vous noter cette commande : 50 A': where the words stand before a colon that ask for

@@ -36,15 +36,6 @@ pub(super) fn is_free(
     };
     let names = &desk.catalog.index().names;
     let goods = |at: usize| scan.token(at).is_some_and(|t| names.knows(t));
-    // A German noun has a capital: 'es müssen 30 sein' counts nothing of its own.
-    let noun = |at: usize| {
-        own(at)
-            && (desk.lang != Some(Lang::De)
-                || scan
-                    .token(at)
-                    .is_some_and(|t| scan.words(t.span).starts_with(char::is_uppercase)))
-    };
-    let counted = |at: usize| noun(at + 1) || dated(at) || at > run.start && noun(at - 1);
     // The words that might turn an order around say nothing else.
     let says = |at: &usize| {
         own(*at)
@@ -57,6 +48,16 @@ pub(super) fn is_free(
                 })
             })
     };
+    // A German noun has a capital: 'es müssen 30 sein' counts nothing of its own.
+    let noun = |at: usize| {
+        own(at)
+            && says(&at)
+            && (desk.lang != Some(Lang::De)
+                || scan
+                    .token(at)
+                    .is_some_and(|t| scan.words(t.span).starts_with(char::is_uppercase)))
+    };
+    let counted = |at: usize| noun(at + 1) || dated(at) || at > run.start && noun(at - 1);
     run.clone().filter(|at| own(*at)).count() >= OWN
         && !run.clone().any(goods)
         && (tells_past(scan, run) || !run.clone().any(|at| is_time(scan, at)))
