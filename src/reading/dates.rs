@@ -1,5 +1,6 @@
 //! Dates as people write them, relative to the day that the mail was written.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
@@ -94,7 +95,7 @@ pub(super) fn date_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<
     if runs_on_from && token.kind == Kind::Digits {
         return None;
     }
-    match token.kind {
+    let found = match token.kind {
         Kind::Digits => iso(scan, at)
             .or_else(|| day_month_name(scan, at, calendar))
             .or_else(|| numeric(scan, at, calendar))
@@ -105,7 +106,16 @@ pub(super) fn date_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<
             .or_else(|| worded_day(scan, at, calendar))
             .or_else(|| super::relative::relative_at(scan, at, calendar)),
         Kind::Mark => None,
-    }
+    };
+    found.filter(|(_, end)| !parts_cells(scan, at + 1..*end))
+}
+
+/// A cell of a row begins there: '40' and 'August' are no day.
+fn parts_cells(scan: &Scan<'_>, mut run: Range<usize>) -> bool {
+    run.any(|at| {
+        scan.token(at)
+            .is_some_and(|t| t.gap && scan.lines.get(t.line).is_some_and(|line| line.tabbed))
+    })
 }
 
 fn digits(scan: &Scan<'_>, at: usize) -> Option<(u32, usize)> {
@@ -357,6 +367,12 @@ fn month_name_day(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(Whe
     }
     let after_day = skip_ordinal(scan, next + 1);
     let (year, after) = year_behind(scan, after_day);
+    // 'In August' and '20 pieces' below it: the number of the next line is no day.
+    let below = scan.token(next).is_some_and(|day| day.line != name.line);
+    let cells = scan.lines.get(name.line).is_some_and(|line| line.tabbed);
+    if below && (cells || year.is_none() && after_day == next + 1) {
+        return None;
+    }
     // 'Oktober 12 Stück': a count behind a month's name is no day.
     if year.is_none() {
         if calendar.lang != Some(Lang::En) && after_day == next + 1 {

@@ -28,19 +28,28 @@ const TURNS: Cues = Cues::CANCEL
 
 /// Whether a field says more than its value, and that may turn what its form orders.
 pub(super) fn turns(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
-    let end = field.value.end.min(field.value.start + MOST);
-    let value = field.value.start..end;
+    says_more(scan, field.label, field.value.clone(), desk)
+}
+
+/// The same of a cell of a table, by the label of its column.
+pub(super) fn says_more(
+    scan: &Scan<'_>,
+    label: Label,
+    value: Range<usize>,
+    desk: &Desk<'_>,
+) -> bool {
+    let value = value.start..value.end.min(value.start + MOST);
     if values::says_none(scan, value.clone()) {
         return false;
     }
     let names = &desk.catalog.index().names;
     let goods = matches!(
-        field.label,
+        label,
         Label::Product | Label::Code | Label::OwnCode | Label::Name | Label::Barcode
     );
     let tokens = scan.tokens.get(value.clone()).unwrap_or_default();
     // Streets and firms have names of their own, and goods those of the catalogue.
-    let own = |at: usize, token: &Token| match field.label {
+    let own = |at: usize, token: &Token| match label {
         Label::Address => {
             let begins = at.checked_sub(1).and_then(|at| tokens.get(at));
             !scan.words(token.span).starts_with(char::is_uppercase)
@@ -48,17 +57,17 @@ pub(super) fn turns(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
         }
         _ => !(goods && names.knows(token)),
     };
-    let day = day_in(scan, field, desk);
+    let day = day_in(scan, label, value.clone(), desk);
     let words = tokens
         .iter()
         .enumerate()
         .filter(|(at, token)| own(*at, token) && !day.contains(&(value.start + at)));
     let words: Vec<&str> = words.map(|(_, token)| token.folded.as_str()).collect();
     let folded = words.join(" ");
-    let wished = goods || matches!(field.label, Label::Quantity | Label::Delivery | Label::Unit);
+    let wished = goods || matches!(label, Label::Quantity | Label::Delivery | Label::Unit);
     let sentence = || Sentence { folded: &folded, lang: desk.lang, priced: !wished, goods: wished };
     // 'Packing: wood, not carton'
-    let of_ways = || field.label == Label::Other && ties::is_of_ways(scan, &value);
+    let of_ways = || label == Label::Other && ties::is_of_ways(scan, &value);
     // A 'St?ck' lost its letter.
     let asked = |at: usize| {
         tokens.get(at).is_some_and(|t| t.is('?'))
@@ -70,16 +79,15 @@ pub(super) fn turns(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     if perils::is_strong(sentence()) || perils::has(sentence()) && !of_ways() {
         return true;
     }
-    let aside = matches!(field.label, Label::Other | Label::Amount | Label::Position);
+    let aside = matches!(label, Label::Other | Label::Amount | Label::Position);
     let cues = if aside || wished { cues::of(&folded) } else { Cues::default() };
     let counts = aside && tokens.iter().any(|t| t.kind == Kind::Digits);
     cues.has(TURNS) || counts && cues.has(Cues::ORDER) && !names.find(scan, value).is_empty()
 }
 
 /// The day of a field, with what tells it again: '05/06/2025 (5 June, not 6 May)'.
-fn day_in(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Range<usize> {
-    let value = field.value.clone();
-    let dated = matches!(field.label, Label::Delivery | Label::OrderDate | Label::AnyDate);
+fn day_in(scan: &Scan<'_>, label: Label, value: Range<usize>, desk: &Desk<'_>) -> Range<usize> {
+    let dated = matches!(label, Label::Delivery | Label::OrderDate | Label::AnyDate);
     let day = value.clone().take(if dated { 8 } else { 0 }).find_map(|at| {
         let (when, end) = dates::date_at(scan, at, desk.calendar())?;
         let again = same_days::told_again(scan, when, end..value.end, desk.calendar());

@@ -6,6 +6,7 @@ use super::columns::{self, is_stranger};
 use super::cues::{self, Cues};
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Form, Named, Wish};
+use super::field_values;
 use super::headers::one_line;
 use super::labels::Label;
 use super::numbers;
@@ -114,6 +115,29 @@ pub(super) fn doubted_name(
             block: Some(wish.block),
             field: Some(Field::Quantity),
         })
+    })
+}
+
+/// A cell that says more than what its column is for: '40 (not yet confirmed)'.
+pub(super) fn doubted_cell(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    wish: &Wish,
+    desk: &Desk<'_>,
+) -> Option<Problem> {
+    let more = |(label, cell): &&(Option<Label>, &Cell)| {
+        let label = label.unwrap_or(Label::Other);
+        label != Label::Name && field_values::says_more(scan, label, cell.tokens.clone(), desk)
+    };
+    row.iter().find(more).map(|(_, cell)| {
+        let words = clip(scan.run(cell.tokens.clone()), 80);
+        Problem {
+            code: ProblemCode::Conflict,
+            message: format!("Line {}: \"{words}\" leaves open whether it is ordered.", wish.block),
+            words,
+            block: Some(wish.block),
+            field: Some(Field::Quantity),
+        }
     })
 }
 

@@ -14,7 +14,7 @@ use super::labels::Label;
 use super::marked;
 use super::profile;
 use super::relations;
-use super::rows::{doubted_below, doubted_name, wish_of};
+use super::rows::{doubted_below, doubted_cell, doubted_name, wish_of};
 use super::sections::{self, Section};
 use super::text::{Kind, Scan, words};
 use super::totals::{is_total, is_total_row};
@@ -479,6 +479,7 @@ fn doubts(
     by_columns::doubted(scan, row, usize::try_from(wish.block).unwrap_or(usize::MAX))
         .into_iter()
         .chain(doubted_name(scan, row, wish, desk))
+        .chain(doubted_cell(scan, row, wish, desk))
         .chain(below)
         .chain(by_columns::dated_remark(scan, row, wish, desk))
         .collect()
