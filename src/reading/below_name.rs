@@ -5,13 +5,16 @@ use std::ops::Range;
 
 use super::cues::{self, Cues};
 use super::perils::{self, Sentence};
-use super::text::{Kind, Scan, words};
+use super::text::{Kind, Scan, TextLine, words};
 use super::ties;
 use super::types::{Evidence, Lang, Part};
 use crate::mail::{Mail, Text};
 
 /// Most words of such a paragraph: small print is longer.
 const MOST: usize = 25;
+
+/// So few words say nothing else.
+const FEW: usize = 3;
 
 /// Cues of a sentence that turns an order.
 const TURNS: Cues = Cues::CANCEL
@@ -57,7 +60,21 @@ fn turns_order(scan: &Scan<'_>, run: &Range<usize>, lang: Option<Lang>) -> bool 
     }
     let turns = |folded: &str| perils::has(Sentence { folded, lang, priced: true, goods: false });
     let folded = scan.folded(run.clone());
-    cues::of(&folded).has(TURNS) || turns(&folded) && ties::is_tied_where(scan, run, &turns)
+    cues::of(&folded).has(TURNS)
+        || turns(&folded) && ties::is_tied_where(scan, run, &turns)
+        || lines(scan, run).any(|line| is_short(scan, &line) && turns(&scan.folded(line)))
+}
+
+/// The lines of a paragraph.
+fn lines<'s>(scan: &'s Scan<'_>, run: &'s Range<usize>) -> impl Iterator<Item = Range<usize>> + 's {
+    let within = |line: &&TextLine| run.start <= line.tokens.start && line.tokens.end <= run.end;
+    scan.lines.iter().filter(within).map(|line| line.tokens.clone())
+}
+
+/// 'HOLD', 'never mind'
+fn is_short(scan: &Scan<'_>, line: &Range<usize>) -> bool {
+    let tokens = scan.tokens.get(line.clone()).unwrap_or_default();
+    (1..=FEW).contains(&tokens.iter().filter(|t| t.kind == Kind::Word).count())
 }
 
 /// Words of small print, which speaks of the mail and of who may read it.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::additions;
 use super::as_above;
 use super::blocks;
+use super::closures;
 use super::cues::{self, Cues};
 use super::dates;
 use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
@@ -95,6 +96,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
             Some(field.label_span.map_or(value, |label| label.to(value)))
         });
         draft.problems.extend(open.map(|span| form_doubts::open(scan.words(span))));
+        draft.problems.extend(closures::conflict(&prose.closures, &draft));
         draft.loose.append(&mut prose.bare);
         let unread = unsaid::unread(scan, &tables.lines, desk);
         if matches!(scan.part, super::types::Part::Attachment(_)) {

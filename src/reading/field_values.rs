@@ -9,6 +9,7 @@ use super::draft::Desk;
 use super::fields::Field;
 use super::labels::Label;
 use super::perils::{self, Sentence};
+use super::relabel;
 use super::same_days;
 use super::text::{Kind, Scan, Token};
 use super::ties;
@@ -41,6 +42,11 @@ pub(super) fn says_more(
     let value = value.start..value.end.min(value.start + MOST);
     if values::says_none(scan, value.clone()) {
         return false;
+    }
+    // 'Address: Werk 2, Kiel, and 5 HS-200', 'Order no: 4711 and 5 HS-200'
+    let placed = matches!(label, Label::Address | Label::Reference);
+    if placed && value.len() >= 3 && relabel::holds_goods(scan, value.clone(), desk) {
+        return true;
     }
     let names = &desk.catalog.index().names;
     let goods = matches!(

@@ -140,6 +140,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     stacked::find(scan, free, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     fields.retain(|field| !relabel::is_no_product(scan, field, desk));
+    fields.retain(|field| !relabel::leads_to_goods(scan, field, desk));
     bare_ids::numbered_products(scan, free, &mut fields);
     empty_rows::leave(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);

@@ -63,14 +63,50 @@ pub(super) fn bare_numbers(
         // 'Item 3' of a form whose third row is empty.
         let row = line
             .and_then(|l| scan.lines.get(l))
-            .is_some_and(|l| super::fields::label_of(scan, l.tokens.start..start).is_some());
+            .and_then(|l| super::fields::label_of(scan, l.tokens.start..start))
+            .is_some_and(|label| label != super::labels::Label::Other);
         let house = house || row;
-        if whole && digits && !again && !role && !house && (products || opens) {
+        let stray = !products && is_stray(scan, stretch, mention);
+        if whole && digits && !again && !role && !house && (products || opens || stray) {
             let end = words_end(scan, mention.tokens.end, stretch.tokens.end);
             let span = scan.span(mention.tokens.start..end);
             bare.extend(span.map(|s| scan.evidence(s, "prose.unexplained")));
         }
     }
+}
+
+/// 'Should be 60', 'Update: we take 60', 'up to 40': a short sentence counts something and does not say
+/// what.
+fn is_stray(scan: &Scan<'_>, stretch: &Stretch, mention: &Mention) -> bool {
+    const SHORT: usize = 8;
+    let run = stretch.tokens.clone();
+    let words = run.clone().filter(|at| scan.token(*at).is_some_and(|t| t.kind == Kind::Word));
+    // 'Tor 3' and '3 Monteure' count what they name.
+    let noun = |at: usize| run.contains(&at) && super::ties::is_own(scan, at);
+    let before = |back: usize| {
+        let at = mention.tokens.start.checked_sub(back)?;
+        scan.token(at).filter(|_| run.contains(&at)).map(|token| (at, token))
+    };
+    let led = match before(1) {
+        Some((at, token)) if token.kind == Kind::Word => says_how(scan, at),
+        // 'Neu: 60'; what other labels head is of their own.
+        Some((_, token)) if token.is(':') => before(2).is_some_and(|(_, label)| {
+            words!("neu new update edit note nota bene wichtig important correction korrektur correzione nouveau nuovo nuevo nieuw").has(&label.folded)
+        }),
+        _ => false,
+    };
+    (1..=SHORT).contains(&words.count()) && led && !noun(mention.tokens.end)
+}
+
+/// Verbs, bounds and other words before a number that name nothing it may be of.
+fn says_how(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at).is_some_and(|t| {
+        words!(
+            "take taking need needs want thinks says makes become becomes be now just most least maximum nehmen brauchen benotigen sagt meint werden nur hochstens mindestens maximal jetzt \
+             prenons voulons faut dit seulement desormais prendiamo vogliamo servono dice solo massimo almeno queremos tomamos dice nemen willen zegt slechts"
+        )
+        .has(&t.folded)
+    })
 }
 
 /// Digits in a sentence about goods that are nothing that we know: 'and 7/B'.

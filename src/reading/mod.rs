@@ -31,6 +31,7 @@ mod choice_plain;
 mod choice_points;
 mod choice_rest;
 mod choice_words;
+mod closures;
 mod column_doubts;
 mod columns;
 mod corrections;

@@ -334,6 +334,72 @@ pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option
     if first.kind != Kind::Word || !may_begin(&first.folded) {
         return None;
     }
+    let (value, end) = thousands(scan, at, lang)?;
+    let alone = end == at + 1;
+    let article = alone
+        && scan.token(at).is_some_and(|t| {
+            matches!(t.folded.as_str(), "un" | "een" | "uno")
+                || lang.is_none() && is_word_of_others(&t.folded)
+        });
+    // 'two-pin', 'seventh': a word that goes on is another word.
+    let goes_on = scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is('-')));
+    (!article && !goes_on).then_some((value, end))
+}
+
+/// A number with thousands and what stands behind them: 'one thousand two hundred', 'mille deux cents',
+/// 'tausendzweihundert'.
+fn thousands(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decimal, usize)> {
+    let thousand = Decimal::ONE_THOUSAND;
+    let Some((value, end)) = below_thousand(scan, at, lang) else {
+        return as_one_word(scan, at, lang);
+    };
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let counts =
+        value < thousand && words!("thousand mille mil tausend duizend mila").has(word(end));
+    let (value, end) = if counts { (value * thousand, end + 1) } else { (value, end) };
+    if value < thousand || !(value % thousand).is_zero() {
+        return Some((value, end));
+    }
+    let and = usize::from(matches!(word(end), "and" | "et" | "y" | "en"));
+    let same_line = scan.token(end + and).map(|t| t.line) == scan.token(at).map(|t| t.line);
+    let rest =
+        below_thousand(scan, end + and, lang).filter(|(more, _)| *more < thousand && same_line);
+    // 'A thousand A and two B': an 'and' joins goods, too.
+    let rest = rest.filter(|(more, _)| and == 0 || *more < Decimal::ONE_HUNDRED);
+    Some(rest.map_or((value, end), |(more, end)| (value + more, end)))
+}
+
+/// 'Tausendzweihundert', 'milleduecento', 'twaalfduizendvijfhonderd'.
+fn as_one_word(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decimal, usize)> {
+    let said = scan.token(at)?.folded.as_str();
+    let of = |part: &str, lang: Lang| {
+        let values = meanings(part)?;
+        values.iter().find(|(of, _)| *of == lang).map(|(_, value)| *value)
+    };
+    let parts =
+        [(Lang::De, "tausend"), (Lang::Nl, "duizend"), (Lang::It, "mila"), (Lang::It, "mille")];
+    parts.into_iter().filter(|(of, _)| lang.is_none_or(|lang| lang == *of)).find_map(
+        |(lang, name)| {
+            let (head, rest) = said.split_once(name)?;
+            let count = match head {
+                "" | "ein" => 1,
+                // 'Due' folds as a German umlaut does.
+                "du" => 2,
+                _ => of(head, lang)?,
+            };
+            let rest = rest.strip_prefix("und").unwrap_or(rest);
+            let more = if rest.is_empty() { 0 } else { of(rest, lang)? };
+            let sound = count < 1000 && more < 1000;
+            sound.then(|| (Decimal::from(count * 1000 + more), at + 1))
+        },
+    )
+}
+
+fn below_thousand(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decimal, usize)> {
+    let first = scan.token(at)?;
+    if first.kind != Kind::Word || !may_begin(&first.folded) {
+        return None;
+    }
     let mut key = String::new();
     let mut best = None;
     let mut next = at;
@@ -368,16 +434,7 @@ pub(super) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option
             break;
         }
     }
-    let (value, end) = best?;
-    let alone = end == at + 1;
-    let article = alone
-        && scan.token(at).is_some_and(|t| {
-            matches!(t.folded.as_str(), "un" | "een" | "uno")
-                || lang.is_none() && is_word_of_others(&t.folded)
-        });
-    // 'two-pin', 'seventh': a word that goes on is another word.
-    let goes_on = scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is('-')));
-    (!article && !goes_on).then_some((value, end))
+    best
 }
 
 #[cfg(test)]
@@ -393,6 +450,16 @@ mod tests {
             (Lang::En, "two hundred and fifty", 250),
             (Lang::En, "a hundred and twenty-five", 125),
             (Lang::En, "twelve hundred", 1200),
+            (Lang::En, "one thousand two hundred", 1200),
+            (Lang::En, "a thousand two hundred and fifty", 1250),
+            (Lang::En, "twenty-five thousand", 25_000),
+            (Lang::En, "two thousand and five", 2005),
+            (Lang::Fr, "mille deux cents", 1200),
+            (Lang::Es, "mil doscientos", 1200),
+            (Lang::De, "tausendzweihundert", 1200),
+            (Lang::De, "zweitausendfünfhundert", 2500),
+            (Lang::It, "milleduecento", 1200),
+            (Lang::It, "duemilacinquecento", 2500),
             (Lang::Fr, "deux cent cinquante", 250),
             (Lang::De, "zweihundertfünfzig", 250),
             (Lang::De, "hundertzwanzig", 120),

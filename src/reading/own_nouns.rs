@@ -5,6 +5,7 @@ use super::amounts;
 use super::draft::{Desk, Named};
 use super::lang;
 use super::mentions::{Mention, What, is_free, take};
+use super::number_words;
 use super::text::{Kind, Scan, words};
 use super::types::Lang;
 use super::units;
@@ -34,6 +35,8 @@ fn is_noun(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
     let said = token.folded.as_str();
     let known = lang::is_common(said)
         || units::unit_of(said).is_some()
+        || number_words::words_at(scan, at, None).is_some()
+        || words!("tausend hundert dutzend gros schock million millionen mal cientos miles decenas centenares honderden duizenden tientallen").has(said)
         || desk.catalog.index().names.knows(token)
         || words!("statt anstatt ohne ausser instead sin menos excepto salvo zonder behalve")
             .has(said);

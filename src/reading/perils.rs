@@ -19,6 +19,14 @@ const PERILS: &[&str] = &[
     // What is missing.
     "that are missing|which are missing|that is missing|which is missing|that were missing|die fehlen|die noch fehlen|die fehlten|qui manquent|qui manquaient|qui manque|\
      che mancano|che mancavano|que faltan|que faltaban|die ontbreken|that are outstanding|which are outstanding|that are overdue|which are overdue|that is overdue",
+    // Stop, call first, invalid, more follows.
+    "please stop|stop !|nein|nope|ignorier*|ungultig*|invalid*|unconfirmed|unbestatigt*|non confirme|non confirmee|non confermat*|sin confirmar|onbevestigd|wrong mail|wrong e - mail|falsche mail|falsche datei|mauvais mail|mail sbagliata|\
+     po follows|po to follow|order follows|order to follow|bestellung folgt|auftrag folgt|commande suit|commande suivra|ordine segue|pedido sigue|bestelling volgt|formal order|\
+     will confirm|wird bestatigen|bestatigt noch|confirmera|confermera|confirmara|zal bevestigen|salvo conferma|sauf confirmation|retracted|expired|abgelaufen|uberholt|gesperrt|blocked|bloque|bloccat*|\
+     call you first|call you about|call you before|call me before you|phone me before you|bitte warten|warten sie|warte bitte|nicht ausfuhren|rufe sie vorher an|bescheid folgt|bescheid kommt|vous rappelle|vous rappellerai|vous rappellerons|vi richiamo|la richiamo|ti richiamo|\
+     not more than|at most 1*|at most 2*|at most 3*|at most 4*|at most 5*|hochstens 1*|hochstens 2*|hochstens 3*|hochstens 4*|hochstens 5*|max . price|maximum price|price limit|max . preis|maximalpreis|prix maximum|prezzo massimo|\
+     in black|in white|in red|in blue|in green|in grey|in gray|in yellow|in silver|in schwarz|in weiss|in rot|in blau|in grun|in grau|in gelb|en noir|en blanc|en rouge|en bleu|en vert|en gris|in nero|in bianco|in rosso|in blu|in verde|in grigio|en negro|en blanco|en rojo|in het zwart|in het wit|\
+     never mind|settimana dopo|week later|eine woche spater|une semaine plus tard|semana despues|week later|schlage vor|propose de|muss heissen|musste heissen|devrait etre|dovrebbe essere",
     // Regret, refusal, withdrawal, loss.
     "cancel|cancelled|canceled|cancellat*|storn*|annule|annules|annulee|annulees|annuler|annulez|annulons|annulation|\
      annulla*|annullier*|annulliert|annuliert|annuleren|anulad*|anular|anulen|geannul*|gestrichen|tachad*|unfortunately|sadly|regret*|leider|bedauer*|malheureusement|helas|regrett*|purtroppo|spiacent*|dispiace|\

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::accounts::Account;
 use super::bare;
 use super::beside;
+use super::closures::{self, Closure};
 use super::corrections;
 use super::counted;
 use super::cues::Cues;
@@ -60,6 +61,8 @@ pub(super) struct Prose {
     pub(super) bare: Vec<Evidence>,
     /// Items of the form that a sentence takes out again, by their numbers.
     pub(super) withdrawn: Vec<u32>,
+    /// When nobody takes goods in.
+    pub(super) closures: Vec<Closure>,
 }
 
 /// Reads the tokens that are free.
@@ -83,6 +86,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             continue;
         }
         prose.take_cues(scan, stretch, &inside);
+        prose.closures.extend(closures::told(scan, stretch, desk));
         if !says_days(scan, stretch, &inside, desk) {
             let folded = folded_beside(scan, stretch.tokens.clone(), &found);
             let behind = formed.is_some_and(|at| at < stretch.tokens.start);

@@ -1,14 +1,50 @@
 //! Labels that can mean two things, decided by the values and by the other fields.
 
+use std::ops::Range;
+
 use super::amounts;
 use super::blocks::names;
 use super::draft::{Amount, Desk, Named};
 use super::fields::Field;
 use super::form_doubts;
-use super::labels::Label;
-use super::text::{Kind, Scan};
+use super::labels::{self, Label};
+use super::text::{Kind, Scan, fold_phrase};
 use super::types::Problem;
 use super::values::{self, DateValue};
+
+/// Whether a run of tokens holds a code of a product, or a product's whole name with an amount: 'Bitte
+/// liefern: 20 Stk. HS-100' is no day and no place.
+pub(super) fn holds_goods(scan: &Scan<'_>, run: Range<usize>, desk: &Desk<'_>) -> bool {
+    let counted = || {
+        run.clone()
+            .any(|at| amounts::amount_within(scan, at, run.end, desk).is_some_and(|hit| hit.marked))
+    };
+    let mut coded = false;
+    let mixed = run.clone().any(|at| {
+        let hit = desk.catalog.index().code_at(scan, at, desk.domain);
+        hit.filter(|hit| hit.end <= run.end).is_some_and(|hit| {
+            coded = true;
+            let words = scan.run(at..hit.end);
+            words.chars().any(char::is_alphabetic) && words.bytes().any(|b| b.is_ascii_digit())
+        })
+    });
+    let named = || desk.catalog.index().names.find(scan, run.clone()).iter().any(|hit| hit.full);
+    mixed || (coded || named()) && counted()
+}
+
+/// Whether a field is none, as its value holds goods: 'Bitte liefern: 20 Stk. HS-100'.
+pub(super) fn leads_to_goods(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    let said = || field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
+    let undated =
+        || matches!(values::date(scan, field.value.clone(), desk).0, DateValue::Unreadable);
+    let open = match field.label {
+        Label::Delivery => undated() || labels::exact(&said()).is_none(),
+        // 'Bitte liefern' is nearly 'bitte liefern an'.
+        Label::Address => labels::exact(&said()).is_none(),
+        _ => false,
+    };
+    open && holds_goods(scan, field.value.clone(), desk)
+}
 
 /// Decides labels that can mean two things by their values.
 pub(super) fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {

@@ -476,13 +476,17 @@ fn doubts(
     let from = tables.notes.partition_point(|(row, _)| *row < line);
     let notes = tables.notes.iter().skip(from).take_while(|(row, _)| *row == line);
     let below = notes.filter_map(|(_, note)| doubted_below(scan, line, *note, wish, desk));
-    by_columns::doubted(scan, row, usize::try_from(wish.block).unwrap_or(usize::MAX))
-        .into_iter()
-        .chain(doubted_name(scan, row, wish, desk))
-        .chain(doubted_cell(scan, row, wish, desk))
-        .chain(below)
-        .chain(by_columns::dated_remark(scan, row, wish, desk))
-        .collect()
+    let mut doubts: Vec<Problem> =
+        by_columns::doubted(scan, row, usize::try_from(wish.block).unwrap_or(usize::MAX))
+            .into_iter()
+            .chain(doubted_name(scan, row, wish, desk))
+            .chain(below)
+            .chain(by_columns::dated_remark(scan, row, wish, desk))
+            .collect();
+    if doubts.is_empty() {
+        doubts.extend(doubted_cell(scan, row, wish, desk));
+    }
+    doubts
 }
 
 fn only_words(scan: &Scan<'_>, cells: &[Cell]) -> bool {
