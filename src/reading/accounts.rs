@@ -159,6 +159,14 @@ pub(super) fn is_perilous(subject: &Scan<'_>, cues: Cues, lang: Option<Lang>) ->
     perils::has(Sentence { folded: &folded, lang, priced, goods: false })
 }
 
+/// Whether the subject of an answer or of what is passed on turns the lines around: 'Re: Order -
+/// CANCELLED', 'WG: Bestellung - noch nicht freigegeben'. It may name what it answers.
+pub(super) fn is_turned(subject: &Scan<'_>, lang: Option<Lang>) -> bool {
+    let words = subject.tokens.iter().filter(|t| t.is_alnum()).map(|t| t.folded.as_str());
+    let folded = words.collect::<Vec<_>>().join(" ");
+    perils::is_strong(Sentence { folded: &folded, lang, priced: true, goods: false })
+}
+
 /// The words of a sentence that is not accounted for.
 fn told(scan: &Scan<'_>, stretch: &Stretch) -> Option<Evidence> {
     let span = scan.span(stretch.tokens.clone())?;

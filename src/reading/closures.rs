@@ -28,13 +28,15 @@ pub(super) fn told(scan: &Scan<'_>, stretch: &Stretch, desk: &Desk<'_>) -> Optio
         "closed closure shutdown holiday geschlossen zu betriebsferien werksferien betriebsurlaub ferme fermes fermee fermees fermeture chiuso chiusa chiusi chiuse chiusura cerrado cerrada cerrados gesloten"
     );
     let open = words!("road street bridge lane strasse brucke route rue strada via calle weg");
-    if !stretch.cues.has(Cues::AWAY)
-        || !run.clone().any(|at| closed.has(word(at)))
-        || run.clone().any(|at| open.has(word(at)))
-    {
+    if !stretch.cues.has(Cues::AWAY) || run.clone().any(|at| open.has(word(at))) {
         return None;
     }
-    let days = days_in(scan, run.clone(), desk);
+    // 'We are closed until 9 May, delivery therefore on 23 May'
+    let at = run.clone().find(|at| closed.has(word(*at)))?;
+    let parts = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;()"));
+    let start = (run.start..at).rev().find(parts).map_or(run.start, |mark| mark + 1);
+    let end = (at..run.end).find(parts).unwrap_or(run.end);
+    let days = days_in(scan, start..end, desk);
     let (first, day) = days.first()?;
     let before = first.checked_sub(1).map_or("", |at| word(at));
     let (from, until) = match days.get(1) {

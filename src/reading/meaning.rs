@@ -345,7 +345,7 @@ fn order(
     if doubt == Doubt::None && (undone || attached.strange && !own || hides_products(mail, desk)) {
         doubt = Doubt::NoOrder;
     }
-    let turned = !reply && accounts::is_perilous(subject, subject_cues, desk.lang);
+    let turned = is_turned(mail, subject, subject_cues, desk);
     let ours = house::is_meant(mail, texts, &attached.sellers, &context.house);
     if doubt == Doubt::None && (own || filed) && (turned || !ours) {
         doubt = Doubt::NoOrder;
@@ -365,6 +365,16 @@ fn order(
         agree(&mut settled, other, strikes_out(mail), desk);
     }
     decide(mail, &body, settled, Weighed { doubt, topic, wishes, counted, loose }, context)
+}
+
+/// Whether the subject turns the lines around. That of an answer to us is our own.
+fn is_turned(mail: &Mail, subject: &Scan<'_>, cues: Cues, desk: &Desk<'_>) -> bool {
+    if is_reply(&mail.subject) {
+        let ours = answers(mail, "offer.") || answers(mail, "incomplete.");
+        !ours && accounts::is_turned(subject, desk.lang)
+    } else {
+        accounts::is_perilous(subject, cues, desk.lang)
+    }
 }
 
 /// 'We need 25' behind a confirmed order may be that one, changed.

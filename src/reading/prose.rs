@@ -72,8 +72,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     let stretches = stretches(scan, free, &found, desk);
     let formed = free.iter().position(|free| !free);
     let (mut prose, mut denied, mut time) = (Prose::default(), Denied::default(), None);
-    let mut dates: Vec<StretchDates> = Vec::new();
-    let mut strangers: Vec<usize> = Vec::new();
+    let (mut dates, mut strangers): (Vec<StretchDates>, Vec<usize>) = Default::default();
     for (place, stretch) in stretches.iter().enumerate() {
         let inside: Vec<&Mention> = within(&found, &stretch.tokens).iter().collect();
         let before = place.checked_sub(1).and_then(|p| stretches.get(p));
