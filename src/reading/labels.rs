@@ -237,7 +237,7 @@ const LABELS: &[(Label, &str)] = &[
     (
         Label::Other,
         "order form|bestellformular|formulaire de commande|modulo d ordine|modulo ordine|correction|rectification|korrektur|berichtigung|correzione|rettifica|\
-         stock|on stock|in stock|stock qty|min|min qty|minimum|max|max qty|old qty|old quantity|\
+         your stock|ihr bestand|ihr lagerbestand|votre stock|vostra giacenza|stock|on stock|in stock|stock qty|min|min qty|minimum|max|max qty|old qty|old quantity|\
          delivered|received|free|bestand|lagerbestand|geliefert|alte menge|giacenza|livre|recu|\
          phone|tel|telephone|telefon|telefono|fax|mobile|mob|cell|handy|natel|email|e mail|mail|\
          vat no|vat number|vat id|iban|bic|contact|company|customer|customer no|customer number|\

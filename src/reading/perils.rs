@@ -26,7 +26,7 @@ const PERILS: &[&str] = &[
      call you first|call you about|call you before|call me before you|phone me before you|bitte warten|warten sie|warte bitte|nicht ausfuhren|rufe sie vorher an|bescheid folgt|bescheid kommt|vous rappelle|vous rappellerai|vous rappellerons|vi richiamo|la richiamo|ti richiamo|\
      not more than|at most 1*|at most 2*|at most 3*|at most 4*|at most 5*|hochstens 1*|hochstens 2*|hochstens 3*|hochstens 4*|hochstens 5*|max . price|maximum price|price limit|max . preis|maximalpreis|prix maximum|prezzo massimo|\
      in black|in white|in red|in blue|in green|in grey|in gray|in yellow|in silver|in schwarz|in weiss|in rot|in blau|in grun|in grau|in gelb|en noir|en blanc|en rouge|en bleu|en vert|en gris|in nero|in bianco|in rosso|in blu|in verde|in grigio|en negro|en blanco|en rojo|in het zwart|in het wit|\
-     never mind|settimana dopo|week later|eine woche spater|une semaine plus tard|semana despues|week later|schlage vor|propose de|muss heissen|musste heissen|devrait etre|dovrebbe essere",
+     a revoir|not decided|my call|our call|meinen anruf|meinem anruf|mon appel|mia chiamata|draft only|brouillon|bozza|nur anfrage|quotation only|never mind|settimana dopo|week later|eine woche spater|une semaine plus tard|semana despues|week later|schlage vor|propose de|muss heissen|musste heissen|devrait etre|dovrebbe essere",
     // Regret, refusal, withdrawal, loss.
     "cancel|cancelled|canceled|cancellat*|storn*|annule|annules|annulee|annulees|annuler|annulez|annulons|annulation|\
      annulla*|annullier*|annulliert|annuliert|annuleren|anulad*|anular|anulen|geannul*|gestrichen|tachad*|unfortunately|sadly|regret*|leider|bedauer*|malheureusement|helas|regrett*|purtroppo|spiacent*|dispiace|\
