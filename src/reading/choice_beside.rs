@@ -216,9 +216,9 @@ fn behind_number(scan: &Scan<'_>) -> Option<usize> {
 }
 
 fn lines(scan: &Scan<'_>, paragraph: &Range<usize>) -> Vec<Range<usize>> {
-    let within = |line: &Range<usize>| line.start >= paragraph.start && line.end <= paragraph.end;
-    let lines = scan.lines.iter().map(|line| line.tokens.clone());
-    lines.filter(|line| !line.is_empty() && within(line)).collect()
+    let first = scan.lines.partition_point(|line| line.tokens.start < paragraph.start);
+    let lines = scan.lines.iter().skip(first).map(|line| line.tokens.clone());
+    lines.take_while(|line| line.end <= paragraph.end).filter(|line| !line.is_empty()).collect()
 }
 
 fn sentences(scan: &Scan<'_>, paragraph: &Range<usize>) -> Vec<Range<usize>> {
