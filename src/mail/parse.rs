@@ -113,6 +113,7 @@ fn empty(header: &Header<'_>, body: &[u8]) -> Mail {
         text: Text::default(),
         html: None,
         html_text: None,
+        unseen: String::new(),
         attachments: Vec::new(),
         automatic: None,
         stated_language: language("Content-Language").or_else(|| language("Accept-Language")),
@@ -157,7 +158,7 @@ fn fill_bodies(mail: &mut Mail, tree: &Tree<'_>, limits: &Limits) {
     let threaded = !mail.in_reply_to.is_empty() || !mail.references.is_empty();
     let reply = threaded || subject_begins(&mail.subject, ANSWERS);
     let hints = Hints { sender: &sender, forward: subject_begins(&mail.subject, FORWARDS), reply };
-    let page = (!bodies.html.is_empty()).then(|| html::read(&bodies.html));
+    let mut page = (!bodies.html.is_empty()).then(|| html::read(&bodies.html));
     if bodies.text.trim().is_empty()
         && let Some(page) = &page
     {
@@ -165,6 +166,7 @@ fn fill_bodies(mail: &mut Mail, tree: &Tree<'_>, limits: &Limits) {
     } else {
         mail.text = reply::split(bodies.text, &[], &hints);
     }
+    mail.unseen = page.as_mut().map(|page| std::mem::take(&mut page.unseen)).unwrap_or_default();
     mail.html_text = page.map(|page| reply::split(page.text, &page.marks, &hints));
     mail.html = (!bodies.html.is_empty()).then_some(bodies.html);
 }

@@ -269,6 +269,8 @@ pub struct Mail {
     pub html: Option<String>,
     /// The same HTML body as text, if any.
     pub html_text: Option<Text>,
+    /// What the HTML body holds out of sight: white on white, moved off the page.
+    pub unseen: String,
     /// What else came with it.
     pub attachments: Vec<Attachment>,
     /// Why it must not be answered, where that is so.

@@ -38,7 +38,7 @@ fn in_text(part: Part, text: &Text, lang: Option<Lang>) -> Option<Evidence> {
 }
 
 /// Runs of lines without a blank one between them.
-fn paragraphs(scan: &Scan<'_>) -> Vec<Range<usize>> {
+pub(super) fn paragraphs(scan: &Scan<'_>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut open = false;
     for line in &scan.lines {
@@ -52,7 +52,8 @@ fn paragraphs(scan: &Scan<'_>) -> Vec<Range<usize>> {
     runs
 }
 
-fn turns_order(scan: &Scan<'_>, run: &Range<usize>, lang: Option<Lang>) -> bool {
+/// Whether words turn an order.
+pub(super) fn turns_order(scan: &Scan<'_>, run: &Range<usize>, lang: Option<Lang>) -> bool {
     let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
     let count = tokens.iter().filter(|t| t.kind == Kind::Word).count();
     if count > MOST || tokens.iter().any(|t| is_of_mails(&t.folded)) {
@@ -78,7 +79,7 @@ fn is_short(scan: &Scan<'_>, line: &Range<usize>) -> bool {
 }
 
 /// Words of small print, which speaks of the mail and of who may read it.
-fn is_of_mails(word: &str) -> bool {
+pub(super) fn is_of_mails(word: &str) -> bool {
     words!(
         "mail mails message messages email recipient recipients intended confidential disclaimer print printing environment iphone ipad android smartphone unsubscribe newsletter terms conditions court jurisdiction \
          nachricht nachrichten empfanger vertraulich drucken ausdrucken umwelt abmelden agb gerichtsstand \

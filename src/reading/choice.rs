@@ -203,7 +203,8 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
     let digit = token.kind == Kind::Digits;
     let end = at + 1;
     let rest = end..line.end;
-    let only_marks = rest.clone().all(|i| scan.token(i).is_some_and(|t| t.is_any(".)]!\"'*-")));
+    let only_marks =
+        rest.clone().all(|i| scan.token(i).is_some_and(|t| t.is_any(".)]!\"'*-\u{fe0f}\u{20e3}")));
     if only_marks && at < line.end {
         let from = if boxed { line.start } else { at };
         return Some(Claim { choice, tokens: from..line.end, denied: false });

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::choice_idle::Idle;
 use super::choice_offer::Offer;
 use super::cues::{self, Cues};
-use super::text::{Kind, Scan, words};
+use super::text::{Kind, Scan, TextLine, words};
 use super::types::Lang;
 
 /// A question, a condition or a doubt takes the answer back.
@@ -81,9 +81,18 @@ pub(super) fn is_doubtful(
             .and(Cues::CORRECTION),
     ) || REPORTED.iter().any(|words| padded.contains(words))
         || is_short_condition(&folded)
+        || is_step_before(&folded)
         || folded.contains("would like to know")
         || folded.contains("need to know")
         || folded.contains("please explain")
+}
+
+/// Whether words beside an answer, which choose nothing themselves, leave it open.
+pub(super) fn is_unsettled(folded: &str, lang: Option<Lang>) -> bool {
+    let padded = format!(" {folded} ");
+    let cues = cues::of_lang(folded, lang);
+    cues.has(Cues::CONDITION.and(Cues::UNSURE).and(Cues::CALL))
+        || REPORTED.iter().any(|words| padded.contains(words))
 }
 
 /// 'Call me in case of questions' asks for no call.
@@ -99,6 +108,26 @@ const QUESTIONS: [&str; 7] = [
 
 fn is_degree(word: &str) -> bool {
     words!("vite rapidement rapide rapides tard tot longtemps bien souvent gentiment").has(word)
+}
+
+/// 'Please confirm the 14 days first, then 2', '2, once you have confirmed the date': something is to be
+/// done before it is chosen.
+fn is_step_before(folded: &str) -> bool {
+    let asked = words!(
+        "confirm confirmed confirmation check ask tell verify clarify send call ring phone bestatigen bestatigt bestatigung prufen fragen nachfragen          abklaren klaren melden anrufen mitteilen freigabe confirmer confirmez confirme confirmation verifier verifiez demander demandez appeler appelez          dire dites confermare confermate confermato conferma verificare verificate chiedere chiedete chiamare chiamate          confirmar confirmen confirmado bevestigen bevestigd navragen bellen"
+    );
+    let first = words!("first zuerst vorher erst erstmal abord prima primero eerst beforehand");
+    let then = words!("then dann danach puis ensuite poi luego dan afterwards");
+    let once = words!("once after sobald nachdem nach apres fois des appena dopo zodra na tras");
+    let said: Vec<&str> = folded.split(' ').collect();
+    let Some(at) = said.iter().position(|word| asked.has(word)) else { return false };
+    let (before, behind) = said.split_at(at);
+    // 'We first asked our fitters' tells what was done.
+    let told =
+        before.iter().any(|word| words!("we i wir ich nous je on abbiamo ho habe haben").has(word));
+    before.iter().any(|word| once.has(word))
+        || !told && said.iter().any(|word| first.has(word))
+        || !told && behind.iter().any(|word| then.has(word))
 }
 
 /// 'Si vite livré, alors 2': a condition without its verb.
@@ -209,10 +238,25 @@ fn replaced(scan: &Scan<'_>, lang: Option<Lang>) -> Vec<Range<usize>> {
     found
 }
 
-/// A reply's text with blanks in the place of such words.
+/// The lines of a form that are not ticked, where another is.
+fn unticked(scan: &Scan<'_>) -> Vec<Range<usize>> {
+    let begins = |line: &&TextLine, marks: &[&str]| {
+        let shown = scan.run(line.tokens.clone());
+        marks.iter().any(|mark| shown.trim_start().starts_with(mark))
+    };
+    let ticked = |line: &TextLine| begins(&line, &["[x]", "[X]", "(x)", "(X)", "☒", "☑", "[✓]"]);
+    if !scan.lines.iter().any(ticked) {
+        return Vec::new();
+    }
+    let open = scan.lines.iter().filter(|line| begins(line, &["[ ]", "[]", "( )", "()", "☐"]));
+    open.map(|line| line.tokens.clone()).collect()
+}
+
+/// A reply's text with blanks in the place of such words, and of what is not ticked.
 pub(super) fn without_replaced(scan: &Scan<'_>, lang: Option<Lang>) -> String {
     let mut text = scan.text.to_owned();
-    for span in replaced(scan, lang).into_iter().filter_map(|run| scan.span(run)) {
+    let gone = replaced(scan, lang).into_iter().chain(unticked(scan));
+    for span in gone.filter_map(|run| scan.span(run)) {
         let blanks = " ".repeat(span.end.saturating_sub(span.start));
         if text.get(span.start..span.end).is_some() {
             text.replace_range(span.start..span.end, &blanks);
@@ -358,4 +402,19 @@ const REPORTED: &[&str] = &[
     " todavia no ",
     " nog niet ",
     " nog niets ",
+    " my call ",
+    " our call ",
+    " your call ",
+    " my go ",
+    " meinen anruf ",
+    " unseren anruf ",
+    " mon appel ",
+    " notre appel ",
+    " mia chiamata ",
+    " nostra chiamata ",
+    " draft ",
+    " entwurf ",
+    " brouillon ",
+    " bozza ",
+    " borrador ",
 ];

@@ -9,6 +9,7 @@ use super::below_name;
 use super::body::{self, Body, Doubt};
 use super::catalog::Catalog;
 use super::choice;
+use super::choice_beside;
 use super::choice_doubts;
 use super::cues::Cues;
 use super::draft::{Desk, Named};
@@ -17,11 +18,13 @@ use super::house;
 use super::labels::Label;
 use super::lang::Vote;
 use super::passed::{self, Passed};
+use super::plain_only;
 use super::references;
+use super::set_apart;
 use super::settle::{self, Settled};
 use super::subject_days;
 use super::text::{Scan, clip, words};
-use super::types::{Choice, Field, Intent, Lang, Part, ProblemCode, Read, Reading};
+use super::types::{Choice, Evidence, Field, Intent, Lang, Part, ProblemCode, Read, Reading};
 use super::values;
 use super::verdict::{Weighed, decide, fill, problem};
 use crate::mail::{Fault, Mail, Text};
@@ -93,7 +96,7 @@ pub fn read_opened(mail: &Mail, opened: &Opened, catalog: &Catalog, context: &Co
     let offered = answers;
     let fresh = offered && !texts.is_empty() && texts.iter().all(says_new_order);
     let mut reading = if offered && !fresh {
-        answer(&texts, &desk, &subject)
+        answer(mail, !opened.is_empty(), &texts, &desk, &subject)
     } else {
         let mut attached = attached::read(opened, &sheets, &desk);
         let news = opened.passed.iter().chain(&inline).all(|passed| passed.is_news(today));
@@ -184,7 +187,13 @@ fn review(code: ProblemCode, message: &str, words: &str, field: Option<Field>) -
 }
 
 /// A reply to an offer.
-fn answer(texts: &[Scan<'_>], desk: &Desk<'_>, subject: &Scan<'_>) -> Reading {
+fn answer(
+    mail: &Mail,
+    filed: bool,
+    texts: &[Scan<'_>],
+    desk: &Desk<'_>,
+    subject: &Scan<'_>,
+) -> Reading {
     let unclear = |words: &str| {
         review(
             ProblemCode::NoChoice,
@@ -208,6 +217,13 @@ fn answer(texts: &[Scan<'_>], desk: &Desk<'_>, subject: &Scan<'_>) -> Reading {
     if let Some(other) = texts.get(1)
         && choice::read(other, desk).is_none_or(|o| o.choice != found.choice)
     {
+        return unclear(&shown);
+    }
+    if let Some(turn) = choice_beside::turn(mail, found.choice, desk.lang) {
+        return unclear(&clip(&turn, 80));
+    }
+    // What a file says of the answer nobody has read.
+    if filed {
         return unclear(&shown);
     }
     let evidence = scan.evidence(found.span, "choice");
@@ -350,7 +366,7 @@ fn order(
     if doubt == Doubt::None && (own || filed) && (turned || !ours) {
         doubt = Doubt::NoOrder;
     }
-    let below = below_name::turns(mail, desk.lang).filter(|_| own || filed);
+    let below = turned_beside(mail, texts, desk.lang).filter(|_| own || filed);
     if doubt == Doubt::None && below.is_some() {
         doubt = Doubt::NoOrder;
     }
@@ -375,6 +391,13 @@ fn is_turned(mail: &Mail, subject: &Scan<'_>, cues: Cues, desk: &Desk<'_>) -> bo
     } else {
         accounts::is_perilous(subject, cues, desk.lang)
     }
+}
+
+/// Words that turn the order and stand where nothing of it is read from.
+fn turned_beside(mail: &Mail, texts: &[Scan<'_>], lang: Option<Lang>) -> Option<Evidence> {
+    below_name::turns(mail, lang)
+        .or_else(|| set_apart::turns(mail, lang))
+        .or_else(|| plain_only::turns(texts, lang).filter(|_| !strikes_out(mail)))
 }
 
 /// 'We need 25' behind a confirmed order may be that one, changed.
@@ -445,26 +468,30 @@ pub(super) fn names_document(subject: &Scan<'_>) -> bool {
             .any(|words| folded.starts_with(words))
 }
 
-/// Whether what was left aside as a signature, or as a quote in a mail that answers none, names
-/// products: it may be a part of the order.
+/// Whether what was left aside as a signature, as a quote in a mail that answers none, or because the
+/// page holds it out of sight, names products: it may be a part of the order.
 pub(super) fn hides_products(mail: &Mail, desk: &Desk<'_>) -> bool {
     let fresh =
         mail.in_reply_to.is_empty() && mail.references.is_empty() && !is_reply(&mail.subject);
-    std::iter::once(&mail.text).chain(mail.html_text.as_ref()).any(|text| {
-        let mut aside = text.signature.clone();
-        if fresh {
-            aside.extend(quoted(text));
-        }
-        let scan = Scan::new(Part::Text, &text.full, &aside);
+    let names = |scan: &Scan<'_>| {
         (0..scan.tokens.len()).any(|at| {
-            let hit = desk.catalog.index().code_at(&scan, at, desk.domain);
+            let hit = desk.catalog.index().code_at(scan, at, desk.domain);
             hit.is_some_and(|hit| {
                 let words = scan.run(at..hit.end);
                 let digits = words.bytes().filter(u8::is_ascii_digit).count();
                 digits >= 8 || digits > 0 && words.chars().any(char::is_alphabetic)
             })
         })
-    })
+    };
+    let unseen = !mail.unseen.is_empty() && names(&Scan::whole(Part::Html, &mail.unseen));
+    unseen
+        || std::iter::once(&mail.text).chain(mail.html_text.as_ref()).any(|text| {
+            let mut aside = text.signature.clone();
+            if fresh {
+                aside.extend(quoted(text));
+            }
+            names(&Scan::new(Part::Text, &text.full, &aside))
+        })
 }
 
 /// Lines behind a mark of quotation that are no part of a forwarded mail.
@@ -530,7 +557,7 @@ fn agree(settled: &mut Settled, other: Body, struck: bool, desk: &Desk<'_>) {
     let both = settled.is_sound() && plain.is_sound() && plain.problems.is_empty();
     let agreed =
         attached::agree(settled, &plain) || struck && attached::is_part_of(settled, &plain);
-    if both && !agreed {
+    if both && (!agreed || !struck && goes_elsewhere(settled, &plain)) {
         settled.problems.push(problem(
             ProblemCode::Conflict,
             "The text and the HTML of the mail order different things.",
@@ -538,4 +565,22 @@ fn agree(settled: &mut Settled, other: Body, struck: bool, desk: &Desk<'_>) {
             None,
         ));
     }
+}
+
+/// Whether two readings name addresses of which none is a part of the other.
+fn goes_elsewhere(one: &Settled, other: &Settled) -> bool {
+    let bare = |settled: &Settled| {
+        let address = settled.address.as_ref()?;
+        Some(
+            address
+                .value
+                .to_lowercase()
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect::<String>(),
+        )
+    };
+    bare(one)
+        .zip(bare(other))
+        .is_some_and(|(one, other)| !one.contains(other.as_str()) && !other.contains(one.as_str()))
 }

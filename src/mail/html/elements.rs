@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::colour::{self, Ink};
 use super::style::Style;
 use super::token::{Tag, unescape};
 
@@ -40,7 +41,7 @@ impl Kind {
             "div" | "body" | "html" | "blockquote" | "center" | "section" | "article"
             | "header" | "footer" | "main" | "nav" | "aside" | "address" | "form" | "fieldset"
             | "legend" | "figure" | "figcaption" | "pre" | "dt" | "caption" | "details"
-            | "summary" | "hgroup" => Self::Block,
+            | "summary" | "hgroup" | "dialog" => Self::Block,
             "ul" | "ol" | "menu" | "dir" => Self::List,
             "li" => Self::Item,
             "table" => Self::Table,
@@ -88,6 +89,10 @@ pub(super) struct State {
     invisible: bool,
     tiny: bool,
     struck: bool,
+    unseen: bool,
+    ink: Ink,
+    /// It stands on a ground that white is seen on.
+    ground: bool,
     pub(super) pre: bool,
     pub(super) quote: bool,
     pub(super) signature: bool,
@@ -96,7 +101,18 @@ pub(super) struct State {
 impl State {
     /// There to be read.
     pub(super) fn is_shown(self) -> bool {
-        !(self.gone || self.invisible || self.tiny || self.struck)
+        !(self.gone || self.invisible || self.tiny || self.struck || self.is_unseen())
+    }
+
+    /// Out of sight by ways that a page may not mean, as its writer may see it after all.
+    pub(super) fn is_unseen(self) -> bool {
+        let faint = match self.ink {
+            Ink::Dark => false,
+            Ink::White => !self.ground,
+            Ink::Clear => true,
+        };
+        let plainly = self.gone || self.invisible || self.tiny || self.struck;
+        !plainly && (self.unseen || faint)
     }
 
     /// What a child's text is.
@@ -108,12 +124,18 @@ impl State {
         style: Style,
     ) -> Self {
         let struck = matches!(name, "s" | "strike" | "del") || style.struck;
+        let closed = name == "dialog" && !found.open;
+        // A link has a colour of its own.
+        let ink = style.ink.or((name == "a").then_some(Ink::Dark));
         Self {
             gone: self.gone || style.gone || found.hidden || kind == Kind::Hidden,
+            unseen: self.unseen || style.unseen || closed,
+            ink: ink.unwrap_or(self.ink),
+            ground: style.ground.unwrap_or(self.ground),
             invisible: style.invisible.unwrap_or(self.invisible),
             tiny: style.tiny.unwrap_or(self.tiny),
             struck: self.struck || struck,
-            pre: style.pre.unwrap_or(self.pre || matches!(name, "pre" | "listing")),
+            pre: style.pre.unwrap_or(self.pre || matches!(name, "pre" | "listing" | "textarea")),
             quote: self.quote || is_quote(name, found, style),
             signature: self.signature || is_signature(found),
         }
@@ -130,6 +152,9 @@ pub(super) struct Attributes<'a> {
     marker: &'a str,
     cite: bool,
     hidden: bool,
+    open: bool,
+    /// What a field of a form holds.
+    content: &'a str,
     pub(super) style: Style,
     pub(super) colspan: usize,
     pub(super) rowspan: usize,
@@ -140,6 +165,7 @@ pub(super) struct Attributes<'a> {
 impl<'a> Attributes<'a> {
     pub(super) fn read(tag: &Tag<'a>) -> Self {
         let mut found = Self { colspan: 1, rowspan: 1, ..Self::default() };
+        let mut marked = Style::default();
         for (name, value) in tag.attributes() {
             match lower(name).as_ref() {
                 "class" => found.class = value,
@@ -149,15 +175,34 @@ impl<'a> Attributes<'a> {
                 "data-marker" | "data-smartmail" => found.marker = value,
                 "cite" => found.cite = true,
                 "hidden" => found.hidden = true,
+                "open" => found.open = true,
                 "style" => found.style = Style::read(&unescape(value)),
+                "color" => marked.ink = colour::ink(&value.trim().to_ascii_lowercase()),
+                "bgcolor" => marked.ground = colour::ground(&value.trim().to_ascii_lowercase()),
+                "background" => marked.ground = Some(true),
                 "colspan" => found.colspan = value.trim().parse().unwrap_or(1),
                 "rowspan" => found.rowspan = value.trim().parse().unwrap_or(1),
                 "start" => found.start = value.trim().parse().ok(),
-                "value" => found.value = value.trim().parse().ok(),
+                "value" => {
+                    found.value = value.trim().parse().ok();
+                    found.content = value;
+                }
                 _ => {}
             }
         }
+        // The style wins over what older pages say with attributes.
+        found.style = marked.and(found.style);
         found
+    }
+
+    /// What was typed into an `<input>`.
+    pub(super) fn typed(&self) -> Option<&'a str> {
+        let kind = self.kind.trim().to_ascii_lowercase();
+        let text = matches!(
+            kind.as_str(),
+            "" | "text" | "number" | "date" | "email" | "tel" | "search" | "url" | "week" | "month"
+        );
+        Some(self.content).filter(|content| text && !content.trim().is_empty())
     }
 
     /// One of the names is the element's class or id. Programs put something before them when

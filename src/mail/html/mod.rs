@@ -1,6 +1,7 @@
 //! HTML as a person reads it: hidden and struck-through text left out, tables row by row, and
 //! what the sender's program marked as a quote or a signature marked.
 
+mod colour;
 mod elements;
 mod page;
 mod style;
@@ -29,7 +30,12 @@ pub(super) struct Page {
     pub(super) text: String,
     /// One for each line of the text.
     pub(super) marks: Vec<Mark>,
+    /// Text that the page holds out of sight.
+    pub(super) unseen: String,
 }
+
+/// Most bytes that are kept of what a page holds out of sight.
+const MAX_UNSEEN: usize = 20_000;
 
 /// Reads a page.
 pub(super) fn read(html: &str) -> Page {
@@ -74,6 +80,7 @@ struct Reader {
     flows: Vec<Flow>,
     /// The next text begins the heading of a quoted mail.
     cut: bool,
+    unseen: String,
 }
 
 impl Reader {
@@ -98,6 +105,10 @@ impl Reader {
 
     fn text(&mut self, text: &str) {
         let state = self.state();
+        if state.is_unseen() && self.unseen.len() + text.len() <= MAX_UNSEEN {
+            self.unseen.push_str(&token::unescape(text));
+            self.unseen.push('\n');
+        }
         if text.is_empty() || !state.is_shown() {
             return;
         }
@@ -137,7 +148,13 @@ impl Reader {
                 self.flow().end_line();
                 return;
             }
-            Kind::Void => return,
+            Kind::Void => {
+                let shown = self.state().child(kind, &name, &found, style).is_shown();
+                if let Some(typed) = found.typed().filter(|_| shown && name == "input") {
+                    self.text(&format!(" {typed} "));
+                }
+                return;
+            }
             Kind::Inline if name.contains(':') && tag.self_closing() => return,
             _ => {}
         }
@@ -319,7 +336,7 @@ impl Reader {
         while !self.tables.is_empty() {
             self.close_table();
         }
-        let mut page = Page::default();
+        let mut page = Page { unseen: self.unseen, ..Page::default() };
         for line in self.flows.into_iter().flat_map(Flow::finish) {
             if !page.marks.is_empty() {
                 page.text.push('\n');

@@ -56,10 +56,17 @@ fn hidden_text_is_not_read() {
         "<div hidden>9</div>",
         "<style>.p{display:none} #q{display:none}</style><div class='x p'>9</div><p id=q>9</p>",
         "<style>div.p , span.p{ display : none }</style><div class=P>9</div>",
-        "<title>9</title><script>9</script><style>9</style><textarea>9</textarea>",
+        "<title>9</title><script>9</script><style>9</style>",
+        "<span style='color:#ffffff'>9</span><font color=white>9</font>",
+        "<div style='background:#333'><p style='background:#fff; color:white'>9</p></div>",
+        "<span style='color:transparent'>9</span><span style='color:rgba(0,0,0,0)'>9</span>",
+        "<div style='position:absolute;left:-9999px'>9</div><p style='text-indent:-999em'>9</p>",
+        "<div style='clip:rect(0,0,0,0)'>9</div><div style='clip-path:inset(100%)'>9</div>",
+        "<div style='transform:scale(0)'>9</div><div style='mso-hide:all'>9</div>",
+        "<dialog>9</dialog><style>@media screen{.h{display:none}}</style><p class=h>9</p>",
         "<!-- 9 --><!-- <b>9</b> --><![if x]><?xml 9 ?><!--[if mso]>9<![endif]-->",
         "<select><option>9</select><svg><text>9</text></svg><template>9</template>",
-        "<input value=9><img alt=9>",
+        "<input type=hidden value=9><img alt=9>",
     ] {
         assert!(!read(&format!("a{hidden}b")).text.contains('9'), "{hidden}");
         assert!(read(&format!("a{hidden}b")).text.contains('b'), "{hidden}");
@@ -186,4 +193,38 @@ fn quotes_signatures_and_headings_are_marked() {
     assert_eq!(marks("a<div class=x_gmail_signature>b</div>"), [own, (false, true, false)]);
     assert_eq!(marks("a<div id=divRplyFwdMsg>b</div>c"), [own, (false, false, true), own]);
     assert_eq!(marks("a<div class=gmail_quote>b</div>"), [own, own]);
+}
+
+#[test]
+fn white_is_read_where_a_ground_shows_it() {
+    for shown in [
+        "<table bgcolor=navy><tr><th style='color:#fff'>Qty</th></tr></table>",
+        "<table><tr style='background:#333'><th><font color=white>Qty</font></th></tr></table>",
+        "<table><tr><th style='background-color:rgb(0,51,102);color:white'>Qty</th></tr></table>",
+        "<style>table.o thead th{background:#333} .w{color:#fff}</style>\
+         <table class=o><thead><tr><th class=w>Qty</th></tr></thead></table>",
+        "<style>.w{color:#fff;background:#06c}</style><span class=w>Qty</span>",
+        "<div style='color:white'><a href=x>Qty</a></div>",
+        "<div style='color:white'><span style='color:#000'>Qty</span></div>",
+        "<style>@media (max-width:600px){.h{display:none}}</style><p class=h>Qty</p>",
+        "<dialog open>Qty</dialog>",
+        "<div style='clip:rect(0,200px,80px,0);margin-left:-8px'>Qty</div>",
+    ] {
+        reads(shown, "Qty");
+    }
+}
+
+#[test]
+fn what_was_typed_into_a_form_is_read() {
+    reads("Remarks: <textarea rows=2>\nnot 40\nbut 60</textarea>", "Remarks: not 40\nbut 60");
+    reads("Qty <input type=number value='40'> pcs", "Qty 40 pcs");
+    reads("<input type=hidden value=9><input type=submit value=Send><input value=''>", "");
+}
+
+#[test]
+fn what_is_out_of_sight_is_kept_apart() {
+    let page = read(
+        "<p>a</p><p style='color:#fff'>b</p><del>c</del><p style='display:none'>e</p><select><option>d</select>",
+    );
+    assert_eq!((page.text.as_str(), page.unseen.as_str()), ("a", "b\n"));
 }

@@ -157,7 +157,12 @@ impl<'a> Tokens<'a> {
     fn raw_content(&mut self, name: &'a str) -> Token<'a> {
         let end = end_tag(self.rest, name).unwrap_or(self.rest.len());
         let content = self.take(end);
-        if name.eq_ignore_ascii_case("style") { Token::Style(content) } else { Token::Text("") }
+        match () {
+            () if name.eq_ignore_ascii_case("style") => Token::Style(content),
+            // What somebody typed into a form.
+            () if name.eq_ignore_ascii_case("textarea") => Token::Text(content.trim_ascii()),
+            () => Token::Text(""),
+        }
     }
 }
 
