@@ -102,6 +102,7 @@ mod same_days;
 mod sections;
 mod settle;
 mod several;
+mod sheet_words;
 mod stacked;
 mod strange_rows;
 mod strangers;

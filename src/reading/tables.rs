@@ -17,7 +17,7 @@ use super::relations;
 use super::rows::{doubted_below, doubted_cell, doubted_name, wish_of};
 use super::sections::{self, Section};
 use super::text::{Kind, Scan, words};
-use super::totals::{is_total, is_total_row};
+use super::totals::{self, is_total, is_total_row};
 use super::transposed;
 use super::types::{Part, Problem, ProblemCode};
 use super::units::Unit;
@@ -428,6 +428,7 @@ fn rows(
         if total || !is_row(scan, &row) {
             if total || rows > 0 {
                 tables.lines.insert(*line);
+                tables.draft.problems.extend(totals::turned(scan, cells, desk.lang));
             }
             continue;
         }

@@ -32,7 +32,8 @@ pub(super) fn extract(bytes: &[u8]) -> Extract {
     // A belt over the braces: the bytes are a stranger's, and the library is not ours.
     let opened = catch_unwind(AssertUnwindSafe(|| {
         let document = open(bytes)?;
-        Some(Extract { text: pages(&document), embedded: embedded(&document) })
+        let (text, embedded) = (pages(&document), embedded(&document));
+        Some(Extract { text, embedded, ..Extract::default() })
     }));
     let mut extract = opened.ok().flatten().unwrap_or_default();
     let letters = |text: &String| text.chars().filter(|c| c.is_alphanumeric()).count();
