@@ -11,14 +11,14 @@ use super::labels;
 use super::perils::{self, Sentence};
 use super::stretches::sentence_ends;
 use super::tables;
-use super::text::{Kind, Scan, Token, words};
+use super::text::{Kind, Scan, Token, WordList, words};
 use super::ties;
 use super::types::{Evidence, Lang, Part};
 
 /// Most words of a file beside the one with the order that is heard: terms of business are longer.
 const NOTE: usize = 150;
 /// Fewest words of a sentence that may be small print.
-const SMALL_PRINT: usize = 6;
+const SMALL_PRINT: usize = 5;
 
 /// Cues of a sentence that says what becomes of the goods.
 const TURNS: Cues = Cues::CANCEL
@@ -79,7 +79,7 @@ fn first(scan: &Scan<'_>, runs: &[Run], lang: Option<Lang>) -> Option<Evidence> 
             }
             continue;
         }
-        terms |= heads_terms(scan, &run.tokens);
+        terms |= run.alone && heads_terms(scan, &run.tokens);
         let mut sentences = sentences(scan, &run.tokens).into_iter();
         let turned = sentences.find(|s| turns(scan, s, lang) && !(terms && is_long(scan, s)));
         if let Some(turned) = turned {
@@ -106,6 +106,8 @@ struct Run {
     tokens: Range<usize>,
     /// It stands among the headings of a table.
     heading: bool,
+    /// It is all of its line.
+    alone: bool,
 }
 
 /// The cells of lines; a line of one cell that goes on with the one before it is of the same run.
@@ -116,13 +118,14 @@ fn runs(scan: &Scan<'_>, lines: impl Iterator<Item = usize>) -> Vec<Run> {
         let cells: Vec<Range<usize>> = cells.filter(|run| !run.is_empty()).collect();
         let label = |cell: &&Range<usize>| head_words::label(scan, (*cell).clone()).0.is_some();
         let heading = cells.len() > 2 && cells.iter().filter(label).count() * 2 >= cells.len();
+        let alone = cells.len() == 1;
         for (place, tokens) in cells.into_iter().enumerate() {
             let goes_on = |last: &&mut Run| {
                 place == 0 && last.tokens.end == tokens.start && goes_on(scan, tokens.start)
             };
             match runs.last_mut().filter(goes_on) {
                 Some(last) => last.tokens.end = tokens.end,
-                None => runs.push(Run { tokens, heading }),
+                None => runs.push(Run { tokens, heading, alone }),
             }
         }
     }
@@ -189,14 +192,17 @@ fn is_label(folded: &str) -> bool {
         || matches!(words, "not before" | "nicht vor" | "pas avant" | "non prima del" | "niet voor")
 }
 
-/// Whether a sentence speaks of how business is done with the house, whatever is ordered.
+/// Whether a sentence speaks of how business is done with the house, whatever is ordered: 'our general
+/// terms', not 'weather conditions'.
 fn is_small_print(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     is_long(scan, run) && names_terms(scan, run)
 }
 
 /// 'General terms of purchase': what stands below is small print, but for what is short.
 fn heads_terms(scan: &Scan<'_>, run: &Range<usize>) -> bool {
-    !is_long(scan, run) && names_terms(scan, run)
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    let plain = tokens.iter().all(|t| t.kind != Kind::Digits && !t.is_any(":="));
+    plain && !is_long(scan, run) && names_terms(scan, run)
 }
 
 fn is_long(scan: &Scan<'_>, run: &Range<usize>) -> bool {
@@ -206,11 +212,13 @@ fn is_long(scan: &Scan<'_>, run: &Range<usize>) -> bool {
 
 fn names_terms(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
-    tokens.iter().any(|t| {
-        words!(
-            "terms conditions bedingungen geschaftsbedingungen einkaufsbedingungen lieferbedingungen zahlungsbedingungen agb aeb \
-             condizioni condiciones voorwaarden inkoopvoorwaarden"
-        )
-        .has(&t.folded)
-    })
+    let any = |list: &WordList| tokens.iter().any(|t| list.has(&t.folded));
+    any(words!(
+        "agb aeb geschaftsbedingungen einkaufsbedingungen lieferbedingungen zahlungsbedingungen inkoopvoorwaarden verkaufsbedingungen"
+    )) || any(words!("terms conditions bedingungen condizioni condiciones voorwaarden"))
+        && any(words!(
+            "our your other general standard payment delivery purchase sale sales business unsere unseren ihre andere anderen allgemeine allgemeinen \
+             nos vos autres generales paiement livraison vente achat nostre vostre altre generali pagamento consegna vendita acquisto \
+             nuestras sus otras pago entrega onze uw andere algemene betaling levering"
+        ))
 }

@@ -14,7 +14,9 @@ use super::labels::Label;
 use super::marked;
 use super::profile;
 use super::relations;
-use super::rows::{doubted_below, doubted_cell, doubted_name, wish_of};
+use super::rows::{
+    doubted_below, doubted_cell, doubted_mark, doubted_name, doubted_number, wish_of,
+};
 use super::sections::{self, Section};
 use super::text::{Kind, Scan, words};
 use super::totals::{self, is_total, is_total_row};
@@ -477,13 +479,19 @@ fn doubts(
     let from = tables.notes.partition_point(|(row, _)| *row < line);
     let notes = tables.notes.iter().skip(from).take_while(|(row, _)| *row == line);
     let below = notes.filter_map(|(_, note)| doubted_below(scan, line, *note, wish, desk));
-    by_columns::doubted(scan, row, usize::try_from(wish.block).unwrap_or(usize::MAX))
-        .into_iter()
-        .chain(doubted_name(scan, row, wish, desk))
-        .chain(doubted_cell(scan, row, wish, desk))
-        .chain(below)
-        .chain(by_columns::dated_remark(scan, row, wish, desk))
-        .collect()
+    let mut doubts: Vec<Problem> =
+        by_columns::doubted(scan, row, usize::try_from(wish.block).unwrap_or(usize::MAX))
+            .into_iter()
+            .chain(doubted_name(scan, row, wish, desk))
+            .chain(doubted_cell(scan, row, wish, desk))
+            .chain(doubted_mark(scan, row, wish))
+            .chain(doubted_number(scan, row, wish, desk))
+            .chain(below)
+            .chain(by_columns::dated_remark(scan, row, wish, desk))
+            .collect();
+    // Of one cell, one word is enough.
+    doubts.dedup_by(|one, other| one.words == other.words);
+    doubts
 }
 
 fn only_words(scan: &Scan<'_>, cells: &[Cell]) -> bool {
