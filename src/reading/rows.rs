@@ -183,11 +183,7 @@ pub(super) fn doubted_number(
         return None;
     }
     let name = filled(&|l| l == Label::Name)?.1;
-    let same = match values::product(scan, name.tokens.clone(), Label::Name, desk).0 {
-        Named::One(other) => other == place,
-        Named::Several(of) => of.contains(&place),
-        _ => false,
-    };
+    let same = values::product(scan, name.tokens.clone(), Label::Name, desk).0 == wish.named;
     (!same).then(|| open(scan, wish, own))
 }
 

@@ -50,7 +50,7 @@ pub(super) fn in_remark(remark: &str) -> bool {
 pub(super) fn in_name_of_goods(words: &str) -> bool {
     let scan = Scan::whole(Part::Text, words);
     let folded = scan.folded(0..scan.tokens.len());
-    cues::of(&folded).has(TURNS) || is_strong(&folded, None, true)
+    is_stamp(&folded) || cues::of(&folded).has(TURNS) || is_strong(&folded, None, true)
 }
 
 /// The name of a file, where it may turn the order within: 'order (on hold).csv'.
@@ -157,6 +157,9 @@ fn turns(scan: &Scan<'_>, run: &Range<usize>, lang: Option<Lang>) -> bool {
     if is_small_print(scan, run) || is_label(&folded) {
         return false;
     }
+    if is_stamp(&folded) {
+        return true;
+    }
     let weak = |folded: &str| {
         perils::has(Sentence { folded, lang, priced: true, goods: false }) && folded.contains(' ')
     };
@@ -173,6 +176,20 @@ fn is_strong(folded: &str, lang: Option<Lang>, goods: bool) -> bool {
 fn turns_column(scan: &Scan<'_>, cell: &Range<usize>, lang: Option<Lang>) -> bool {
     let folded = scan.folded(cell.clone());
     !is_label(&folded) && (cues::of(&folded).has(TURNS) || is_strong(&folded, lang, true))
+}
+
+/// 'DRAFT', 'nur Anfrage': a stamp on a page, and nothing else beside it.
+fn is_stamp(folded: &str) -> bool {
+    let words = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let plain =
+        words.split(' ').count() <= 2 && words.chars().all(|c| c.is_alphabetic() || c == ' ');
+    plain
+        && words.split(' ').any(|word| {
+            words!(
+                "draft drafts entwurf brouillon bozza borrador concept ontwerp rfq anfrage enquiry inquiry"
+            )
+            .has(word)
+        })
 }
 
 /// 'Your order no.', 'Not before', 'Version 2.1': what stands before a value, and before a page's words.
@@ -201,7 +218,9 @@ fn is_small_print(scan: &Scan<'_>, run: &Range<usize>) -> bool {
 /// 'General terms of purchase': what stands below is small print, but for what is short.
 fn heads_terms(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
-    let plain = tokens.iter().all(|t| t.kind != Kind::Digits && !t.is_any(":="));
+    // '2024' is a title's, the 30 of '30 days' is not.
+    let number = |t: &Token| t.kind == Kind::Digits && t.folded.len() != 4;
+    let plain = !tokens.iter().any(|t| number(t) || t.is_any(":="));
     plain && !is_long(scan, run) && names_terms(scan, run)
 }
 

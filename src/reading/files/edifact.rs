@@ -170,7 +170,11 @@ impl Order {
         rows.push_str(
             "\nPos\tYour item no\tOur item no\tEAN\tDescription\tQuantity\tUnit\tDelivery date\n",
         );
+        let own = self.lines.iter().any(|line| !line.day.is_empty());
+        let common = self.head.iter().find(|[label, _]| own && label == "Delivery date");
         for line in &self.lines {
+            // The day of the message is that of lines without their own.
+            let common = common.filter(|_| line.day.is_empty()).map(|[_, day]| day);
             let unit = unit(Some(&line.unit)).to_owned();
             let cells = [
                 &line.position,
@@ -180,7 +184,7 @@ impl Order {
                 &line.name,
                 &line.quantity,
                 &unit,
-                &line.day,
+                common.unwrap_or(&line.day),
             ];
             rows.push_str(&cells.map(|c| cell(c)).join("\t"));
             rows.push('\n');

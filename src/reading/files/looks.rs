@@ -85,13 +85,16 @@ pub(super) fn of(bytes: &[u8]) -> Looks {
         looks.doubts.push("words are struck out".to_owned());
     }
     said(&entries, &tree, &mut looks);
+    if looks.remarks.len() > MAX_REMARKS {
+        looks.doubts.push("more remarks than are read".to_owned());
+    }
     looks.remarks.truncate(MAX_REMARKS);
     looks
 }
 
 /// Comments, text boxes, and the document's own title.
 fn said(entries: &[Entry], tree: &dyn Fn(&str) -> Option<Node>, looks: &mut Looks) {
-    for entry in entries.iter().filter(|entry| entry.name.ends_with(".xml")).take(MAX_REMARKS) {
+    for entry in entries {
         let comment = entry.name.starts_with("xl/")
             && (entry.name.contains("comments") || entry.name.contains("threadedComments"));
         let drawing = entry.name.starts_with("xl/drawings/drawing");

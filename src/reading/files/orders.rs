@@ -129,6 +129,9 @@ fn ubl(root: &Node) -> Content {
     rows.field("Delivery date", delivery.and_then(ubl_day));
     rows.field("Delivery address", delivery.and_then(ubl_address).as_deref());
     rows.heads();
+    // The day of the document is that of lines without their own.
+    let own = items().any(|line| line.child("Delivery").and_then(ubl_day).is_some());
+    let common = delivery.and_then(ubl_day).filter(|_| own);
     for line in root.all("OrderLine").filter_map(|l| l.child("LineItem")) {
         let quantity = line.child("Quantity");
         let item = line.child("Item");
@@ -142,7 +145,7 @@ fn ubl(root: &Node) -> Content {
             &of_item(&["Name"]),
             &number(quantity.map(|q| q.text.as_str())),
             unit(quantity.and_then(|q| q.attribute("unitCode"))),
-            line.child("Delivery").and_then(ubl_day).unwrap_or_default(),
+            line.child("Delivery").and_then(ubl_day).or(common).unwrap_or_default(),
         ]);
     }
     let party = root.at(&["SellerSupplierParty", "Party"]);
@@ -200,6 +203,7 @@ fn open_trans(root: &Node) -> Content {
     rows.field("Delivery date", trans_day(info));
     rows.field("Delivery address", trans_address(info).as_deref());
     rows.heads();
+    let common = trans_day(info).filter(|_| lines().any(|line| trans_day(line).is_some()));
     for item in lines() {
         // openTRANS 1.0 calls products articles.
         let product = item.child("PRODUCT_ID").or_else(|| item.child("ARTICLE_ID"));
@@ -214,7 +218,7 @@ fn open_trans(root: &Node) -> Content {
             &of("DESCRIPTION_SHORT"),
             &number(item.text_at(&["QUANTITY"])),
             unit(item.text_at(&["ORDER_UNIT"])),
-            trans_day(item).unwrap_or_default(),
+            trans_day(item).or(common).unwrap_or_default(),
         ]);
     }
     Content::Order(
