@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use super::body::{self, Body};
 use super::cues::{self, Cues};
-use super::draft::{Amount, Desk, Draft, Named};
+use super::dates::{self, When};
+use super::draft::{Amount, Dated, Desk, Draft, Named};
 use super::files::{self, Content, Extract};
 use super::leftovers;
 use super::one_calendar;
 use super::passed::{self, Is, Passed};
 use super::prose_dates;
 use super::settle::{self, Settled};
+use super::sheet_words;
 use super::text::{Scan, clip};
-use super::types::{Field, Part, Problem, ProblemCode};
+use super::types::{Field, Line, Part, Problem, ProblemCode};
 use crate::mail::{Attachment, Mail};
 
 /// Most files of a mail that are read.
@@ -37,6 +39,8 @@ struct File {
     content: Content,
     /// What a person sees of it, where the content is data within.
     pages: Option<String>,
+    /// What it says or shows outside of its rows that may turn them.
+    turned: Option<String>,
 }
 
 impl Opened {
@@ -72,6 +76,8 @@ impl Opened {
     /// Puts in what a closed file holds.
     pub fn fill(&mut self, number: usize, extract: Extract) {
         if let Some(file) = self.files.get_mut(number) {
+            let told = extract.remarks.iter().find(|remark| sheet_words::in_remark(remark));
+            file.turned = extract.doubts.first().or(told).cloned();
             (file.content, file.pages) = files::of_extract(extract);
         }
     }
@@ -92,7 +98,7 @@ impl Opened {
             let content = files::read(file);
             let important = is_important(file);
             let name = clip(&file.name, 80);
-            self.files.push(File { part, name, important, content, pages: None });
+            self.files.push(File { part, name, important, content, pages: None, turned: None });
         }
     }
 
@@ -143,6 +149,8 @@ pub(super) struct Attached {
     pub(super) passed_on: bool,
     /// A mail of another house was passed on: whose order it would be, a person says.
     pub(super) strange: bool,
+    /// Words beside the rows of a file, or in one without any, that may turn the order.
+    pub(super) turned: Option<String>,
     /// Whom orders with a schema name as the seller.
     pub(super) sellers: Vec<String>,
     /// What there is without the mail below the text.
@@ -168,6 +176,8 @@ pub(super) fn read(opened: &Opened, sheets: &[Sheet<'_>], desk: &Desk<'_>) -> At
     for sheet in sheets {
         attached.take(sheet, desk);
     }
+    let turned = opened.files.iter().find_map(|file| file.turned.clone());
+    attached.turned = attached.turned.take().or(turned);
     for file in &opened.files {
         let Some(pages) = &file.pages else { continue };
         let scan = Scan::whole(file.part, pages);
@@ -199,8 +209,14 @@ impl Attached {
         let calls_itself = title == Title::Order || names_order(name);
         // Terms and brochures mention products too.
         if read.draft.wishes.is_empty() || !read.formal && !calls_itself {
+            self.turned =
+                self.turned.take().or_else(|| Some(sheet_words::note(scan, desk.lang)?.words));
             return;
         }
+        let beside = || sheet_words::beside(scan, &read.draft, desk.lang).filter(|_| !*schema);
+        let named = || sheet_words::in_name(name);
+        let told = || beside().or_else(named).map(|told| told.words);
+        self.turned = self.turned.take().or_else(told);
         self.titled |= calls_itself;
         let mut draft = read.draft;
         one_calendar::read(&mut draft);
@@ -251,6 +267,10 @@ impl Attached {
             }
             Is::Change => self.change = Some(name()),
             Is::NoOrder => self.no_order = Some(name()),
+            Is::Turned(words) => {
+                self.no_order = Some(name());
+                self.turned = Some(words.words);
+            }
             Is::Strange => self.strange = true,
             Is::Nothing => {}
         }
@@ -412,9 +432,9 @@ pub(super) fn settle(attached: &mut Attached, own: Draft, desk: &Desk<'_>) -> Se
         first.references.extend(own.references.iter().cloned());
     }
     let dated = first.wishes.iter().any(|w| w.delivery.is_some()) || !first.deliveries.is_empty();
-    if !dated {
-        first.deliveries.extend(own.deliveries.iter().cloned());
-    }
+    // A plain day of the mail and those of the file must agree.
+    let told = own.deliveries.iter().filter(|told| !dated || is_plain_day(told, desk));
+    first.deliveries.extend(told.cloned());
     let mut settled = settle::settle(first, desk);
     for other in orders {
         if !agree(&settled, &settle::settle(other, desk)) {
@@ -436,6 +456,8 @@ pub(super) fn settle(attached: &mut Attached, own: Draft, desk: &Desk<'_>) -> Se
             settled
                 .problems
                 .push(conflict("The mail and the attached file order different things."));
+        } else {
+            take_days(&mut settled, &own);
         }
     } else {
         settled.problems.extend(
@@ -446,6 +468,36 @@ pub(super) fn settle(attached: &mut Attached, own: Draft, desk: &Desk<'_>) -> Se
         );
     }
     settled
+}
+
+/// '27 June 2025': neither 'for May' nor 'within 48 hours', which may be of something else.
+fn is_plain_day(told: &Dated, desk: &Desk<'_>) -> bool {
+    let scan = Scan::whole(Part::Text, &told.evidence.words);
+    let mut all = 0..scan.tokens.len();
+    let words = &told.evidence.words;
+    // 'openTRANS 2.1'
+    let whole = words.contains(char::is_alphabetic)
+        || words.chars().filter(char::is_ascii_digit).count() >= 6;
+    whole
+        && told.when.and_then(When::day).is_some()
+        && all.any(|at| {
+            dates::date_at(&scan, at, desk.calendar())
+                .is_some_and(|(day, _)| Some(day) == told.when)
+        })
+}
+
+/// The days of the mail's own lines, where those of the file have none.
+fn take_days(filed: &mut Settled, own: &Settled) {
+    if filed.lines.iter().any(|line| line.delivery_date.is_some()) {
+        return;
+    }
+    let mut left: Vec<&Line> = own.lines.iter().collect();
+    for line in &mut filed.lines {
+        let same =
+            |other: &&Line| other.product.id == line.product.id && other.quantity == line.quantity;
+        let Some(at) = left.iter().position(same) else { continue };
+        line.delivery_date = left.swap_remove(at).delivery_date;
+    }
 }
 
 fn conflict(message: &str) -> Problem {

@@ -530,6 +530,10 @@ fn unusable(attached: &Attached, own: bool) -> Option<Reading> {
         let message = "An attached file that may hold the order could not be read.";
         return Some(review(ProblemCode::UnreadableAttachment, message, name, file));
     }
+    if let Some(words) = attached.turned.as_ref().filter(|_| own || filed) {
+        let message = "Words in an attached file may turn what is ordered.";
+        return Some(review(ProblemCode::NotAnOrder, message, words, file));
+    }
     let other = attached.no_order.as_ref().filter(|_| !own && !filed)?;
     let message = "The attached file is another document than an order.";
     Some(review(ProblemCode::NotAnOrder, message, other, file))

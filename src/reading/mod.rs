@@ -106,6 +106,7 @@ mod sections;
 mod set_apart;
 mod settle;
 mod several;
+mod sheet_words;
 mod stacked;
 mod strange_rows;
 mod strangers;

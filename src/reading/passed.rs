@@ -14,7 +14,7 @@ use super::instructions;
 use super::settle;
 use super::stretches::sentence_ends;
 use super::text::{Scan, clip, fold};
-use super::types::Part;
+use super::types::{Evidence, Part};
 use crate::mail::{self, Attachment, Limits, Mail, OwnAddresses, Text};
 
 /// Most lines of a heading above a forwarded mail.
@@ -53,6 +53,8 @@ pub(super) enum Is {
     Change,
     /// Something else that names products.
     NoOrder,
+    /// Words of a person that take an order back, or change one, whatever else is ordered.
+    Turned(Evidence),
     /// Of another house than the one that passes it on.
     Strange,
     /// It orders nothing by its own text; its files may.
@@ -123,7 +125,16 @@ impl Passed {
         }
         let subject = Scan::whole(Part::Subject, &self.subject);
         let cues = body::subject_cues(&subject);
-        match body::doubt(&body, cues, cues, false) {
+        let doubt = body::doubt(&body, cues, cues, false);
+        let turns = Cues::CANCEL.and(Cues::COMPLAINT).and(Cues::CORRECTION).and(Cues::UNSURE);
+        if doubt.is_no_order()
+            && body.prose.cues.and(cues).has(turns)
+            && let Some(scan) = self.scan()
+            && let Some(span) = scan.span(0..scan.tokens.len())
+        {
+            return Is::Turned(scan.evidence(span, "passed.turned"));
+        }
+        match doubt {
             Doubt::Change => return Is::Change,
             doubt if doubt.is_no_order() && !body.draft.wishes.is_empty() => return Is::NoOrder,
             _ => {}

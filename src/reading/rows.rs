@@ -141,6 +141,63 @@ pub(super) fn doubted_cell(
     })
 }
 
+/// Marks before what a row holds: '#' puts it out of use, '~40' is about forty, and a box that is not
+/// ticked leaves it open.
+pub(super) fn doubted_mark(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    wish: &Wish,
+) -> Option<Problem> {
+    let marked = |(place, (label, cell)): &(usize, &(Option<Label>, &Cell))| {
+        let is = |at: usize, marks: &str| {
+            scan.token(cell.tokens.start + at).is_some_and(|t| t.is_any(marks))
+                && cell.tokens.start + at < cell.tokens.end
+        };
+        let product = label.is_some_and(|l| names(l) && l != Label::Name);
+        *place == 0 && product && (is(0, "#") || is(0, "/") && is(1, "/"))
+            || *label == Some(Label::Quantity) && is(0, "~≈")
+            || cell.tokens.len() == 2 && is(0, "[") && is(1, "]")
+            || cell.tokens.len() == 1 && is(0, "☐□")
+    };
+    let (_, (_, cell)) = row.iter().enumerate().find(marked)?;
+    Some(open(scan, wish, cell))
+}
+
+/// A bare number in the column of the customer's own ones, that happens to be one of ours: the name
+/// beside it is of something else.
+pub(super) fn doubted_number(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    wish: &Wish,
+    desk: &Desk<'_>,
+) -> Option<Problem> {
+    let Named::One(place) = wish.named else { return None };
+    let filled = |of: &dyn Fn(Label) -> bool| {
+        row.iter().find(|(label, cell)| label.is_some_and(of) && has_alnum(scan, cell))
+    };
+    let own = filled(&|l| l == Label::OwnCode)?.1;
+    let code = &desk.catalog.product(place)?.default_code;
+    let bare =
+        code.bytes().all(|b| b.is_ascii_digit()) && scan.run(own.tokens.clone()) == code.as_str();
+    if !bare || filled(&|l| names(l) && !matches!(l, Label::OwnCode | Label::Name)).is_some() {
+        return None;
+    }
+    let name = filled(&|l| l == Label::Name)?.1;
+    let same = values::product(scan, name.tokens.clone(), Label::Name, desk).0 == wish.named;
+    (!same).then(|| open(scan, wish, own))
+}
+
+fn open(scan: &Scan<'_>, wish: &Wish, cell: &Cell) -> Problem {
+    let words = clip(scan.run(cell.tokens.clone()), 80);
+    Problem {
+        code: ProblemCode::Conflict,
+        message: format!("Line {}: \"{words}\" leaves open what is ordered.", wish.block),
+        words,
+        block: Some(wish.block),
+        field: Some(Field::Product),
+    }
+}
+
 /// A line below a row that says more than what its goods are: 'cancelled', 'only 5 of them', another name.
 pub(super) fn doubted_below(
     scan: &Scan<'_>,

@@ -14,10 +14,12 @@ use super::labels::Label;
 use super::marked;
 use super::profile;
 use super::relations;
-use super::rows::{doubted_below, doubted_cell, doubted_name, wish_of};
+use super::rows::{
+    doubted_below, doubted_cell, doubted_mark, doubted_name, doubted_number, wish_of,
+};
 use super::sections::{self, Section};
 use super::text::{Kind, Scan, words};
-use super::totals::{is_total, is_total_row};
+use super::totals::{self, is_total, is_total_row};
 use super::transposed;
 use super::types::{Part, Problem, ProblemCode};
 use super::units::Unit;
@@ -428,6 +430,7 @@ fn rows(
         if total || !is_row(scan, &row) {
             if total || rows > 0 {
                 tables.lines.insert(*line);
+                tables.draft.problems.extend(totals::turned(scan, cells, desk.lang));
             }
             continue;
         }
@@ -480,12 +483,14 @@ fn doubts(
         by_columns::doubted(scan, row, usize::try_from(wish.block).unwrap_or(usize::MAX))
             .into_iter()
             .chain(doubted_name(scan, row, wish, desk))
+            .chain(doubted_cell(scan, row, wish, desk))
+            .chain(doubted_mark(scan, row, wish))
+            .chain(doubted_number(scan, row, wish, desk))
             .chain(below)
             .chain(by_columns::dated_remark(scan, row, wish, desk))
             .collect();
-    if doubts.is_empty() {
-        doubts.extend(doubted_cell(scan, row, wish, desk));
-    }
+    // Of one cell, one word is enough.
+    doubts.dedup_by(|one, other| one.words == other.words);
     doubts
 }
 

@@ -1,9 +1,12 @@
 //! Rows of a table that are sums: 'Total', 'Order total', 'Carried forward', 'Übertrag'.
 
 use super::draft::{Desk, Named};
+use super::form_doubts;
 use super::labels::Label;
+use super::sheet_words;
 use super::tables::{Cell, has_alnum, names};
 use super::text::{Kind, Scan, Token, words};
+use super::types::{Lang, Problem};
 use super::values;
 
 /// A row of totals, not of a product of ours whose name begins like one.
@@ -21,6 +24,12 @@ pub(super) fn is_total_row(
                 matches!(named, Named::One(_))
             })
         })
+}
+
+/// What a row that is no goods' says of those of the others: 'Total (cancelled)'.
+pub(super) fn turned(scan: &Scan<'_>, cells: &[Cell], lang: Option<Lang>) -> Option<Problem> {
+    let cell = cells.iter().find(|cell| sheet_words::in_cell(scan, &cell.tokens, lang))?;
+    Some(form_doubts::open(scan.run(cell.tokens.clone())))
 }
 
 /// A row of a sum.

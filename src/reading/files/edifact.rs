@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::orders::unit;
-use super::{Content, cell, is_perilous};
+use super::remarks::is_perilous;
+use super::{Content, cell};
 
 /// Most segments that are read.
 const MAX_SEGMENTS: usize = 200_000;
@@ -56,6 +57,9 @@ pub(super) fn read(text: &str) -> Content {
     if lines.map(|line| at(line, 2, 0)).any(|action| !matches!(action.as_str(), "" | "1")) {
         return Content::Change;
     }
+    if counts_otherwise(&segments, marks.decimal) {
+        return Content::Unreadable;
+    }
     let mut order = Order::default();
     order.head.push(["PO number".to_owned(), begin.map(|b| at(b, 2, 0)).unwrap_or_default()]);
     for segment in &segments {
@@ -65,6 +69,41 @@ pub(super) fn read(text: &str) -> Content {
     let named = seller
         .and_then(|s| [4, 3].map(|element| at(s, element, 0)).into_iter().find(|n| !n.is_empty()));
     Content::Order(order.rows(), named)
+}
+
+/// Whether lines have other quantities than one that is ordered, or the message counts others than its
+/// own: a line in parts (SCC, QTY+21 again), free goods (QTY+192), CNT+1 and CNT+2 of UNCL6069.
+fn counts_otherwise(segments: &[Segment], decimal: char) -> bool {
+    let (mut lines, mut ordered, mut sum) = (0_usize, 0_usize, Decimal::ZERO);
+    for segment in segments {
+        let value = |element| number(&at(segment, element, 1), decimal);
+        match tag(segment).as_str() {
+            "LIN" if ordered == lines => lines += 1,
+            "LIN" => return true,
+            "SCC" if lines > 0 => return true,
+            "QTY" if lines > 0 => match at(segment, 1, 0).as_str() {
+                "21" => {
+                    ordered += 1;
+                    sum += value(1).parse::<Decimal>().unwrap_or_default();
+                }
+                "59" => {}
+                _ => return true,
+            },
+            "CNT" => {
+                let told = value(1).parse::<Decimal>().ok();
+                let counted = match at(segment, 1, 0).as_str() {
+                    "2" => Some(Decimal::from(lines)),
+                    "1" => Some(sum),
+                    _ => None,
+                };
+                if counted.is_some_and(|counted| told != Some(counted)) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    ordered > lines
 }
 
 /// A component of a segment; empty where it is left out.
@@ -131,7 +170,11 @@ impl Order {
         rows.push_str(
             "\nPos\tYour item no\tOur item no\tEAN\tDescription\tQuantity\tUnit\tDelivery date\n",
         );
+        let own = self.lines.iter().any(|line| !line.day.is_empty());
+        let common = self.head.iter().find(|[label, _]| own && label == "Delivery date");
         for line in &self.lines {
+            // The day of the message is that of lines without their own.
+            let common = common.filter(|_| line.day.is_empty()).map(|[_, day]| day);
             let unit = unit(Some(&line.unit)).to_owned();
             let cells = [
                 &line.position,
@@ -141,7 +184,7 @@ impl Order {
                 &line.name,
                 &line.quantity,
                 &unit,
-                &line.day,
+                common.unwrap_or(&line.day),
             ];
             rows.push_str(&cells.map(|c| cell(c)).join("\t"));
             rows.push('\n');

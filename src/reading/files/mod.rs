@@ -3,18 +3,17 @@
 
 mod csv;
 mod edifact;
+mod formats;
+mod looks;
 mod orders;
 mod pdf;
+mod remarks;
 mod sheet;
 mod xml;
 
 use serde::{Deserialize, Serialize};
 
-use super::cues::{self, Cues};
-use super::perils::{self, Sentence};
-use super::text::Scan;
-use super::types::Part;
-use crate::mail::Attachment;
+use crate::mail::{self, Attachment, Fault};
 
 /// Largest file that is read, in bytes; larger ones are for a person.
 const MAX_FILE: usize = 8 << 20;
@@ -53,6 +52,12 @@ pub struct Extract {
     text: Option<String>,
     /// XML files within it.
     embedded: Vec<String>,
+    /// What it says outside of its rows: comments, footers, text boxes.
+    #[serde(default)]
+    pub(super) remarks: Vec<String>,
+    /// What a person sees that leaves open what is ordered: a row that is struck out in part.
+    #[serde(default)]
+    pub(super) doubts: Vec<String>,
 }
 
 /// Opens a PDF or a spreadsheet.
@@ -65,7 +70,7 @@ pub fn extract(bytes: &[u8]) -> Extract {
     let mut extract = if leading(bytes).starts_with(b"%PDF") {
         pdf::extract(bytes)
     } else {
-        Extract { text: sheet::text(bytes), embedded: Vec::new() }
+        sheet::extract(bytes)
     };
     extract.text = extract.text.filter(|text| text.len() <= MAX_TEXT);
     extract
@@ -98,6 +103,8 @@ pub(super) fn read(file: &Attachment) -> Content {
     } else if is_image(bytes) {
         // A picture that is not part of the HTML may be a scanned order.
         Content::Unreadable
+    } else if is_page(file, ending) {
+        page(bytes)
     } else {
         of_text(&csv::decode(bytes, file.charset.as_deref()), ending)
     };
@@ -134,18 +141,7 @@ fn harmless(file: &Attachment, ending: &str) -> bool {
     small_picture
         || matches!(
             ending,
-            "vcf"
-                | "ics"
-                | "p7s"
-                | "asc"
-                | "sig"
-                | "html"
-                | "htm"
-                | "css"
-                | "gif"
-                | "ico"
-                | "svg"
-                | "eml"
+            "vcf" | "ics" | "p7s" | "asc" | "sig" | "css" | "gif" | "ico" | "svg" | "eml"
         )
         || matches!(
             file.media_type.as_str(),
@@ -155,11 +151,26 @@ fn harmless(file: &Attachment, ending: &str) -> bool {
                 | "application/pgp-signature"
                 | "application/pkcs7-signature"
                 | "application/x-pkcs7-signature"
-                | "text/html"
                 | "message/rfc822"
                 | "message/delivery-status"
         )
         || file.bytes.is_empty()
+}
+
+fn is_page(file: &Attachment, ending: &str) -> bool {
+    file.media_type == "text/html" || matches!(ending, "html" | "htm")
+}
+
+/// A page as a person sees it, read as the HTML of a mail is.
+fn page(bytes: &[u8]) -> Content {
+    let mut mail = b"Content-Type: text/html\r\n\r\n".to_vec();
+    mail.extend_from_slice(bytes);
+    let mail = mail::parse(&mail, &mail::Limits::default(), &mail::OwnAddresses::default());
+    match mail.html_text.filter(|_| mail.faults.iter().all(|f| *f == Fault::NoSender)) {
+        Some(text) if text.full.trim().is_empty() => Content::Nothing,
+        Some(text) => Content::Text(text.full),
+        None => Content::Unreadable,
+    }
 }
 
 fn of_text(text: &str, ending: &str) -> Content {
@@ -181,21 +192,6 @@ fn of_text(text: &str, ending: &str) -> Content {
         return Content::Nothing;
     }
     csv::rows(text).map_or(Content::Unreadable, Content::Text)
-}
-
-/// Whether a remark in a document with a schema may say that it is no order, or another one: 'test,
-/// do not process', 'line cancelled'. What it says of terms of business says nothing of this order.
-fn is_perilous(remark: &str) -> bool {
-    const TERMS: [&str; 6] =
-        ["conditions", "terms", "bedingungen", "condizioni", "condiciones", "voorwaarden"];
-    let cues = Cues::CANCEL.and(Cues::CHANGE).and(Cues::STANDING).and(Cues::QUOTE);
-    remark.split(['.', ';', '\n']).any(|sentence| {
-        let scan = Scan::whole(Part::Text, sentence);
-        let folded = scan.folded(0..scan.tokens.len());
-        let sentence = Sentence { folded: &folded, lang: None, priced: true, goods: false };
-        let told = cues::of(&folded).has(cues) || perils::has(sentence);
-        told && !TERMS.iter().any(|terms| folded.contains(terms))
-    })
 }
 
 /// A cell's text: on one line and without tabs.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::xml::Node;
-use super::{Content, cell, is_perilous};
+use super::{Content, cell, remarks};
 
 /// Rows for the common forms: headings and values.
 struct Rows {
@@ -104,13 +104,23 @@ fn ubl(root: &Node) -> Content {
         return Content::NoOrder;
     }
     let items = || root.all("OrderLine").flat_map(|l| [Some(l), l.child("LineItem")]).flatten();
-    if root.all("Note").chain(items().flat_map(|i| i.all("Note"))).any(|n| is_perilous(&n.text)) {
+    if remarks::turn(root) {
         return Content::NoOrder;
     }
     // UNCL1229: 1 is a line that was added; 2 was deleted, 3 changed, and so on.
     let status = |item: &Node| item.text_at(&["LineStatusCode"]).map(str::to_owned);
     if items().filter_map(status).any(|code| !matches!(code.as_str(), "1" | "NoStatus")) {
         return Content::Change;
+    }
+    // A line in parts, and one beside which others would do.
+    let parted = |line: &Node| line.all("Delivery").nth(1).is_some();
+    let replaced = |line: &Node| {
+        line.children.iter().any(|c| {
+            c.name.ends_with("SubstitutedLineItem") || c.name.ends_with("SubstituteLineItem")
+        })
+    };
+    if items().any(|line| parted(line) || replaced(line)) {
+        return Content::Unreadable;
     }
     let mut rows = Rows { text: String::new() };
     rows.field("PO number", root.text_at(&["ID"]));
@@ -119,6 +129,9 @@ fn ubl(root: &Node) -> Content {
     rows.field("Delivery date", delivery.and_then(ubl_day));
     rows.field("Delivery address", delivery.and_then(ubl_address).as_deref());
     rows.heads();
+    // The day of the document is that of lines without their own.
+    let own = items().any(|line| line.child("Delivery").and_then(ubl_day).is_some());
+    let common = delivery.and_then(ubl_day).filter(|_| own);
     for line in root.all("OrderLine").filter_map(|l| l.child("LineItem")) {
         let quantity = line.child("Quantity");
         let item = line.child("Item");
@@ -132,7 +145,7 @@ fn ubl(root: &Node) -> Content {
             &of_item(&["Name"]),
             &number(quantity.map(|q| q.text.as_str())),
             unit(quantity.and_then(|q| q.attribute("unitCode"))),
-            line.child("Delivery").and_then(ubl_day).unwrap_or_default(),
+            line.child("Delivery").and_then(ubl_day).or(common).unwrap_or_default(),
         ]);
     }
     let party = root.at(&["SellerSupplierParty", "Party"]);
@@ -176,9 +189,13 @@ fn open_trans(root: &Node) -> Content {
         return Content::NoOrder;
     }
     let lines = || root.child("ORDER_ITEM_LIST").into_iter().flat_map(|l| l.all("ORDER_ITEM"));
-    let mut remarks = info.all("REMARKS").chain(lines().flat_map(|i| i.all("REMARKS")));
-    if remarks.any(|remark| is_perilous(&remark.text)) {
+    if remarks::turn(root) {
         return Content::NoOrder;
+    }
+    // What it counts must be what it has.
+    let total = root.text_at(&["ORDER_SUMMARY", "TOTAL_ITEM_NUM"]);
+    if total.is_some_and(|total| total.trim().parse() != Ok(lines().count())) {
+        return Content::Unreadable;
     }
     let mut rows = Rows { text: String::new() };
     rows.field("PO number", info.text_at(&["ORDER_ID"]));
@@ -186,6 +203,7 @@ fn open_trans(root: &Node) -> Content {
     rows.field("Delivery date", trans_day(info));
     rows.field("Delivery address", trans_address(info).as_deref());
     rows.heads();
+    let common = trans_day(info).filter(|_| lines().any(|line| trans_day(line).is_some()));
     for item in lines() {
         // openTRANS 1.0 calls products articles.
         let product = item.child("PRODUCT_ID").or_else(|| item.child("ARTICLE_ID"));
@@ -200,7 +218,7 @@ fn open_trans(root: &Node) -> Content {
             &of("DESCRIPTION_SHORT"),
             &number(item.text_at(&["QUANTITY"])),
             unit(item.text_at(&["ORDER_UNIT"])),
-            trans_day(item).unwrap_or_default(),
+            trans_day(item).or(common).unwrap_or_default(),
         ]);
     }
     Content::Order(

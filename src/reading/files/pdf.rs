@@ -14,6 +14,8 @@ const MAX_PAGES: usize = 60;
 const MAX_STREAM: usize = 8 << 20;
 /// Most files within the file that are read.
 const MAX_EMBEDDED: usize = 5;
+/// Most bytes of what a file says of itself.
+const MAX_TITLE: usize = 1_000;
 /// Most pieces of text on a page.
 const MAX_PIECES: usize = 40_000;
 
@@ -32,11 +34,15 @@ pub(super) fn extract(bytes: &[u8]) -> Extract {
     // A belt over the braces: the bytes are a stranger's, and the library is not ours.
     let opened = catch_unwind(AssertUnwindSafe(|| {
         let document = open(bytes)?;
-        Some(Extract { text: pages(&document), embedded: embedded(&document) })
+        let (text, embedded, remarks) = (pages(&document), embedded(&document), titles(&document));
+        Some(Extract { text, embedded, remarks, ..Extract::default() })
     }));
     let mut extract = opened.ok().flatten().unwrap_or_default();
     let letters = |text: &String| text.chars().filter(|c| c.is_alphanumeric()).count();
-    extract.text = extract.text.filter(|text| letters(text) >= 20);
+    // A few words on a page are no order, but may say what becomes of one.
+    if let Some(few) = extract.text.take_if(|text| letters(text) < 20) {
+        extract.remarks.push(few);
+    }
     extract
 }
 
@@ -58,6 +64,19 @@ fn embedded(document: &Document) -> Vec<String> {
         text.trim_start().starts_with('<').then_some(text)
     };
     document.objects.values().filter_map(stream).take(MAX_EMBEDDED).collect()
+}
+
+/// What the file says of itself (PDF 32000-1, 14.3.3).
+fn titles(document: &Document) -> Vec<String> {
+    let info = document.trailer.get(b"Info").and_then(|info| document.dereference(info));
+    let Some(info) = info.ok().and_then(|(_, info)| info.as_dict().ok()) else { return Vec::new() };
+    let told = |key: &&[u8]| {
+        let words = info.get(key).ok()?;
+        let words = document.dereference(words).ok()?.1.as_str().ok()?;
+        let text = super::csv::decode(words, None);
+        (text.len() <= MAX_TITLE).then_some(text)
+    };
+    [b"Title".as_slice(), b"Subject", b"Keywords"].iter().filter_map(told).collect()
 }
 
 fn pages(document: &Document) -> Option<String> {

@@ -8,7 +8,8 @@ use flate2::read::DeflateDecoder;
 use foldhash::{HashMap, HashMapExt as _};
 use rust_decimal::Decimal;
 
-use super::MAX_ROWS;
+use super::looks::{self, Looks};
+use super::{Extract, MAX_ROWS};
 
 /// Most that an archive may unpack to, in bytes.
 const MAX_UNPACKED: u64 = 64 << 20;
@@ -18,17 +19,27 @@ const MAX_ENTRIES: usize = 2_000;
 const MAX_SHEETS: usize = 20;
 const MAX_COLUMNS: usize = 200;
 
-/// All sheets as rows with tabs; `None` where the file cannot be read.
-pub(super) fn text(bytes: &[u8]) -> Option<String> {
+/// All sheets as rows with tabs, and what is said outside of them; no text where the file cannot be
+/// read.
+pub(super) fn extract(bytes: &[u8]) -> Extract {
     if bytes.starts_with(b"PK") && !unpacks_small(bytes) {
-        return None;
+        return Extract::default();
     }
     // A belt over the braces: the bytes are a stranger's, and the library is not ours.
-    catch_unwind(AssertUnwindSafe(|| sheets(bytes))).ok().flatten()
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let looks = looks::of(bytes);
+        Some(Extract {
+            text: Some(sheets(bytes, &looks)?),
+            remarks: looks.remarks,
+            doubts: looks.doubts,
+            ..Extract::default()
+        })
+    }));
+    read.ok().flatten().unwrap_or_default()
 }
 
 /// A part of a book is worse than none: what is longer than is read, or damaged, is not read.
-fn sheets(bytes: &[u8]) -> Option<String> {
+fn sheets(bytes: &[u8], looks: &Looks) -> Option<String> {
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
     let seen = |sheet: &&Sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
@@ -49,13 +60,17 @@ fn sheets(bytes: &[u8]) -> Option<String> {
         }
         let (top, left) = range.start().unwrap_or_default();
         let merged = merged(&mut book, &name)?;
+        let look = looks.sheets.get(&name);
         for (row, down) in range.rows().zip(top..) {
+            if look.is_some_and(|look| look.struck.contains(&down)) {
+                continue;
+            }
             if row.iter().skip(MAX_COLUMNS).any(|cell| *cell != Data::Empty) {
                 return None;
             }
             let whole = |(cell, at): (&Data, u32)| match merged.get(&(down, at)) {
                 Some(from) => range.get_value((*from, at)).map(repeated).unwrap_or_default(),
-                None => shown(cell),
+                None => with_unit(cell, look.and_then(|look| look.units.get(&(down, at)))),
             };
             let cells: Vec<String> = row.iter().zip(left..).take(MAX_COLUMNS).map(whole).collect();
             text.push_str(cells.join("\t").trim_end());
@@ -98,6 +113,15 @@ fn repeated(cell: &Data) -> String {
     }
 }
 
+/// A number as its format shows it: '2 box', '400 %'.
+fn with_unit(cell: &Data, unit: Option<&String>) -> String {
+    match (cell, unit) {
+        (Data::Float(n), Some(unit)) if unit == "%" => format!("{} %", decimal(n * 100.0)),
+        (Data::Int(_) | Data::Float(_), Some(unit)) => format!("{} {unit}", shown(cell)),
+        _ => shown(cell),
+    }
+}
+
 fn shown(cell: &Data) -> String {
     match cell {
         Data::Int(n) => n.to_string(),
@@ -124,7 +148,7 @@ fn decimal(n: f64) -> String {
 fn unpacks_small(bytes: &[u8]) -> bool {
     let Some(entries) = entries(bytes) else { return false };
     let mut left = MAX_UNPACKED;
-    for (start, length, deflated) in entries {
+    for Entry { start, length, deflated, .. } in entries {
         let Some(packed) = bytes.get(start..start.saturating_add(length)) else { return false };
         let size = if deflated {
             let mut sink = DeflateDecoder::new(packed).take(left + 1);
@@ -153,8 +177,16 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(four.try_into().ok()?)).ok()
 }
 
-/// Start, length and packing of each file, from the central directory (APPNOTE 4.3.12).
-fn entries(bytes: &[u8]) -> Option<Vec<(usize, usize, bool)>> {
+/// A file in an archive.
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) start: usize,
+    pub(super) length: usize,
+    pub(super) deflated: bool,
+}
+
+/// The files of an archive, from the central directory (APPNOTE 4.3.12).
+pub(super) fn entries(bytes: &[u8]) -> Option<Vec<Entry>> {
     let tail = bytes.len().saturating_sub(66_000);
     let end = bytes.get(tail..)?.windows(4).rposition(|w| w == b"PK\x05\x06")? + tail;
     let count = u16_at(bytes, end + 10)?;
@@ -176,7 +208,9 @@ fn entries(bytes: &[u8]) -> Option<Vec<(usize, usize, bool)>> {
             return None;
         }
         let start = local + 30 + u16_at(bytes, local + 26)? + u16_at(bytes, local + 28)?;
-        entries.push((start, length, method == 8));
+        let name = bytes.get(at + 46..(at + 46).checked_add(u16_at(bytes, at + 28)?)?)?;
+        let name = String::from_utf8_lossy(name).into_owned();
+        entries.push(Entry { name, start, length, deflated: method == 8 });
         at = at.checked_add(46 + names)?;
     }
     Some(entries)
@@ -188,8 +222,8 @@ mod tests {
 
     #[test]
     fn what_is_no_archive_is_not_read() {
-        assert_eq!(text(b"PK\x03\x04 and nothing more"), None);
-        assert_eq!(text(b"\xd0\xcf\x11\xe0 and nothing more"), None);
+        assert_eq!(extract(b"PK\x03\x04 and nothing more").text, None);
+        assert_eq!(extract(b"\xd0\xcf\x11\xe0 and nothing more").text, None);
     }
 
     #[test]
