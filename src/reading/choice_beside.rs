@@ -53,6 +53,10 @@ impl Beside<'_> {
                 return None;
             }
             let open = lines(scan, &paragraph).into_iter().find_map(|run| {
+                // The 'of' of 'Head of Purchasing' is a Dutch 'or' as well.
+                if is_title(scan, &run) {
+                    return None;
+                }
                 let turned = |said: &Range<usize>| !of_mails(said) && self.turns(scan, said);
                 let foreign = !of_mails(&run) && !self.is_signature(scan, &run);
                 sentences(scan, &run).into_iter().find(turned).or(foreign.then_some(run))
@@ -112,10 +116,10 @@ impl Beside<'_> {
         let says = tokens.iter().any(|t| is_said(&t.folded) && !code(t));
         let most = match shown.chars().next() {
             _ if reaches => 4,
-            Some(first) if !first.is_lowercase() => 2,
-            _ => 0,
+            Some(first) if !first.is_lowercase() => 5,
+            _ => 2,
         };
-        hours || invites || !says && others <= most
+        hours || invites || reaches && !says || !says && others <= most
     }
 
     /// Words that cancel, change, doubt, ask for something first.
@@ -251,16 +255,33 @@ fn is_of_signatures(word: &str) -> bool {
     .has(word)
 }
 
-/// Small words of sentences, which no signature has.
+/// 'Head of Purchasing', 'Leiter Technik und Einkauf': capitals and what joins them.
+fn is_title(scan: &Scan<'_>, line: &Range<usize>) -> bool {
+    let tokens = scan.tokens.get(line.clone()).unwrap_or_default();
+    let named = |t: &Token| {
+        scan.words(t.span).starts_with(char::is_uppercase)
+            || words!("of and for the der die das fur und de du des la et di della e del y van en")
+                .has(&t.folded)
+    };
+    let words = tokens.iter().filter(|t| t.kind == Kind::Word);
+    let (first, count) = (tokens.first(), words.clone().count());
+    let roles = words.clone().any(|t| is_of_signatures(&t.folded) && t.folded.len() > 3);
+    let begins = first.is_some_and(|t| scan.words(t.span).starts_with(char::is_uppercase));
+    begins
+        && roles
+        && (2..=8).contains(&count)
+        && words.clone().all(named)
+        && !words.clone().any(|t| is_said(&t.folded))
+}
+
+/// Words that decide, ask for something first, or set a condition.
 fn is_said(word: &str) -> bool {
     words!(
-        "i me we us you it this that not only if when once unless until before after first then but or instead please should would can could will \
-         must is are was have has want need wait hold cancel stop call ring ask check confirm \
-         ich mir wir uns sie ihr es nicht nur wenn falls sobald bis bevor zuerst erst dann aber oder doch lieber bitte soll sollte kann konnen \
-         muss ist sind hat haben will warten stornieren anrufen fragen prufen \
-         je moi nous vous ce ne pas seulement si quand avant apres abord puis mais ou plutot merci veuillez est sont attendre annuler appelez demandez verifiez \
-         io noi voi non solo se quando prima dopo poi ma o piuttosto prego attendere annullare chiamate \
-         yo nosotros solo si cuando antes despues pero ik wij niet alleen als eerst dan maar of liever graag"
+        "not only if when once unless before first then but instead should must want need wait hold cancel stop ask check confirm \
+         nicht nur wenn falls sobald bevor zuerst erst dann aber doch lieber soll sollte muss warten stornieren fragen prufen \
+         pas seulement quand avant apres abord puis mais plutot attendre annuler appelez demandez verifiez \
+         non solo se quando prima dopo poi ma piuttosto attendere annullare chiamate \
+         cuando antes despues pero niet alleen als eerst dan maar liever"
     )
     .has(word)
 }
