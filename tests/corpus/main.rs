@@ -150,6 +150,12 @@ fn the_last_two_authors_held() {
     floor("l", "held", 88, 0);
 }
 
+/// Small talk, traps and hard layouts: what the next rules are to be written with.
+#[test]
+fn three_hard_authors_dev() {
+    floor("m", "dev", 40, 0);
+}
+
 /// Mails that tempt to order what nobody asked for: how many are read is of no matter, but nothing
 /// WRONG.
 #[test]
@@ -184,6 +190,13 @@ fn attacks_on_goods_and_answers() {
 #[test]
 fn attacks_that_say_nothing_of_the_order() {
     attacked("unsaid", 8);
+}
+
+/// Words that undo an order and stand elsewhere than in a sentence of the mail: in cells, files, subjects,
+/// signatures, quotes.
+#[test]
+fn attacks_from_elsewhere() {
+    attacked("elsewhere", 162);
 }
 
 /// Folders beside the repository's own: `scripts/corpus catalog.json=folder`.
