@@ -132,8 +132,9 @@ impl Beside<'_> {
     fn subject(&self) -> Option<String> {
         let scan = Scan::whole(Part::Subject, &self.mail.subject);
         let all = 0..scan.tokens.len();
-        let turned = self.turns(&scan, &all);
+        // Our own subject says what cannot be delivered; behind the order's number the customer goes on.
         let behind = behind_number(&scan).map_or(all.end, |at| at + 1);
+        let turned = self.turns(&scan, &(behind..all.end));
         let added: Vec<usize> =
             (behind..all.end).filter(|at| scan.token(*at).is_some_and(Token::is_alnum)).collect();
         let other = |at: &usize| {
@@ -164,7 +165,10 @@ impl Beside<'_> {
             let all = 0..scan.tokens.len();
             let folded = scan.folded(all.clone());
             let own = set_apart::remark(shown, &self.mail.from.name).is_some();
+            // Our own words hold conditions, too: '2) Wait … <-- only if under 10 days'.
+            let added = ["<-", "\u{2190}", "[", "!!"].iter().any(|mark| shown.contains(mark));
             let open = match place {
+                Place::Choices if !added => false,
                 Place::Above | Place::Choices => {
                     is_unsettled(&folded, self.lang)
                         || cues::of_lang(&folded, self.lang).has(Cues::CORRECTION)

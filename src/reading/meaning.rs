@@ -383,10 +383,25 @@ fn order(
     decide(mail, &body, settled, Weighed { doubt, topic, wishes, counted, loose }, context)
 }
 
+/// How the Message-IDs of our letters begin.
+const OUR_LETTERS: [&str; 11] = [
+    "confirmation.",
+    "incomplete.",
+    "not-made.",
+    "offer.",
+    "replenishment.",
+    "request.",
+    "cancelled.",
+    "asked-again.",
+    "reminder.",
+    "expired.",
+    "held.",
+];
+
 /// Whether the subject turns the lines around. That of an answer to us is our own.
 fn is_turned(mail: &Mail, subject: &Scan<'_>, cues: Cues, desk: &Desk<'_>) -> bool {
     if is_reply(&mail.subject) {
-        let ours = answers(mail, "offer.") || answers(mail, "incomplete.");
+        let ours = OUR_LETTERS.iter().any(|kind| answers(mail, kind));
         !ours && accounts::is_turned(subject, desk.lang)
     } else {
         accounts::is_perilous(subject, cues, desk.lang)
