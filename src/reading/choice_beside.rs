@@ -133,7 +133,10 @@ impl Beside<'_> {
         let scan = Scan::whole(Part::Subject, &self.mail.subject);
         let all = 0..scan.tokens.len();
         // Our own subject says what cannot be delivered; behind the order's number the customer goes on.
-        let behind = behind_number(&scan).map_or(all.end, |at| at + 1);
+        // '[#7c0a…-1]' is our mark.
+        let marked = self.mail.subject.contains("[#");
+        let mark = scan.tokens.iter().rposition(|t| t.is(']')).filter(|_| marked);
+        let behind = mark.or_else(|| behind_number(&scan)).map_or(all.end, |at| at + 1);
         let turned = self.turns(&scan, &(behind..all.end));
         let added: Vec<usize> =
             (behind..all.end).filter(|at| scan.token(*at).is_some_and(Token::is_alnum)).collect();

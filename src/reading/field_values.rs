@@ -61,7 +61,7 @@ pub(super) fn says_more(
             !scan.words(token.span).starts_with(char::is_uppercase)
                 || begins.is_some_and(|t| t.is_any(".!;("))
         }
-        _ => !(goods && names.knows(token)),
+        _ => !(goods && names.knows(token)) && !is_of_code(tokens, at),
     };
     let day = day_in(scan, label, value.clone(), desk);
     let words = tokens
@@ -89,6 +89,15 @@ pub(super) fn says_more(
     let cues = if aside || wished { cues::of(&folded) } else { Cues::default() };
     let counts = aside && tokens.iter().any(|t| t.kind == Kind::Digits);
     cues.has(TURNS) || counts && cues.has(Cues::ORDER) && !names.find(scan, value).is_empty()
+}
+
+/// A part of a code or a number: the 'NO' of 'NO-4711'.
+fn is_of_code(tokens: &[Token], at: usize) -> bool {
+    let joins = |t: &Token| t.is_any("-/_") || t.kind == Kind::Digits;
+    let glued = tokens.get(at).is_some_and(|t| t.glued);
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(joins);
+    let behind = tokens.get(at + 1).is_some_and(|t| t.glued && joins(t));
+    glued && before || behind
 }
 
 /// The day of a field, with what tells it again: '05/06/2025 (5 June, not 6 May)'.
