@@ -61,7 +61,7 @@ pub(super) fn says_more(
             !scan.words(token.span).starts_with(char::is_uppercase)
                 || begins.is_some_and(|t| t.is_any(".!;("))
         }
-        _ => !(goods && names.knows(token)) && !is_of_code(tokens, at),
+        _ => !(is_of_code(tokens, at) || goods && names.knows(token)),
     };
     let day = day_in(scan, label, value.clone(), desk);
     let words = tokens
