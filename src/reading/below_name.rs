@@ -16,14 +16,6 @@ const MOST: usize = 25;
 /// So few words say nothing else.
 const FEW: usize = 3;
 
-/// Cues of a sentence that turns an order.
-const TURNS: Cues = Cues::CANCEL
-    .and(Cues::CHANGE)
-    .and(Cues::CONDITION)
-    .and(Cues::UNSURE)
-    .and(Cues::CORRECTION)
-    .and(Cues::QUOTE);
-
 /// Words there that may turn the order above.
 pub(super) fn turns(mail: &Mail, lang: Option<Lang>) -> Option<Evidence> {
     let html = mail.html_text.as_ref().map(|text| (Part::Html, text));
@@ -61,7 +53,7 @@ pub(super) fn turns_order(scan: &Scan<'_>, run: &Range<usize>, lang: Option<Lang
     }
     let turns = |folded: &str| perils::has(Sentence { folded, lang, priced: true, goods: false });
     let folded = scan.folded(run.clone());
-    cues::of(&folded).has(TURNS)
+    cues::of(&folded).has(Cues::TURNS)
         || turns(&folded) && ties::is_tied_where(scan, run, &turns)
         || lines(scan, run).any(|line| is_short(scan, &line) && turns(&scan.folded(line)))
 }

@@ -64,6 +64,14 @@ cues! {
 }
 
 impl Cues {
+    /// What says that goods are not to be sent, not as they stand, or not for sure.
+    pub(super) const TURNS: Cues = Cues::CANCEL
+        .and(Cues::CHANGE)
+        .and(Cues::CONDITION)
+        .and(Cues::UNSURE)
+        .and(Cues::CORRECTION)
+        .and(Cues::QUOTE);
+
     /// Whether any of these is there.
     pub(super) fn has(self, any: Cues) -> bool {
         self.0 & any.0 != 0

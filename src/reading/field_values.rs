@@ -18,15 +18,6 @@ use super::values;
 /// Most tokens of a field that are looked at.
 const MOST: usize = 400;
 
-/// Cues of a sentence that says what becomes of the goods.
-const TURNS: Cues = Cues::CANCEL
-    .and(Cues::CHANGE)
-    .and(Cues::CONDITION)
-    .and(Cues::UNSURE)
-    .and(Cues::CORRECTION)
-    .and(Cues::QUOTE)
-    .and(Cues::STANDING);
-
 /// Whether a field says more than its value, and that may turn what its form orders.
 pub(super) fn turns(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     says_more(scan, field.label, field.value.clone(), desk)
@@ -88,7 +79,8 @@ pub(super) fn says_more(
     let aside = matches!(label, Label::Other | Label::Amount | Label::Position);
     let cues = if aside || wished { cues::of(&folded) } else { Cues::default() };
     let counts = aside && tokens.iter().any(|t| t.kind == Kind::Digits);
-    cues.has(TURNS) || counts && cues.has(Cues::ORDER) && !names.find(scan, value).is_empty()
+    cues.has(Cues::TURNS.and(Cues::STANDING))
+        || counts && cues.has(Cues::ORDER) && !names.find(scan, value).is_empty()
 }
 
 /// A part of a code or a number: the 'NO' of 'NO-4711'.

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::accounts;
 use super::attached::{self, Attached, Opened};
 use super::bare;
 use super::below_name;
@@ -23,7 +22,8 @@ use super::references;
 use super::set_apart;
 use super::settle::{self, Settled};
 use super::subject_days;
-use super::text::{Scan, clip, words};
+use super::subjects;
+use super::text::{Scan, clip};
 use super::types::{Choice, Evidence, Field, Intent, Lang, Part, ProblemCode, Read, Reading};
 use super::values;
 use super::verdict::{Weighed, decide, fill, problem};
@@ -174,7 +174,7 @@ pub(super) fn answers_offer(mail: &Mail) -> bool {
 }
 
 /// Whether a mail answers a letter of ours whose Message-ID begins so.
-fn answers(mail: &Mail, kind: &str) -> bool {
+pub(super) fn answers(mail: &Mail, kind: &str) -> bool {
     let last = mail.references.last();
     mail.in_reply_to.iter().chain(last).any(|id| id.starts_with(kind))
 }
@@ -320,7 +320,7 @@ fn order(
     if body.prose.list && (bare::is_silent(subject) || names_product(subject, desk)) {
         subject_cues = subject_cues.and(Cues::ORDER);
     }
-    if body.draft.references.is_empty() && !is_reply(&mail.subject) {
+    if body.draft.references.is_empty() && !subjects::is_reply(&mail.subject) {
         let free = vec![true; subject.tokens.len()];
         body::take_reference(&mut body.draft, references::find(subject, &free, desk));
     }
@@ -332,7 +332,7 @@ fn order(
         return reading;
     }
     let filed = attached.leave_goodless(&body.draft);
-    let reply = is_reply(&mail.subject);
+    let reply = subjects::is_reply(&mail.subject);
     if filed {
         body.follow_file();
     } else if !reply {
@@ -348,7 +348,7 @@ fn order(
     }
     let heard = if reply && !asked_back && !attached.passed_on { topic } else { subject_cues };
     let mut doubt = body::doubt(&body, heard, topic, false);
-    if doubt == Doubt::None && !reply && names_document(subject) {
+    if doubt == Doubt::None && !reply && subjects::names_document(subject) {
         doubt = Doubt::NoOrder;
     }
     let asked = body.prose.cues.and(subject_cues).has(Cues::ORDER) || attached.titled;
@@ -361,7 +361,7 @@ fn order(
     if doubt == Doubt::None && (undone || attached.strange && !own || hides_products(mail, desk)) {
         doubt = Doubt::NoOrder;
     }
-    let turned = is_turned(mail, subject, subject_cues, desk);
+    let turned = subjects::is_turned(mail, subject, subject_cues, desk);
     let ours = house::is_meant(mail, texts, &attached.sellers, &context.house);
     if doubt == Doubt::None && (own || filed) && (turned || !ours) {
         doubt = Doubt::NoOrder;
@@ -383,31 +383,6 @@ fn order(
     decide(mail, &body, settled, Weighed { doubt, topic, wishes, counted, loose }, context)
 }
 
-/// How the Message-IDs of our letters begin.
-const OUR_LETTERS: [&str; 11] = [
-    "confirmation.",
-    "incomplete.",
-    "not-made.",
-    "offer.",
-    "replenishment.",
-    "request.",
-    "cancelled.",
-    "asked-again.",
-    "reminder.",
-    "expired.",
-    "held.",
-];
-
-/// Whether the subject turns the lines around. That of an answer to us is our own.
-fn is_turned(mail: &Mail, subject: &Scan<'_>, cues: Cues, desk: &Desk<'_>) -> bool {
-    if is_reply(&mail.subject) {
-        let ours = OUR_LETTERS.iter().any(|kind| answers(mail, kind));
-        !ours && accounts::is_turned(subject, desk.lang)
-    } else {
-        accounts::is_perilous(subject, cues, desk.lang)
-    }
-}
-
 /// Words that turn the order and stand where nothing of it is read from.
 fn turned_beside(mail: &Mail, texts: &[Scan<'_>], lang: Option<Lang>) -> Option<Evidence> {
     below_name::turns(mail, lang)
@@ -419,25 +394,8 @@ fn turned_beside(mail: &Mail, texts: &[Scan<'_>], lang: Option<Lang>) -> Option<
 fn changes_confirmed(mail: &Mail, reply: bool, subject: &Scan<'_>, texts: &[Scan<'_>]) -> bool {
     // What answers our question is the order that it asked about.
     !answers(mail, "incomplete.")
-        && (house::has_confirmed(mail) || reply && is_confirmation(subject))
+        && (house::has_confirmed(mail) || reply && subjects::is_confirmation(subject))
         && !texts.iter().any(names_order)
-}
-
-/// Whether the subject of a reply is that of an order's confirmation.
-fn is_confirmation(subject: &Scan<'_>) -> bool {
-    let folded = subject.folded(0..subject.tokens.len());
-    [
-        "order confirmation",
-        "auftragsbestatigung",
-        "bestellbestatigung",
-        "confirmation de commande",
-        "conferma d ' ordine",
-        "conferma ordine",
-        "confirmacion de pedido",
-        "orderbevestiging",
-    ]
-    .iter()
-    .any(|words| folded.contains(words))
 }
 
 /// Whether a text calls anything an order.
@@ -449,45 +407,12 @@ fn names_order(text: &Scan<'_>) -> bool {
     })
 }
 
-/// Whether a subject begins with the name of a paper that is no order.
-pub(super) fn names_document(subject: &Scan<'_>) -> bool {
-    let first = subject.tokens.iter().filter(|t| t.is_alnum()).take(2);
-    let paper = first.into_iter().any(|t| {
-        words!(
-            "invoice quotation quote offer enquiry inquiry rfq anfrage angebot offerte rechnung \
-             lieferschein auftragsbestatigung mahnung gutschrift facture devis preventivo offerta \
-             fattura bolla presupuesto cotizacion factura factuur offerteaanvraag"
-        )
-        .has(&t.folded)
-    });
-    // Customers who want theirs confirmed write 'Order confirmation - new' over it.
-    let new = subject.tokens.iter().any(|t| {
-        words!("new neu neue neuer nouveau nouvelle nuovo nuova nuevo nueva nieuw nieuwe")
-            .has(&t.folded)
-    });
-    let folded = subject.padded(0..subject.tokens.len());
-    paper
-        || !new
-            && [
-                " order confirmation ",
-                " confirmation of order ",
-                " delivery note ",
-                " credit note ",
-                " confirmation de commande ",
-                " bon de livraison ",
-                " conferma d ' ordine ",
-                " conferma ordine ",
-                " orderbevestiging ",
-            ]
-            .iter()
-            .any(|words| folded.starts_with(words))
-}
-
 /// Whether what was left aside as a signature, as a quote in a mail that answers none, or because the
 /// page holds it out of sight, names products: it may be a part of the order.
 pub(super) fn hides_products(mail: &Mail, desk: &Desk<'_>) -> bool {
-    let fresh =
-        mail.in_reply_to.is_empty() && mail.references.is_empty() && !is_reply(&mail.subject);
+    let fresh = mail.in_reply_to.is_empty()
+        && mail.references.is_empty()
+        && !subjects::is_reply(&mail.subject);
     let names = |scan: &Scan<'_>| {
         (0..scan.tokens.len()).any(|at| {
             let hit = desk.catalog.index().code_at(scan, at, desk.domain);
@@ -552,13 +477,6 @@ fn unusable(attached: &Attached, own: bool) -> Option<Reading> {
     let other = attached.no_order.as_ref().filter(|_| !own && !filed)?;
     let message = "The attached file is another document than an order.";
     Some(review(ProblemCode::NotAnOrder, message, other, file))
-}
-
-pub(super) fn is_reply(subject: &str) -> bool {
-    let subject = subject.trim_start().to_lowercase();
-    ["re:", "aw:", "sv:", "antw:", "r:", "rif:", "tr:", "wg:", "fw:", "fwd:", "i:"]
-        .iter()
-        .any(|prefix| subject.starts_with(prefix))
 }
 
 /// Whether the HTML strikes words out.

@@ -112,6 +112,7 @@ mod strange_rows;
 mod strangers;
 mod stretches;
 mod subject_days;
+mod subjects;
 mod tables;
 mod text;
 mod ties;

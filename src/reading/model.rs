@@ -29,6 +29,7 @@ use super::number_words;
 use super::passed::Passed;
 use super::prose;
 use super::settle;
+use super::subjects;
 use super::text::{Kind, Scan, Span};
 use super::types::{Evidence, Intent, Part, ProblemCode, Reading};
 use super::verdict;
@@ -139,7 +140,7 @@ cancellation, a complaint, a request for a price, or uncertain to you, answer {\
         }
         // What answers something is about what it answers, and that is not shown.
         let fresh = mail.in_reply_to.is_empty() && mail.references.is_empty();
-        if !fresh || meaning::is_reply(&mail.subject) || meaning::answers_offer(mail) {
+        if !fresh || subjects::is_reply(&mail.subject) || meaning::answers_offer(mail) {
             return None;
         }
         if !opened.is_empty() || Passed::inline(mail).is_some() {
@@ -251,7 +252,7 @@ impl<'a> Page<'a> {
         body::doubt(&self.own, cues, cues, false) == Doubt::Unclear
             && !self.own.prose.asks
             && !cues.has(Cues::DOCUMENT)
-            && !meaning::names_document(&self.subject)
+            && !subjects::names_document(&self.subject)
             && !meaning::hides_products(mail, &self.desk)
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::below_name;
-use super::stretches::sentence_ends;
+use super::stretches::sentences;
 use super::text::Scan;
 use super::types::{Evidence, Lang};
 
@@ -27,25 +27,13 @@ pub(super) fn turns(texts: &[Scan<'_>], lang: Option<Lang>) -> Option<Evidence> 
         length > 0 && said.windows(length).any(|words| !shown.contains(words))
     };
     let turned = |run: &Range<usize>| below_name::turns_order(plain, run, lang);
-    let found = sentences(plain).into_iter().find(|run| alone(run) && turned(run))?;
+    // A blank line ends a sentence, too.
+    let paragraphs = below_name::paragraphs(plain);
+    let mut runs = paragraphs.iter().flat_map(|paragraph| sentences(plain, paragraph));
+    let found = runs.find(|run| alone(run) && turned(run))?;
     Some(plain.evidence(plain.span(found)?, "plain.only"))
 }
 
 fn words<'a>(scan: &'a Scan<'_>) -> Vec<&'a str> {
     scan.tokens.iter().filter(|t| t.is_alnum()).map(|t| t.folded.as_str()).collect()
-}
-
-/// Sentences; a blank line ends one.
-fn sentences(scan: &Scan<'_>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for paragraph in below_name::paragraphs(scan) {
-        let mut start = paragraph.start;
-        for at in paragraph.clone() {
-            if sentence_ends(scan, at) || at + 1 == paragraph.end {
-                found.push(start..at + 1);
-                start = at + 1;
-            }
-        }
-    }
-    found
 }

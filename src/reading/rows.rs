@@ -1,5 +1,7 @@
 //! One row of a table, or one column of a transposed one, as a wish.
 
+use std::ops::Range;
+
 use super::amounts;
 use super::blocks::both;
 use super::columns::{self, is_stranger};
@@ -107,14 +109,8 @@ pub(super) fn doubted_name(
     let doubts = Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION).and(Cues::UNSURE);
     row.iter().filter(|(label, _)| *label == Some(Label::Name)).find_map(|(_, cell)| {
         let folded = values::beside_name(scan, cell.tokens.clone(), place, desk);
-        let words = clip(scan.run(cell.tokens.clone()), 80);
-        (cues::of(&folded).has(doubts) || columns::tells_state(&folded)).then(|| Problem {
-            code: ProblemCode::Conflict,
-            message: format!("Line {}: \"{words}\" leaves open whether it is ordered.", wish.block),
-            words,
-            block: Some(wish.block),
-            field: Some(Field::Quantity),
-        })
+        (cues::of(&folded).has(doubts) || columns::tells_state(&folded))
+            .then(|| open(scan, wish, &cell.tokens, Field::Quantity))
     })
 }
 
@@ -129,16 +125,7 @@ pub(super) fn doubted_cell(
         let label = label.unwrap_or(Label::Other);
         label != Label::Name && field_values::says_more(scan, label, cell.tokens.clone(), desk)
     };
-    row.iter().find(more).map(|(_, cell)| {
-        let words = clip(scan.run(cell.tokens.clone()), 80);
-        Problem {
-            code: ProblemCode::Conflict,
-            message: format!("Line {}: \"{words}\" leaves open whether it is ordered.", wish.block),
-            words,
-            block: Some(wish.block),
-            field: Some(Field::Quantity),
-        }
-    })
+    row.iter().find(more).map(|(_, cell)| open(scan, wish, &cell.tokens, Field::Quantity))
 }
 
 /// Marks before what a row holds: '#' puts it out of use, '~40' is about forty, and a box that is not
@@ -160,7 +147,7 @@ pub(super) fn doubted_mark(
             || cell.tokens.len() == 1 && is(0, "☐□")
     };
     let (_, (_, cell)) = row.iter().enumerate().find(marked)?;
-    Some(open(scan, wish, cell))
+    Some(open(scan, wish, &cell.tokens, Field::Product))
 }
 
 /// A bare number in the column of the customer's own ones, that happens to be one of ours: the name
@@ -184,17 +171,18 @@ pub(super) fn doubted_number(
     }
     let name = filled(&|l| l == Label::Name)?.1;
     let same = values::product(scan, name.tokens.clone(), Label::Name, desk).0 == wish.named;
-    (!same).then(|| open(scan, wish, own))
+    (!same).then(|| open(scan, wish, &own.tokens, Field::Product))
 }
 
-fn open(scan: &Scan<'_>, wish: &Wish, cell: &Cell) -> Problem {
-    let words = clip(scan.run(cell.tokens.clone()), 80);
+/// That some words of a row leave open what it orders.
+fn open(scan: &Scan<'_>, wish: &Wish, words: &Range<usize>, field: Field) -> Problem {
+    let words = clip(scan.run(words.clone()), 80);
     Problem {
         code: ProblemCode::Conflict,
         message: format!("Line {}: \"{words}\" leaves open what is ordered.", wish.block),
         words,
         block: Some(wish.block),
-        field: Some(Field::Product),
+        field: Some(field),
     }
 }
 
@@ -224,14 +212,7 @@ pub(super) fn doubted_below(
     );
     let kin = kin && matches!(wish.named, Named::One(_));
     let plain = columns::only_describes(scan, line, Some(row), desk);
-    let words = clip(scan.run(run), 80);
-    (fewer || other || kin || !plain).then(|| Problem {
-        code: ProblemCode::Conflict,
-        message: format!("Line {}: \"{words}\" leaves open what is ordered.", wish.block),
-        words,
-        block: Some(wish.block),
-        field: Some(Field::Quantity),
-    })
+    (fewer || other || kin || !plain).then(|| open(scan, wish, &run, Field::Quantity))
 }
 
 /// An unknown code stays unknown whatever the description says, unless the description names the

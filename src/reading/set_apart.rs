@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::below_name;
-use super::meaning::is_reply;
+use super::subjects::is_reply;
 use super::text::Scan;
 use super::types::{Evidence, Lang, Part};
 use crate::mail::{Mail, Text};

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::head_words;
 use super::labels;
 use super::perils::{self, Sentence};
-use super::stretches::sentence_ends;
+use super::stretches::sentences;
 use super::tables;
 use super::text::{Kind, Scan, Token, WordList, words};
 use super::ties;
@@ -19,14 +19,6 @@ use super::types::{Evidence, Lang, Part};
 const NOTE: usize = 150;
 /// Fewest words of a sentence that may be small print.
 const SMALL_PRINT: usize = 5;
-
-/// Cues of a sentence that says what becomes of the goods.
-const TURNS: Cues = Cues::CANCEL
-    .and(Cues::CHANGE)
-    .and(Cues::CONDITION)
-    .and(Cues::UNSURE)
-    .and(Cues::CORRECTION)
-    .and(Cues::QUOTE);
 
 /// The first words beside the rows of a file that may turn what they order.
 pub(super) fn beside(scan: &Scan<'_>, draft: &Draft, lang: Option<Lang>) -> Option<Evidence> {
@@ -50,7 +42,7 @@ pub(super) fn in_remark(remark: &str) -> bool {
 pub(super) fn in_name_of_goods(words: &str) -> bool {
     let scan = Scan::whole(Part::Text, words);
     let folded = scan.folded(0..scan.tokens.len());
-    is_stamp(&folded) || cues::of(&folded).has(TURNS) || is_strong(&folded, None, true)
+    is_stamp(&folded) || cues::of(&folded).has(Cues::TURNS) || is_strong(&folded, None, true)
 }
 
 /// The name of a file, where it may turn the order within: 'order (on hold).csv'.
@@ -139,18 +131,6 @@ fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
     begins && before.is_some_and(Token::is_alnum)
 }
 
-fn sentences(scan: &Scan<'_>, run: &Range<usize>) -> Vec<Range<usize>> {
-    let mut sentences = Vec::new();
-    let mut start = run.start;
-    for at in run.clone() {
-        if at + 1 == run.end || sentence_ends(scan, at) {
-            sentences.push(start..at + 1);
-            start = at + 1;
-        }
-    }
-    sentences
-}
-
 /// Whether a sentence of a file may turn its goods.
 fn turns(scan: &Scan<'_>, run: &Range<usize>, lang: Option<Lang>) -> bool {
     let folded = scan.folded(run.clone());
@@ -163,7 +143,7 @@ fn turns(scan: &Scan<'_>, run: &Range<usize>, lang: Option<Lang>) -> bool {
     let weak = |folded: &str| {
         perils::has(Sentence { folded, lang, priced: true, goods: false }) && folded.contains(' ')
     };
-    cues::of(&folded).has(TURNS)
+    cues::of(&folded).has(Cues::TURNS)
         || is_strong(&folded, lang, false)
         || weak(&folded) && ties::is_tied_where(scan, run, &weak)
 }
@@ -175,7 +155,7 @@ fn is_strong(folded: &str, lang: Option<Lang>, goods: bool) -> bool {
 /// Whether a heading of a column may turn what stands below it. Its 'not before' is of its days.
 fn turns_column(scan: &Scan<'_>, cell: &Range<usize>, lang: Option<Lang>) -> bool {
     let folded = scan.folded(cell.clone());
-    !is_label(&folded) && (cues::of(&folded).has(TURNS) || is_strong(&folded, lang, true))
+    !is_label(&folded) && (cues::of(&folded).has(Cues::TURNS) || is_strong(&folded, lang, true))
 }
 
 /// 'DRAFT', 'nur Anfrage': a stamp on a page, and nothing else beside it.

@@ -482,6 +482,19 @@ pub(super) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
     !(short || ordinal || (lower && next.line == token.line))
 }
 
+/// The sentences of a run of tokens.
+pub(super) fn sentences(scan: &Scan<'_>, run: &Range<usize>) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = run.start;
+    for at in run.clone() {
+        if at + 1 == run.end || sentence_ends(scan, at) {
+            sentences.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    sentences
+}
+
 pub(super) fn is_product(mention: &Mention) -> bool {
     matches!(mention.what, What::Product(..))
 }

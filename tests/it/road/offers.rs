@@ -89,7 +89,7 @@ pub(super) fn choice_2_waits_for_the_supplier(target: &Target) {
     assert_eq!(orders.len(), 1, "{orders:?}");
     assert_eq!(orders[0].lines, [(scarce, 5.0)]);
     let letter = shop.wait_letter(&anna.email, "confirmation");
-    assert!(letter.text.contains(&orders[0].number), "{}", letter.text);
+    assert!(letter.text.contains(&orders[0].number), "{} in {}", orders[0].number, letter.text);
     assert_eq!(shop.kinds_to(&anna.email), ["offer", "replenishment", "confirmation"]);
 }
 

@@ -1,0 +1,92 @@
+//! What the subject of a mail tells: an answer, another paper than an order, words that undo it.
+
+use super::accounts;
+use super::cues::Cues;
+use super::draft::Desk;
+use super::meaning;
+use super::text::{Scan, words};
+use crate::mail::Mail;
+
+/// How the Message-IDs of our letters begin.
+const OUR_LETTERS: [&str; 11] = [
+    "confirmation.",
+    "incomplete.",
+    "not-made.",
+    "offer.",
+    "replenishment.",
+    "request.",
+    "cancelled.",
+    "asked-again.",
+    "reminder.",
+    "expired.",
+    "held.",
+];
+
+/// Whether the subject turns the lines around. That of an answer to us is our own.
+pub(super) fn is_turned(mail: &Mail, subject: &Scan<'_>, cues: Cues, desk: &Desk<'_>) -> bool {
+    if is_reply(&mail.subject) {
+        let ours = OUR_LETTERS.iter().any(|kind| meaning::answers(mail, kind));
+        !ours && accounts::is_turned(subject, desk.lang)
+    } else {
+        accounts::is_perilous(subject, cues, desk.lang)
+    }
+}
+
+/// Whether the subject of a reply is that of an order's confirmation.
+pub(super) fn is_confirmation(subject: &Scan<'_>) -> bool {
+    let folded = subject.folded(0..subject.tokens.len());
+    [
+        "order confirmation",
+        "auftragsbestatigung",
+        "bestellbestatigung",
+        "confirmation de commande",
+        "conferma d ' ordine",
+        "conferma ordine",
+        "confirmacion de pedido",
+        "orderbevestiging",
+    ]
+    .iter()
+    .any(|words| folded.contains(words))
+}
+
+/// Whether a subject begins with the name of a paper that is no order.
+pub(super) fn names_document(subject: &Scan<'_>) -> bool {
+    let first = subject.tokens.iter().filter(|t| t.is_alnum()).take(2);
+    let paper = first.into_iter().any(|t| {
+        words!(
+            "invoice quotation quote offer enquiry inquiry rfq anfrage angebot offerte rechnung \
+             lieferschein auftragsbestatigung mahnung gutschrift facture devis preventivo offerta \
+             fattura bolla presupuesto cotizacion factura factuur offerteaanvraag"
+        )
+        .has(&t.folded)
+    });
+    // Customers who want theirs confirmed write 'Order confirmation - new' over it.
+    let new = subject.tokens.iter().any(|t| {
+        words!("new neu neue neuer nouveau nouvelle nuovo nuova nuevo nueva nieuw nieuwe")
+            .has(&t.folded)
+    });
+    let folded = subject.padded(0..subject.tokens.len());
+    paper
+        || !new
+            && [
+                " order confirmation ",
+                " confirmation of order ",
+                " delivery note ",
+                " credit note ",
+                " confirmation de commande ",
+                " bon de livraison ",
+                " conferma d ' ordine ",
+                " conferma ordine ",
+                " orderbevestiging ",
+            ]
+            .iter()
+            .any(|words| folded.starts_with(words))
+}
+
+/// Whether a subject is that of an answer, or of what is passed on.
+pub(super) fn is_reply(subject: &str) -> bool {
+    let subject = subject.trim_start().to_lowercase();
+    ["re:", "aw:", "sv:", "antw:", "r:", "rif:", "tr:", "wg:", "fw:", "fwd:", "i:"]
+        .iter()
+        .any(|prefix| subject.starts_with(prefix))
+}
