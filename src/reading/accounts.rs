@@ -15,6 +15,7 @@ use super::mentions::{Mention, What};
 use super::papers_back;
 use super::perils::{self, Sentence};
 use super::phrases::Phrases;
+use super::pleas;
 use super::profile;
 use super::requests;
 use super::stretches::{Stretch, is_amount, is_product, joins_goods};
@@ -372,7 +373,9 @@ fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], fol
         .has(word)
     };
     let asked = |words: &str| cues::of(words).has(Cues::ORDER);
-    if ORDERS.are_in(&format!(" {folded} ")) {
+    // 'Please accept this as our order for 50 A'
+    let declares = |at: usize| pleas::declaring(scan, at, stretch.tokens.end).is_some();
+    if ORDERS.are_in(&format!(" {folded} ")) || stretch.tokens.clone().any(declares) {
         return false;
     }
     if requests::is_order(scan, stretch.tokens.clone())

@@ -153,7 +153,7 @@ fn dates_the_mail(scan: &Scan<'_>, day: Range<usize>) -> bool {
 fn says_no_more(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> bool {
     let all = |at: usize| {
         scan.token(at).is_some_and(|t| {
-            words!("both all everything beide beides alle alles tout tous toutes deux tutto tutti tutte entrambi todo todos ambos ambas")
+            words!("both all everything beide beides alle alles tout tous toutes deux tutto tutti tutte entrambi todo todos ambos ambas together zusammen ensemble insieme juntos samen")
                 .has(&t.folded)
         })
     };

@@ -19,6 +19,18 @@ pub(super) struct Part {
     dated: Dated,
 }
 
+impl Part {
+    /// With the unit of the whole.
+    fn counted_in(self, whole: Option<Amount>) -> Self {
+        match (self.amount, whole) {
+            (Amount::Of { number, unit: None, .. }, Some(Amount::Of { unit, content, .. })) => {
+                Self { amount: Amount::Of { number, unit, content }, ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
 /// The wishes of a stretch that orders its one product in parts; none where it does not. `first` is
 /// the wish for all of it, as it would be without days.
 pub(super) fn read(
@@ -42,9 +54,42 @@ pub(super) fn read(
         [total, part, ..] if is_amount(total) && is_amount(part) => (Some(*total), &rest[1..]),
         _ => (None, rest.as_slice()),
     };
-    let parts = parts_of(scan, parts, total, product);
+    let parts = parts_of(scan, parts, total, Some(product));
     let Some(parts) = parts.filter(|parts| adds_up(total, parts)) else { return Vec::new() };
     wishes(first, parts)
+}
+
+/// 'Please send 200 A. 100 of them to arrive on 4 November and the other 100 on 18 November.': parts the
+/// one wish before a sentence that names no goods, where its parts come to the whole.
+pub(super) fn part_before(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    ordered: &mut Vec<Wish>,
+) -> bool {
+    let [only] = ordered.as_slice() else { return false };
+    let Some(Amount::Of { number, unit, .. }) = only.amount else { return false };
+    let open = only.delivery.is_none() && !stretch.question && !says_or(scan, stretch);
+    if !open || inside.iter().any(|m| is_product(m)) || inside.len() < 4 {
+        return false;
+    }
+    let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return false };
+    let quiet = |run: Range<usize>| says_nothing(scan, run, None);
+    let edges = quiet(stretch.tokens.start..first.tokens.start)
+        && quiet(last.tokens.end..stretch.tokens.end);
+    let Some(parts) = parts_of(scan, inside, None, None).filter(|_| edges) else { return false };
+    // 'Two boxes. 1 on 4 November' counts boxes, too: what is left out is as before.
+    let same = parts.iter().all(|part| match part.amount {
+        Amount::Of { unit: own, .. } => own.is_none() || own == unit,
+        Amount::Bad => false,
+    });
+    let parts: Vec<Part> = parts.into_iter().map(|part| part.counted_in(only.amount)).collect();
+    let whole = sum(parts.iter().map(|part| &part.amount));
+    if !same || whole.is_none() || whole != number.plain() {
+        return false;
+    }
+    *ordered = wishes(only, parts);
+    true
 }
 
 fn wishes(first: &Wish, parts: Vec<Part>) -> Vec<Wish> {
@@ -123,7 +168,7 @@ fn parts_of(
     scan: &Scan<'_>,
     rest: &[&Mention],
     total: Option<&Mention>,
-    product: &Mention,
+    product: Option<&Mention>,
 ) -> Option<Vec<Part>> {
     let dates_lead = rest.first().is_some_and(|m| is_date(m));
     let mut parts: Vec<Part> = Vec::new();
@@ -247,10 +292,10 @@ fn says_or(scan: &Scan<'_>, stretch: &Stretch) -> bool {
 }
 
 /// Whether words between a part and its day name nothing else: '20 pieces of the same sheet on'.
-fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: &Mention) -> bool {
+fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: Option<&Mention>) -> bool {
     let mut at = run.start;
     while at < run.end {
-        if product.tokens.contains(&at) {
+        if let Some(product) = product.filter(|product| product.tokens.contains(&at)) {
             at = product.tokens.end;
             continue;
         }
@@ -265,7 +310,8 @@ fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: &Mention) -> bool {
             || is_filler_before(&token.folded)
             || words!(
                 "on by for until to at be delivered deliver delivery due am bis zum zu den dem per le pour d ' ici \
-                 livrer a il entro el para op tegen davon then and und et e ed in each these those them \
+                 livrer a il entro el para op tegen davon dont cui waarvan of us arrive arriving come with here other another others weitere weiteren anderen autres \
+                 altri altre andere then and und et e ed in each these those them \
                  rest remaining restlichen ubrigen restants restantes restante restanti rimanenti"
             )
             .has(&token.folded);

@@ -268,6 +268,7 @@ fn is_turned(sentence: Sentence<'_>, weak: bool) -> bool {
     let padded = turns::untroubled(&padded);
     let bare = without(&turns::cited(&padded), &finder.harmless);
     let bare = undiscounted(&bare);
+    let bare = asked_to_confirm(&bare);
     let bare = bare.as_ref();
     let mut own = finder.of_lang.iter().filter(|(lang, _)| sentence.lang == Some(*lang));
     let offers = !sentence.priced && !states_price(bare);
@@ -321,6 +322,21 @@ fn undiscounted(bare: &str) -> Cow<'_, str> {
     }
     let kept = words.iter().enumerate().map(|(at, word)| if off(at) { "_" } else { *word });
     Cow::Owned(kept.collect::<Vec<_>>().join(" "))
+}
+
+/// The words without the verb of 'gelieve deze order te bevestigen': who asks for a confirmation says
+/// nothing of goods that are still to be confirmed.
+fn asked_to_confirm(bare: &str) -> Cow<'_, str> {
+    const CONFIRM: &str = " te bevestigen ";
+    let asks = |before: &str| {
+        [" gelieve ", " verzoeken ", " verzoek "].iter().any(|plea| before.contains(plea))
+    };
+    match bare.find(CONFIRM) {
+        Some(at) if asks(bare.get(..=at).unwrap_or_default()) => {
+            Cow::Owned(bare.replacen(CONFIRM, " _ ", 1))
+        }
+        _ => Cow::Borrowed(bare),
+    }
 }
 
 /// The words without those turns of speech; a mark stays where one stood.

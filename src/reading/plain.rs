@@ -33,7 +33,8 @@ pub(super) fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
 }
 
 /// Where the words stand that ask for goods.
-fn asking(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
+fn asking(scan: &Scan<'_>, run: Range<usize>, inside: &[&Mention]) -> Vec<Range<usize>> {
+    let told = |at: usize| inside.iter().any(|m| m.tokens.contains(&at));
     let mut found = Vec::new();
     found.extend(bids::leading(scan, &run));
     // 'Need 10 of these': who is left out.
@@ -41,7 +42,7 @@ fn asking(scan: &Scan<'_>, run: Range<usize>) -> Vec<Range<usize>> {
         found.push(run.start..run.start + 1);
     }
     for at in run.clone() {
-        found.extend(bidding(scan, at, run.end));
+        found.extend(bidding(scan, at, run.end, &told));
         found.extend(presenting(scan, at, run.end));
         found.extend(declaring(scan, at, run.end));
         let Some(phrases) = PHRASES.get(word(scan, at)) else { continue };
@@ -304,11 +305,11 @@ impl Sentence<'_, '_> {
             return true;
         }
         let (Some(first), Some(last)) = (first, last) else {
-            return asking(self.scan, self.run.clone())
+            return asking(self.scan, self.run.clone(), self.inside)
                 .iter()
                 .any(|ask| !self.asks_else(ask.end..self.run.end));
         };
-        asking(self.scan, self.run.clone()).iter().any(|ask| {
+        asking(self.scan, self.run.clone(), self.inside).iter().any(|ask| {
             let between = if ask.end <= first {
                 ask.end..first
             } else if ask.start >= last {
@@ -433,7 +434,9 @@ impl Sentence<'_, '_> {
                 at += 1;
                 continue;
             }
-            if let Some(end) = turns::end_at(self.scan, at, run.end) {
+            if let Some(end) = turns::end_at(self.scan, at, run.end)
+                .or_else(|| turns::ever_to_place(self.scan, at, run.end))
+            {
                 at = end;
                 continue;
             }

@@ -47,11 +47,14 @@ impl Sentence<'_, '_> {
 
     /// 'To our foundry', 'in unsere Werkstatt': where the goods go.
     pub(super) fn destination(&self, at: usize, end: usize) -> Option<usize> {
-        let leads = words!("to at into in an nach a chez presso en zu naar bij");
+        let leads = words!("to at into in an nach a chez presso en zu naar bij alla nella al nel");
         let own = words!(
             "our my unser unsere unserem unseren unserer meine meinem meiner notre nos mon ma nostro nostra nostri mio mia nuestro nuestra onze ons mijn"
         );
-        if !leads.has(word(self.scan, at)) || !own.has(word(self.scan, at + 1)) {
+        // 'Presso la nostra sede'
+        let article = words!("la il lo le el los").has(word(self.scan, at + 1));
+        let owned = at + 1 + usize::from(article);
+        if !leads.has(word(self.scan, at)) || !own.has(word(self.scan, owned)) {
             return None;
         }
         // 'In our last order' is no place.
@@ -64,8 +67,8 @@ impl Sentence<'_, '_> {
                 )
                 .has(said)
         };
-        let end = self.purpose(at + 2, end.min(at + 4))?;
-        (!(at + 2..end).any(other)).then_some(end)
+        let end = self.purpose(owned + 1, end.min(owned + 3))?;
+        (!(owned + 1..end).any(other)).then_some(end)
     }
 
     /// The end of what goods are for: 'for the new hall', 'für die Anlage Nord'.

@@ -9,7 +9,13 @@ use super::text::{Kind, Scan, words};
 
 /// 'Bitte heute in drei Wochen liefern', 'vi prego di consegnarci': a plea and a verb of handing over,
 /// with nothing between them but when and how.
-pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+/// `told` says which tokens name goods, amounts and days.
+pub(super) fn bidding(
+    scan: &Scan<'_>,
+    at: usize,
+    end: usize,
+    told: &dyn Fn(usize) -> bool,
+) -> Option<Range<usize>> {
     const APART: usize = 9;
     let pleads = words!(
         "please pls plz kindly bitte graag gelieve merci veuillez prie prions prego pregasi preghiamo prega favor rogamos ruego"
@@ -17,7 +23,9 @@ pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<us
     if !pleads.has(word(scan, at)) {
         return None;
     }
-    let last = (at + 1..end.min(at + APART)).find(|verb| hands_over(word(scan, *verb)))?;
+    // 'Bitte 6 Stück A und 2 B auf morgen liefern': goods stand between as they like.
+    let near = (at + 1..end).filter(|at| !told(*at)).take(APART);
+    let last = near.into_iter().find(|verb| hands_over(word(scan, *verb)))?;
     let harmless = |between: usize| {
         scan.token(between).is_some_and(|t| {
             t.kind == Kind::Digits
@@ -28,7 +36,7 @@ pub(super) fn bidding(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<us
                 || super::dates::is_month(scan, between)
                 || super::dates::weekday_at(scan, between).is_some()
                 || super::number_words::words_at(scan, between, None).is_some()
-        })
+        }) || told(between)
     };
     // 'Fournir le poids de': goods, a list or nothing come next.
     let object = (last + 1..end).take_while(|i| {
@@ -73,7 +81,7 @@ pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<
     // 'As our order in principle', 'as the order of yesterday'.
     let ends = scan.token(named + 1).filter(|_| named + 1 < end).is_none_or(|t| {
         t.kind != Kind::Word
-            || words!("no nr number n numero nummer against below").has(&t.folded)
+            || words!("no nr number n numero nummer against below for fur uber pour per para voor").has(&t.folded)
             || scan.words(t.span).chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
     });
     let ours = (role + 1..named).all(|i| {

@@ -84,9 +84,10 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             dates.push(StretchDates::given(first..first));
             continue;
         }
-        prose.take_cues(scan, stretch, &inside);
+        let days = says_days(scan, stretch, &inside, desk);
+        prose.take_cues(scan, stretch, &inside, days);
         prose.closures.extend(closures::told(scan, stretch, desk));
-        if !says_days(scan, stretch, &inside, desk) {
+        if !days {
             let folded = folded_beside(scan, stretch.tokens.clone(), &found);
             let behind = formed.is_some_and(|at| at < stretch.tokens.start);
             let after = behind || first > 0;
@@ -203,6 +204,8 @@ impl Prose {
         before.is_some_and(|b| corrections::apply(scan, stretch, inside, b, &mut self.draft))
             || corrections::of_form(scan, stretch, inside, formal, desk)
             || each_day::give(scan, stretch, inside, &mut self.draft.wishes, desk)
+            || formal.is_empty()
+                && instalments::part_before(scan, stretch, inside, &mut self.draft.wishes)
     }
 
     /// The days of a sentence; those of some goods only are left open.
@@ -252,8 +255,9 @@ impl Prose {
         item.is_some()
     }
 
-    /// Takes in what a sentence is for.
-    fn take_cues(&mut self, scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) {
+    /// Takes in what a sentence is for. 'It is fine if they arrive by 12 May' says a day, and sets no
+    /// condition.
+    fn take_cues(&mut self, scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], days: bool) {
         self.cues = self.cues.and(stretch.cues);
         self.asks |= stretch.question;
         let loose = inside.iter().any(|m| matches!(m.what, What::Amount { marked: true, .. }));
@@ -267,6 +271,7 @@ impl Prose {
             self.hear(scan, stretch);
         }
         self.condition |= stretch.cues.has(Cues::CONDITION)
+            && !days
             && (inside.iter().any(|m| is_product(m))
                 || stretch.cues.has(ACTS) && !stretch.cues.has(Cues::ANSWER.and(Cues::CALL)));
     }

@@ -62,7 +62,9 @@ pub(super) fn dates_of(
     let named = draft.wishes.get(wishes.clone()).unwrap_or_default();
     let of_some = draft.wishes.len() > named.len() + 1
         && named.iter().all(|wish| wish.amount.is_none())
-        && inside.iter().any(|m| is_product(m));
+        && inside.iter().any(|m| {
+            matches!(m.what, What::Product(Named::One(_) | Named::Several(_) | Named::Contradiction, _))
+        });
     let reason = reason(scan, stretch, inside);
     let said: Vec<&Mention> =
         inside.iter().filter(|m| !reason.contains(&m.tokens.start)).copied().collect();

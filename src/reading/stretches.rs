@@ -14,6 +14,7 @@ use super::mentions::{Mention, What, within};
 use super::pleas;
 use super::requests;
 use super::text::{Kind, Scan, WordList, words};
+use super::turns;
 
 /// A stretch of text within which mentions belong together: a sentence, or a row of a list.
 #[derive(Debug, Clone)]
@@ -74,7 +75,10 @@ pub(super) fn stretches(
         let polite = requests::is_order(scan, tokens.clone())
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
         let pleads = pleads(scan, tokens.clone(), found);
-        let bids = tokens.clone().any(|at| pleas::bidding(scan, at, tokens.end).is_some());
+        let told = within(found, &tokens);
+        let named = |at: usize| told.iter().any(|m| m.tokens.contains(&at));
+        let bids =
+            tokens.clone().any(|at| pleas::bidding(scan, at, tokens.end, &named).is_some());
         if polite
             || bids
             || requests::names_po(scan, tokens.clone())
@@ -89,10 +93,12 @@ pub(super) fn stretches(
         {
             cues = cues.and(Cues::CHANGE);
         }
-        if names_no_goods(scan, tokens.clone(), found) {
+        let as_ever = tokens.clone().any(|at| turns::ever_to_place(scan, at, tokens.end).is_some());
+        if as_ever && told.iter().any(is_amount) || names_no_goods(scan, tokens.clone(), found) {
             cues = cues.without(Cues::REPEAT);
         }
-        let question = asks && !polite && aside != Some(Aside::Bids);
+        let closes = asks && closes_request(scan, &tokens, &stretches, found);
+        let question = asks && !polite && !closes && aside != Some(Aside::Bids);
         stretches.push(Stretch { tokens, cues, question, polite: polite || pleads, aside });
     };
     for at in 0..scan.tokens.len() {
@@ -107,6 +113,31 @@ pub(super) fn stretches(
     }
     close(start, scan.tokens.len());
     stretches
+}
+
+/// 'Could we have', ten rows below 'all by 27 March?': the mark is that of the polite question above
+/// the list.
+fn closes_request(
+    scan: &Scan<'_>,
+    run: &Range<usize>,
+    before: &[Stretch],
+    found: &[Mention],
+) -> bool {
+    let inside: Vec<&Mention> = within(found, run).iter().collect();
+    let dated = inside.iter().any(|m| matches!(m.what, What::Date(_)));
+    let all = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            words!("all both everything alles beides tout tous toutes tutto tutti todo").has(&t.folded)
+        })
+    };
+    let lead = before.iter().rev().find(|said| !lists(scan, &said.tokens, found));
+    let open = |said: &Stretch| {
+        let last = said.tokens.end.checked_sub(1).and_then(|at| scan.token(at));
+        said.polite && last.is_some_and(|t| !t.is_any(".!?"))
+    };
+    dated
+        && lead.is_some_and(open)
+        && run.clone().all(|at| all(at) || joins_goods(scan, at, &inside))
 }
 
 /// 'Please add 12 A to our order of last week': an order that is placed.
@@ -369,9 +400,15 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
             return true;
         }
         // 'and 5 B' in a new line goes on with the sentence.
-        let goes_on = words!("and und et e ed plus sowie y en as").has(&token.folded)
-            && scan.words(token.span).starts_with(char::is_lowercase);
-        if !goes_on && row(scan, token.line, found) && row(scan, before.line, found) {
+        let joins = |t: &super::text::Token| {
+            words!("and und et e ed plus sowie y en").has(&t.folded) || t.is_any("&+")
+        };
+        let goes_on = (joins(token) || token.folded == "as")
+            && scan.words(token.span).starts_with(char::is_lowercase)
+            || joins(before);
+        // 'A and B, 2 each' is a row, too.
+        let is_row = |line| row(scan, line, found) || shares(scan, line, found);
+        if !goes_on && is_row(token.line) && is_row(before.line) {
             return true;
         }
         // A row under a line without any product is a row of its own: '20 June:\n3 x A'.
@@ -451,10 +488,14 @@ fn is_bare_row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
 /// A line with products and as many amounts, all whole on it.
 pub(super) fn goods(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
     let Some((products, amounts)) = counted(scan, line, found, 40) else { return false };
-    // '4 each of A and B, plus 2 C'
+    products >= 1 && (products == amounts || shares(scan, line, found))
+}
+
+/// '4 each of A and B, plus 2 C': a line whose products share an amount.
+fn shares(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+    let Some((products, amounts)) = counted(scan, line, found, 40) else { return false };
     let each = |m: &Mention| matches!(m.what, What::Amount { each: true, .. });
-    let shared = amounts >= 1 && products > amounts && line_has(scan, line, found, each);
-    products >= 1 && (products == amounts || shared)
+    amounts >= 1 && products > amounts && line_has(scan, line, found, each)
 }
 
 /// Whether a sentence ends with this token.

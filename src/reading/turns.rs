@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::HashMap;
 
 use super::phrases::Phrases;
-use super::text::{Scan, WordList, fold, fold_phrase};
+use super::text::{Scan, WordList, fold, fold_phrase, words};
 
 /// Their words, parted by blanks as the tokens of a text are.
 const TURNS: &[&str] = &[
@@ -23,6 +23,8 @@ const TURNS: &[&str] = &[
     "me invece che a voi",
     "me anziche a voi",
     "cancello principale",
+    "put an order through",
+    "put through an order",
     "en deux fois",
     "en trois fois",
     "en quatre fois",
@@ -334,6 +336,36 @@ pub(super) fn end_at(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
         (at..).zip(turn.iter()).all(|(at, said)| word(at) == Some(said.as_str()))
     };
     turns.iter().filter(said).map(|turn| at + turn.len()).max()
+}
+
+/// Where 'as always' ends before a place: 'wie immer in die Werkstatt' says where goods go.
+pub(super) fn ever_to_place(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
+    const EVER: [&[&str]; 12] = [
+        &["as", "always"],
+        &["as", "usual"],
+        &["wie", "immer"],
+        &["wie", "ublich"],
+        &["wie", "gewohnt"],
+        &["comme", "toujours"],
+        &["comme", "d", "'", "habitude"],
+        &["come", "sempre"],
+        &["come", "al", "solito"],
+        &["como", "siempre"],
+        &["zoals", "altijd"],
+        &["zoals", "gewoonlijk"],
+    ];
+    let word = |at: usize| scan.token(at).filter(|_| at < end).map_or("", |t| t.folded.as_str());
+    let said = |turn: &&&[&str]| {
+        (at..).zip(turn.iter()).all(|(at, said)| match *said {
+            "'" => matches!(word(at), "'" | "\u{2019}"),
+            said => word(at) == said,
+        })
+    };
+    let behind = at + EVER.iter().find(said)?.len();
+    let leads = words!(
+        "to at into in an ans nach zu zur zum ins a au aux chez presso al alla en naar bij aan op"
+    );
+    leads.has(word(behind)).then_some(behind)
 }
 
 #[cfg(test)]

@@ -91,6 +91,7 @@ fn is_known(scan: &Scan<'_>, at: usize) -> bool {
                 || is_small(said)
                 || is_bound(scan, at)
                 || is_if_possible(scan, at)
+                || is_set_to_suit(scan, at)
         }
     }
 }
@@ -127,6 +128,13 @@ fn is_if_possible(scan: &Scan<'_>, at: usize) -> bool {
     sets(at) && (at + 1..at + REACH).any(can)
 }
 
+/// 'Es reicht, wenn', 'it is fine if', 'il suffit que': what is enough, and not what it depends on.
+fn is_set_to_suit(scan: &Scan<'_>, at: usize) -> bool {
+    const NEAR: usize = 3;
+    words!("if wenn si que che se als dat").has(word(scan, at))
+        && (at.saturating_sub(NEAR)..at).any(|before| suits(scan, before))
+}
+
 /// The goods are wanted.
 fn wants(word: &str) -> bool {
     words!(
@@ -148,7 +156,10 @@ fn suits(scan: &Scan<'_>, at: usize) -> bool {
             words!("bene bien tres benissimo").has(word(scan, at + 1))
         }
         // 'Good' and 'early' enough, but not 'enough' of the goods.
-        "enough" => matches!(before, "soon" | "early" | "good"),
+        "enough" => {
+            matches!(before, "soon" | "early" | "good")
+                || before == "is" && word(scan, at + 1) == "if"
+        }
         "soon" | "early" => word(scan, at + 1) == "enough",
         other => words!(
             "fine ok okay good great perfect ideal grand lovely brilliant suits suit works reicht reichen genugt passt passend ideal super \
@@ -164,7 +175,7 @@ fn is_small(word: &str) -> bool {
     words!(
         "date day any week best also giorno data tag datum jour date dia fecha dag a an the this that it them these those they its all both everything stuff lot parts part goods items material order is are be been will shall to \
          we i us me our my you for by on at in with until till latest before and so please pls thanks thank ta cheers have get receive see here \
-         there hands delivered shipped arrive arrives arriving following come comes coming reach reaches our site works factory workshop d ll s m like just only at as well too quite perfectly absolutely totally say \
+         there hands delivered deliver shipped ship send arrive arrives arriving following come comes coming reach reaches our site works factory workshop d ll s m like just only at as well too quite perfectly absolutely totally say \
          der die das den dem es sie ware ist sind wir ich uns mir unser unsere teile artikel sachen lieferung bestellung alles beides ganze \
          beide zum zur bis am auf fur per spatestens bitte danke gern gerne haben bekommen erhalten kommen da hier bei im haus geliefert \
          werden wird und auch vollig vollkommen locker absolut sehr ganz so dann nur ubrigens gewunschter gewunschtes \
