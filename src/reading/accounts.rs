@@ -98,6 +98,7 @@ impl Account {
             let asks = stretch.question
                 && !products
                 && !is_harmless_question(scan, stretch)
+                && !asks_for_note(scan, &stretch.tokens)
                 && !ties::asks_idly(scan, &stretch.tokens);
             let noun = goods && only_names_order(scan, stretch, inside, folded);
             let odd = !goods
@@ -241,6 +242,7 @@ fn counts_anew(scan: &Scan<'_>, run: &Range<usize>) -> bool {
             && scan.token(at + 1).is_some_and(|t| t.kind == Kind::Digits)
             && scan.token(at + 2).is_some_and(|t| t.kind == Kind::Word)
             && super::units::unit_at(scan, at + 2).is_none()
+            && !ties::is_of_ways(scan, run)
             && !words!("order orders delivery deliveries mail mails bestellungen lieferungen commandes livraisons ordini consegne pedidos bestellingen leveringen day days week weeks month months year years tage tagen wochen monate monaten jahre jours semaines mois ans giorni settimane mesi anni dias semanas meses anos dagen weken maanden jaar")
                 .has(word(at + 2));
         let line = words!("for fur pour per voor para").has(said)
@@ -348,6 +350,30 @@ fn is_harmless_question(scan: &Scan<'_>, stretch: &Stretch) -> bool {
         words!("possible moglich machbar possibile posible mogelijk kunnen lukken").has(&t.folded)
     });
     !asks_more && (said <= NOD && !can || stretch.cues.has(Cues::ANSWER.and(Cues::DELIVERY)))
+}
+
+/// 'Could you mention our PO number on the invoice?': what is to be written on a paper.
+fn asks_for_note(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    let any = |list: &super::text::WordList| {
+        run.clone().any(|at| scan.token(at).is_some_and(|t| list.has(&t.folded)))
+    };
+    let writes = words!(
+        "mention put quote print state add write note show include angeben vermerken auffuhren schreiben notieren aufdrucken indiquer \
+         mentionner noter ajouter inscrire reporter faire figurer indicare riportare mettere scrivere inserire vermelden zetten poner indicar"
+    );
+    let number = words!(
+        "number no nr reference ref po nummer bestellnummer auftragsnummer kommission kommissionsnummer referenz numero commande code \
+         riferimento commessa cig pedido referencia ordernummer referentie"
+    );
+    let paper = words!(
+        "invoice invoices note label labels box boxes carton cartons parcel pallet paper papers documents rechnung lieferschein etikett karton paket papieren \
+         facture factures bon bordereau colis cartons etiquette fattura fatture bolla ddt scatola scatole pacco documenti factura albaran etiqueta \
+         factuur pakbon doos dozen"
+    );
+    let asks = words!(
+        "could can would konnten konnt konntest kannst konnen wurden pourriez pouvez pourrais peux potreste potete potresti puoi puo podrian pueden kunt kun"
+    );
+    any(asks) && any(writes) && any(number) && any(paper)
 }
 
 /// The verb, which orders as the noun alone does not.

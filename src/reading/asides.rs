@@ -72,7 +72,7 @@ pub(super) fn of(
     let dated = inside.iter().any(|m| matches!(m.what, What::Date(_)));
     // 'Cannot enter', but not 'need not come'.
     let barred = !any(denies) || any(is_passage);
-    if any(is_way) && barred && !dated && all(speaks_of_access) {
+    if any(is_way) && barred && !dated && all(speaks_of_access) || receives(scan, &run) {
         return Some(Aside::Access);
     }
     // 'To arrive 23 September 2025': the year is no paper, and what is to come is not done.
@@ -179,6 +179,50 @@ pub(super) fn is_way(word: &str) -> bool {
          vrachtwagen poort laaddok heftruck bel bellen laadklep terrein lossen"
     )
     .has(word)
+}
+
+/// 'Goods received Mon-Thu 07:30-15:30.': when a store takes in what comes, and nothing else.
+fn receives(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    const OPENS: [&[&str]; 12] = [
+        &["goods", "received"],
+        &["goods", "accepted"],
+        &["goods", "in"],
+        &["goods", "inwards"],
+        &["deliveries", "received"],
+        &["deliveries", "accepted"],
+        &["deliveries"],
+        &["warenannahme"],
+        &["wareneingang"],
+        &["anlieferung"],
+        &["reception"],
+        &["ricevimento"],
+    ];
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let opens = |words: &&&[&str]| (run.start..).zip(words.iter()).all(|(at, w)| word(at) == *w);
+    let Some(start) = OPENS.iter().find(opens).map(|words| run.start + words.len()) else {
+        return false;
+    };
+    let hour = |at: usize| {
+        scan.token(at).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 4)
+    };
+    let day = |at: usize| {
+        super::dates::weekday_at(scan, at).is_some()
+            || words!("mon tue wed thu fri sat mo di mi do fr sa lun mar mer jeu ven sam gio sab weekdays werktags daily taglich").has(word(at))
+    };
+    let small = |at: usize| {
+        words!(
+            "hours only nur from to until till and between h hrs am pm uhr von bis und zwischen zeiten marchandises merci merce des de a et entre \
+             heures seulement uniquement dalle alle dal al solo ore e"
+        )
+        .has(word(at))
+    };
+    let told = start..run.end;
+    told.clone().any(hour)
+        && told.clone().any(|at| day(at) || word(at) == ":")
+        && told.into_iter().all(|at| {
+            hour(at) || day(at) || small(at)
+                || scan.token(at).is_some_and(|t| t.kind == Kind::Mark && !t.is('?'))
+        })
 }
 
 fn denies(word: &str) -> bool {

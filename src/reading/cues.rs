@@ -238,9 +238,9 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::AWAY,
         "haben wir zu|ist niemand|nobody is|niemand da|bank holiday|public holiday|jour ferie|ferie|feestdag|festivo|en travaux|im umbau|under repair|under construction|in lavori|gesperrt|in riparazione|closed|holiday|holidays|vacation|out of office|out of the office|away|open|opening hours|office hours|absent|not available|day off|maternity|\
-         ferien|betriebsferien|urlaub|geschlossen|abwesend|abwesenheit|offnungszeiten|feiertag|\
-         conges|vacances|ferme|fermee|fermeture|absent|absente|horaires|\
-         ferie|chiuso|chiusi|chiusa|chiusura|assente|orari|vacanza|vacaciones|cerrado|vakantie|gesloten",
+         uhr offen|uhr geoffnet|geoffnet|uhr besetzt|ferien|betriebsferien|urlaub|geschlossen|abwesend|abwesenheit|offnungszeiten|feiertag|\
+         ouvert de|ouverts de|ouvert jusqu|ouverts jusqu|ouverte jusqu|conges|vacances|ferme|fermee|fermeture|absent|absente|horaires|\
+         aperto dalle|aperti dalle|aperto fino|aperti fino|ferie|chiuso|chiusi|chiusa|chiusura|assente|orari|vacanza|vacaciones|cerrado|vakantie|gesloten",
     ),
     (
         Cues::CORRECTION,

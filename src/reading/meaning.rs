@@ -317,6 +317,13 @@ fn order(
     if house::has_confirmed(mail) {
         subject_cues = subject_cues.without(Cues::ORDER);
     }
+    // 'With reference to your quotation we order' under the subject 'Your quotation'.
+    let takes_up = body.prose.cues.has(Cues::ACCORDING)
+        && body.prose.cues.has(Cues::ORDER)
+        && subjects::names_our_offer(subject);
+    if takes_up {
+        subject_cues = subject_cues.without(Cues::QUOTE.and(Cues::PRICE)).and(Cues::ACCORDING);
+    }
     if body.prose.list && (bare::is_silent(subject) || names_product(subject, desk)) {
         subject_cues = subject_cues.and(Cues::ORDER);
     }
@@ -348,7 +355,7 @@ fn order(
     }
     let heard = if reply && !asked_back && !attached.passed_on { topic } else { subject_cues };
     let mut doubt = body::doubt(&body, heard, topic, false);
-    if doubt == Doubt::None && !reply && subjects::names_document(subject) {
+    if doubt == Doubt::None && !reply && !takes_up && subjects::names_document(subject) {
         doubt = Doubt::NoOrder;
     }
     let asked = body.prose.cues.and(subject_cues).has(Cues::ORDER) || attached.titled;

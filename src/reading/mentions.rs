@@ -61,6 +61,7 @@ pub(super) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     super::ellipsis::heads_behind(scan, &mut taken, &mut found, desk);
     super::kin::tell(scan, &mut taken, &mut found, desk);
     super::own_nouns::take_in(scan, &mut taken, &mut found, desk);
+    super::own_nouns::take_in_behind(scan, &mut taken, &mut found, desk);
     roles(scan, &mut taken, &found);
     counted::find(scan, &mut taken, &mut found, desk);
     found.sort_by_key(|m| m.tokens.start);

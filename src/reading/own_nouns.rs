@@ -26,6 +26,35 @@ pub(super) fn take_in(scan: &Scan<'_>, taken: &mut [bool], found: &mut [Mention]
     }
 }
 
+/// '6 IM-3 impellers and 2 …': lets codes take in the words of their name behind them.
+pub(super) fn take_in_behind(
+    scan: &Scan<'_>,
+    taken: &mut [bool],
+    found: &mut [Mention],
+    desk: &Desk<'_>,
+) {
+    let names = &desk.catalog.index().names;
+    for mention in found.iter_mut() {
+        let What::Product(Named::One(place), BY_CODE..) = mention.what else { continue };
+        let of_name = |at: usize| {
+            let stems = names.words_at(scan, at);
+            let line = |at: usize| scan.token(at).map(|t| t.line);
+            let word = scan.token(at).is_some_and(|t| t.kind == Kind::Word && !t.glued);
+            word && line(at) == line(at - 1) && !stems.is_empty() && names.has_all(place, &stems)
+        };
+        let mut end = mention.tokens.end;
+        while end > 0 && is_free(taken, end..end + 1) && of_name(end) {
+            end += 1;
+        }
+        // '5 IM-3, impeller IM-5': the word of another code is not this one's.
+        let next = taken.get(end) == Some(&true);
+        if end > mention.tokens.end && !next {
+            take(taken, mention.tokens.end..end);
+            mention.tokens.end = end;
+        }
+    }
+}
+
 /// German nouns begin with a capital; Spanish and Dutch ones of several things end as plurals do, and
 /// their adjectives stand elsewhere or end otherwise.
 fn is_noun(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {

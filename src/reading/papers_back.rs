@@ -49,7 +49,7 @@ fn is_invoice(word: &str) -> bool {
 fn is_paper(word: &str) -> bool {
     words!(
         "confirmation confirmations acknowledgement acknowledgment copy copies document invoice invoices \
-         auftragsbestatigung bestatigung kopie dokument rechnung rechnungen copie document facture factures \
+         accuse recepisse ack auftragsbestatigung bestatigung kopie dokument rechnung rechnungen copie document facture factures \
          conferma copia documento fattura fatture orderbevestiging bevestiging kopie factuur facturen"
     )
     .has(word)
@@ -79,14 +79,14 @@ fn is_without(word: &str) -> bool {
 
 fn stands_beside(word: &str) -> bool {
     words!(
-        "mention stating quoting angabe mention indication indicazione vermelding our the a an to be must should will shall is are of by in within at latest signed stamped please us with without \
+        "your receipt mention stating quoting angabe mention indication indicazione vermelding our the a an to be must should will shall is are of by in within at latest signed stamped please us with without \
          number numbers reference po day days hour hours h working business \
          unsere unserer unser der die das den dem eine einer innert innerhalb von binnen spatestens unterschrieben \
          unterzeichnet bitte wir bitten um ist sind wird werden uns an ohne mit bestellnummer nummer tag tagen stunden \
          arbeitstagen \
-         notre la le les de d une un a sous dans signe signee svp merci nous veuillez est sont sera seront sans avec \
+         votre vos h reception delai notre la le les de d une un a sous dans signe signee svp merci nous veuillez est sont sera seront sans avec \
          numero jour jours heures ouvres ouvrables \
-         nostro nostra il lo dell l da entro firmato firmata per favore prego e senza con giorni giorno ore lavorativi \
+         vostra vostro ricevuta ihre ihren ihrer uw nostro nostra il lo dell l da entro firmato firmata per favore prego e senza con giorni giorno ore lavorativi \
          verranno saranno \
          ondertekend graag aan ons zonder worden dagen werkdagen"
     )

@@ -35,7 +35,7 @@ const PERILS: &[&str] = &[
      obsolete|superseded|void|vergessen sie|weglassen|wegfallen|entfall*|hinfallig|sich erledigt|gegenstandslos|zuruckzieh*|zuruckgezogen|\
      lassen sie es|lassen sie das|lassen sie die|laissez tomber|laisser tomber|oubliez|renon*|supprim*|caduc*|\
      lasciate|lasciare|lasci perdere|dimenticate|togliere|togliete|eliminare|eliminate|decadut*|\
-     olvid*|quitar|quiten|elimin*|suprim*|dejen|dejenlo|dejar|vergeet|schrappen|weglaten|vervall*|overslaan|lost|perdu|perdus|perso|persi|perdido|verloren",
+     olvid*|quitar|quiten|elimin*|suprim*|dejen|dejenlo|dejar|vergeet|schrappen|weglaten|vervall*|overslaan",
     // Somebody else's.
     "elsewhere|anderswo|anderweitig|ailleurs|altrove|en otro lugar|en otra parte|elders|competitor*|konkurren*|concurren*|concorren*|\
      competencia|other supplier*|another supplier|other vendor*|\
@@ -45,29 +45,29 @@ const PERILS: &[&str] = &[
     "copy|copies|kopie|kopien|copie|copia|copias|duplicate|duplikat|duplicata|\
      duplicato|duplicado|records|akten|ablage|dossier|dossiers|archiv*|administratie|for information|for your information|for info|fyi|zur information|zu ihrer information|\
      zur kenntnis|pour information|pour votre information|pour info|per conoscenza|per informazione|per vostra informazione|para su informacion|\
-     a titulo informativo|ter informatie|ter kennisgeving|paperwork|formality|formsache|test|tests|testing|testmail|\
-     prova|prove|essai|prueba|pruebas|proef|dummy|trial|simulation|reenvi*|gesendet haben|geschickt haben|avons envoye|\
+     a titulo informativo|ter informatie|ter kennisgeving|paperwork|formality|formsache|testmail|\
+     prove|dummy|trial|simulation|reenvi*|gesendet haben|geschickt haben|avons envoye|\
      abbiamo inviato|abbiamo mandato|hemos enviado|mandamos por|you received|you have received|sie erhielten|\
      avez recu*|avete ricevuto|han recibido|recibieron|u ontving|ontvangen hebt|erhalten haben",
     // Not yet, only if, only then.
-    "erst|hold|await|pending|wait|until we|until you|until i|until further|until confirm*|until approv*|till we|till you|approval|to be approved|sign - off|\
+    "hold|await|pending|wait|until we|until you|until i|until further|until confirm*|until approv*|till we|till you|approval|to be approved|sign - off|\
      freigabe|freigeben|genehmigung|genehmigt werden|zustimmung|bewilligung|zuruckhalten|zuruckstellen|abwarten|tant que|avant que|des que|une fois que|\
-     aussitot que|attendre|attendez|en attente|approbation|validation|suspend*|approvazione|autorizzazione|benestare|appena|finche|prima che|attendere|\
+     aussitot que|attendre|attendez|en attente|approbation|validation|suspend*|approvazione|autorizzazione|benestare|finche|prima che|attendere|\
      attendete|sospe*|visto bueno|aprobacion|en cuanto|hasta que|antes de que|en espera|esperen|esperar|todavia|aun|goedkeuring|akkoord van|zodra|totdat|\
      voordat|wachten|sobald|bevor sie|ehe sie|once we|once you|once i|once approved|until our|until my|until he|until she|until they|until it|until then|until someone|\
      bis wir|bis unser*|bis der|bis zur freigabe|jusqu ' a ce que|jusqu ' a notre|fino a quando|fino alla|hasta nuev*|hasta nuestr*|tot wij|tot we|tot onze|tot ik|tot nader|\
      green light|go - ahead|grunes licht|feu vert|via libera|luz verde|groen licht|nog even|wacht*|en pausa|pour l ' instant|as soon as|before you|only after|only when|only once|provisional*|\
      provvisori*|provisoire*|provisorisch*|voorlopig*|tentative*|preliminary|vorlaufig*|unless|yet",
     // Another amount, another day, another thing.
-    "later|earlier|sooner|spater|fruher|plus tard|plus tot|piu tardi|piu presto|mas tarde|mas temprano|mas pronto|eerder|vroeger|\
-     more|less|fewer|mehr|weniger|moins|meno|menos|meer|minder|enough|genug|genugt|reicht|suffit|suffisent|basta|bastano|bastan|genoeg|\
-     half|moitie|mitad|helft|already|bereits|schon|deja|gia|reeds|prima di partire|prima di procedere|avant de commencer|avant de lancer|\
+    "\
+     genugt|reicht|suffit|suffisent|basta|bastano|bastan|\
+     prima di partire|prima di procedere|avant de commencer|avant de lancer|\
      double|doubled|twice|triple|halve|halved|instead|verdoppel*|doppelt*|dreifach*|halfte|halbier*|statt|anstelle|\
      doubler|doublez|tripler|au lieu|a la place|raddoppi*|doppio|doppia|meta|dimezz*|invece|al posto|doblar|doble|duplicar|dupliquen|\
      en lugar de|en vez de|verdubbel*|dubbele|in plaats van|version|variant*|uitvoering|colour|color|farbe|couleur|colore|kleur|\
-     on reflection|after all|on second thought*|changed our mind|tout compte fait|finalement|reflexion faite|en fin de compte|doch|ripensandoci|\
-     a ben pensare|pensandolo bien|al final|bij nader inzien|toch|rather|lieber|plutot|piuttosto|\
-     mejor|liever",
+     on reflection|after all|on second thought*|changed our mind|tout compte fait|finalement|reflexion faite|en fin de compte|ripensandoci|\
+     a ben pensare|pensandolo bien|al final|bij nader inzien|plutot|piuttosto|\
+     liever",
     // Somebody has to allow it, or it binds nobody.
     "has to release|have to release|has to approve|has to sign|muss noch|mussen noch|doit encore|deve ancora|tiene que|moet nog|moeten nog|\
      definitive order follows|definitive order will|definitive bestellung folgt|endgultige bestellung folgt|commande definitive suit|commande definitive suivra|\
@@ -75,7 +75,7 @@ const PERILS: &[&str] = &[
      preisangabe|per set|per month|por mes|al mese|per maand|split|de plus|same quantity again|\
      vorbehalt|sous reserve|con riserva|onder voorbehoud|a reserva de|subject to|sans engagement|senza impegno|sin compromiso|vrijblijvend|\
      jahresbedarf|annual requirement|annual demand|yearly demand|besoin annuel|besoins annuels|fabbisogno annuale|fabbisogno annuo|necesidad anual|jaarbehoefte|\
-     vorschau|preview|previsi*|uberfallig|overdue|en retard|in ritardo|atrasad*|te laat|manquaient|manquait|mancavano|mancava|faltaban|ontbraken|\
+     vorschau|preview|previsi*|uberfallig|atrasad*|\
      restitu*|devolv*|retournons|retourner|zuruckschick*|terugstur*|sustituye*|vervangt|ersetzt|remplace|sostituisce|replaces|collect these|pick these up|\
      times two|times three|mal zwei|mal drei|dreimal|zweimal|deux fois|trois fois|due volte|tre volte|dos veces|tres veces|twee keer|drie keer|dupliq*|\
      vervallen|vervalt|erledigt|cancel|delete|loschen|supprimer|caduque|suban|augmentez|verhoog*|aumenten|erhohen|per ongeluk|aanvulling|nalevering",
@@ -106,6 +106,8 @@ const WEAK: &[&str] = &[
      pas|jamais|aucun|aucune|rien|nessun*|niente|nulla|neanche|nemmeno|neppure|\
      nunca|ningun*|nada|jamas|tampoco|niet|geen|nooit|niets|non",
     "this time|diesmal|dieses mal|cette fois|questa volta|esta vez|deze keer|dit keer",
+    // What was, what is now and how much of it: of the order only where the sentence is about it.
+    "lost|perdu|perdus|perso|persi|perdido|verloren|already|bereits|schon|deja|gia|reeds|appena|erst|later|earlier|sooner|spater|fruher|eerder|vroeger|more|less|fewer|mehr|weniger|moins|meno|menos|meer|minder|half|moitie|mitad|helft|test|tests|testing|prova|essai|prueba|pruebas|proef|manquaient|manquait|mancavano|mancava|faltaban|ontbraken|doch|toch|rather|lieber|mejor|liever|enough|genug|genoeg|plus tard|plus tot|piu tardi|piu presto|mas tarde|mas temprano|mas pronto|en retard|in ritardo|te laat|overdue",
     "type|model|modele|modello",
 ];
 

@@ -525,6 +525,10 @@ impl Sentence<'_, '_> {
                 "special" | "else" | "unusual" | "new"
             );
         }
+        // 'Oltre a 30 IM-5': and these.
+        if word == "oltre" && self.counts(at + 2) {
+            return !matches!(self::word(self.scan, at + 1), "a" | "ad");
+        }
         // 'Più 2 IM-5'
         if matches!(word, "piu" | "mas") && self.counts(at + 1) {
             return false;

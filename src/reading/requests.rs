@@ -279,6 +279,19 @@ pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
         || (says(&WOULD) && (says(&HAND_OVER) || says(&SUPPLY) && for_us))
 }
 
+/// 'Con la presente vi confermiamo il seguente ordine', 'nous vous confirmons la commande suivante': how
+/// French and Italian order in writing.
+pub(super) fn confirms_order(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    static CONFIRMS: Phrases = Phrases::whole(&[
+        "vi confermiamo il seguente ordine",
+        "vi confermo il seguente ordine",
+        "vi confermiamo l ' ordine seguente",
+        "nous vous confirmons la commande suivante",
+        "je vous confirme la commande suivante",
+    ]);
+    CONFIRMS.are_in(&scan.padded(run.clone()))
+}
+
 /// 'Morning, for the service van please:': a plea that leads to a list, with nothing but a greeting and
 /// what the goods are for.
 pub(super) fn leads_to_list(scan: &Scan<'_>, run: &Range<usize>) -> bool {

@@ -46,7 +46,7 @@ pub(super) fn stretches(
         let tokens = from..to;
         let folded = folded_beside(scan, tokens.clone(), found);
         let said = if desk.answers { without_change(&folded) } else { Cow::Borrowed(&*folded) };
-        let mut cues = cues::of_lang(&said, desk.lang);
+        let mut cues = cues::of_lang(&place_not_list(said), desk.lang);
         // Struck-through words are not read of HTML; that they are told of cancels nothing else.
         if scan.part == super::types::Part::Html && accounts::tells_of_struck(&folded) {
             cues = cues.without(Cues::CANCEL.and(Cues::CORRECTION));
@@ -83,6 +83,7 @@ pub(super) fn stretches(
             || bids
             || requests::names_po(scan, tokens.clone())
             || requests::leads_to_list(scan, &tokens)
+            || requests::confirms_order(scan, &tokens)
             || pleads
         {
             cues = cues.and(Cues::ORDER);
@@ -115,6 +116,20 @@ pub(super) fn stretches(
     stretches
 }
 
+/// 'Unser Wareneingang ist bis 11 Uhr offen' speaks of a place, where 'Wareneingang:' heads a list of
+/// what came.
+fn place_not_list(folded: Cow<'_, str>) -> Cow<'_, str> {
+    const LEADS: [&str; 9] =
+        ["unser", "unserem", "unseren", "im", "am", "beim", "der", "den", "zum"];
+    if !folded.contains("wareneingang") {
+        return folded;
+    }
+    let place = |said: String, lead: &&str| {
+        said.replace(&format!("{lead} wareneingang "), &format!("{lead} lager "))
+    };
+    Cow::Owned(LEADS.iter().fold(folded.into_owned(), place))
+}
+
 /// 'Could we have', ten rows below 'all by 27 March?': the mark is that of the polite question above
 /// the list.
 fn closes_request(
@@ -130,7 +145,11 @@ fn closes_request(
             words!("all both everything alles beides tout tous toutes tutto tutti todo").has(&t.folded)
         })
     };
-    let lead = before.iter().rev().find(|said| !lists(scan, &said.tokens, found));
+    let goods = |said: &Stretch| {
+        let inside = within(found, &said.tokens);
+        inside.iter().any(is_product) && inside.iter().any(is_amount)
+    };
+    let lead = before.iter().rev().find(|said| !goods(said));
     let open = |said: &Stretch| {
         let last = said.tokens.end.checked_sub(1).and_then(|at| scan.token(at));
         said.polite && last.is_some_and(|t| !t.is_any(".!?"))
@@ -412,7 +431,10 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
             return true;
         }
         // A row under a line without any product is a row of its own: '20 June:\n3 x A'.
-        let heads = !line_has(scan, before.line, found, is_product) && row(scan, token.line, found);
+        // 'Please send 6', 'A and two', 'B' is wrapped.
+        let heads = !line_has(scan, before.line, found, is_product)
+            && !line_has(scan, before.line, found, is_amount)
+            && row(scan, token.line, found);
         let short = scan.lines.get(before.line).is_some_and(|l| l.tokens.len() <= 3);
         if heads && (short || before.is_any(",!")) {
             return true;

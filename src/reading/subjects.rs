@@ -32,6 +32,19 @@ pub(super) fn is_turned(mail: &Mail, subject: &Scan<'_>, cues: Cues, desk: &Desk
     }
 }
 
+/// 'Your quotation Q-1180': the subject names an offer of ours.
+pub(super) fn names_our_offer(subject: &Scan<'_>) -> bool {
+    let word = |at: usize| subject.token(at).map_or("", |t| t.folded.as_str());
+    (0..subject.tokens.len()).any(|at| {
+        words!("your ihr ihre ihrer ihrem euer eure votre vostra vostro sua suo su vuestra uw jullie")
+            .has(word(at))
+            && words!(
+                "offer quote quotation proposal angebot offerte offre devis proposition offerta preventivo oferta presupuesto prijsopgave"
+            )
+            .has(word(at + 1))
+    })
+}
+
 /// Whether the subject of a reply is that of an order's confirmation.
 pub(super) fn is_confirmation(subject: &Scan<'_>) -> bool {
     let folded = subject.folded(0..subject.tokens.len());

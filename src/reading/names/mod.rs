@@ -65,6 +65,10 @@ fn is_filler(token: &Token) -> bool {
     match token.kind {
         Kind::Mark => token.is_any(",-–—/'’()\"«»“”.:®™°º"),
         Kind::Digits => false,
+        // Whose stem is that of 'alloy'.
+        Kind::Word if words!("all alle alles aller allem allen alla allo").has(&token.folded) => {
+            true
+        }
         // The 'A' of '7/A'
         Kind::Word if token.glued && token.folded == "a" => false,
         Kind::Word => words!(
