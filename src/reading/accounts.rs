@@ -93,7 +93,7 @@ impl Account {
             let perilous = turns(folded)
                 && (products
                     || after && !ties::is_of_ways(scan, &stretch.tokens)
-                    || perils::is_strong(Sentence { folded, lang, priced, goods })
+                    || perils::is_sure(Sentence { folded, lang, priced, goods })
                     || ties::is_tied_where(scan, &stretch.tokens, &turns));
             let asks = stretch.question
                 && !products

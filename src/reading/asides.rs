@@ -130,7 +130,7 @@ fn is_aloof(scan: &Scan<'_>, run: &Range<usize>, inside: &[Mention], desk: &Desk
         && !ahead
         && (!dated || ties::tells_past(scan, run))
         && cues::of(&folded).is_only(idle)
-        && !perils::is_strong(sentence)
+        && !perils::is_sure(sentence)
 }
 
 /// A product of the catalogue; a word that only looks like a code is none.

@@ -106,10 +106,16 @@ const WEAK: &[&str] = &[
      pas|jamais|aucun|aucune|rien|nessun*|niente|nulla|neanche|nemmeno|neppure|\
      nunca|ningun*|nada|jamas|tampoco|niet|geen|nooit|niets|non",
     "this time|diesmal|dieses mal|cette fois|questa volta|esta vez|deze keer|dit keer",
-    // What was, what is now and how much of it: of the order only where the sentence is about it.
-    "lost|perdu|perdus|perso|persi|perdido|verloren|already|bereits|schon|deja|gia|reeds|appena|erst|later|earlier|sooner|spater|fruher|eerder|vroeger|more|less|fewer|mehr|weniger|moins|meno|menos|meer|minder|half|moitie|mitad|helft|test|tests|testing|prova|essai|prueba|pruebas|proef|manquaient|manquait|mancavano|mancava|faltaban|ontbraken|doch|toch|rather|lieber|mejor|liever|enough|genug|genoeg|plus tard|plus tot|piu tardi|piu presto|mas tarde|mas temprano|mas pronto|en retard|in ritardo|te laat|overdue",
     "type|model|modele|modello",
 ];
+
+/// What was, what is now and how much of it: perilous as those, but in running text of the order only
+/// where the sentence is about it.
+const PASSING: &str = "lost|perdu|perdus|perso|persi|perdido|verloren|already|bereits|schon|deja|gia|reeds|appena|erst|later|earlier|\
+     sooner|spater|fruher|eerder|vroeger|more|less|fewer|mehr|weniger|moins|meno|menos|meer|minder|half|moitie|\
+     mitad|helft|test|tests|testing|prova|essai|prueba|pruebas|proef|manquaient|manquait|mancavano|mancava|faltaban|\
+     ontbraken|doch|toch|rather|lieber|mejor|liever|enough|genug|genoeg|plus tard|plus tot|piu tardi|piu presto|\
+     mas tarde|mas temprano|mas pronto|en retard|in ritardo|te laat|overdue";
 
 /// Words that are perilous in one language, and say nothing in another.
 const OF_LANG: &[(Lang, &str)] = &[
@@ -207,6 +213,7 @@ const PACKING: &str = "pack|packed|packing|packaging|verpack*|emball*|imball*|em
 
 struct Finder {
     perils: AhoCorasick,
+    passing: AhoCorasick,
     weak: AhoCorasick,
     of_lang: Vec<(Lang, AhoCorasick)>,
     offers: AhoCorasick,
@@ -230,6 +237,7 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     let pair = |(one, other): &(&str, &str)| Some((automaton(one)?, automaton(other)?));
     Some(Finder {
         perils: automaton(&PERILS.join("|"))?,
+        passing: automaton(PASSING)?,
         weak: automaton(&WEAK.join("|"))?,
         of_lang: OF_LANG.iter().filter_map(of_lang).collect(),
         offers: automaton(OFFERS)?,
@@ -255,16 +263,29 @@ pub(super) struct Sentence<'a> {
 
 /// Whether a sentence may turn the lines beside it into no order, or another one.
 pub(super) fn has(sentence: Sentence<'_>) -> bool {
-    is_turned(sentence, true)
+    is_turned(sentence, Heard::All)
 }
 
-/// Whether it may, by more than a word that says nothing in a sentence about other things: a 'not', an
-/// 'already'.
+/// Whether it may, by more than a word that says nothing in a sentence about other things: a 'not', a
+/// 'this time'.
 pub(super) fn is_strong(sentence: Sentence<'_>) -> bool {
-    is_turned(sentence, false)
+    is_turned(sentence, Heard::Strong)
 }
 
-fn is_turned(sentence: Sentence<'_>, weak: bool) -> bool {
+/// Whether it may, whatever else it speaks of.
+pub(super) fn is_sure(sentence: Sentence<'_>) -> bool {
+    is_turned(sentence, Heard::Sure)
+}
+
+/// Which words are listened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Heard {
+    Sure,
+    Strong,
+    All,
+}
+
+fn is_turned(sentence: Sentence<'_>, heard: Heard) -> bool {
     let Some(finder) = FINDER.as_ref() else { return true };
     let padded = format!(" {} ", sentence.folded);
     let padded = turns::untroubled(&padded);
@@ -281,7 +302,8 @@ fn is_turned(sentence: Sentence<'_>, weak: bool) -> bool {
         words.find_iter(bare).any(|at| !is_number_sign(bare, at.range(), sentence.goods))
     });
     finder.perils.is_match(bare)
-        || weak && (own || finder.weak.is_match(bare))
+        || heard >= Heard::Strong && finder.passing.is_match(bare)
+        || heard == Heard::All && (own || finder.weak.is_match(bare))
         || offers && finder.offers.is_match(bare)
         || !sentence.goods && (finder.rests.is_match(bare) || finder.together.iter().any(together))
 }

@@ -92,9 +92,31 @@ pub(super) fn wish_of(
         }
         wish.named = doubted(scan, named, row, desk);
     }
+    grown_into(scan, row, desk, &mut wish);
     said_again(scan, row, desk, &mut wish);
     unit(scan, row, &mut wish);
     wish
+}
+
+/// '1.500 St. AB-10' in the column of the codes, with no quantity in the row: in text that is set in
+/// columns a long amount grows into its neighbour.
+fn grown_into(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    desk: &Desk<'_>,
+    wish: &mut Wish,
+) {
+    let coded = |label: &Option<Label>| label.is_some_and(|l| names(l) && l != Label::Name);
+    let Some((_, cell)) = row.iter().find(|(label, _)| coded(label)) else { return };
+    let run = cell.tokens.clone();
+    let Some(hit) = amounts::amount_within(scan, run.start, run.end, desk) else { return };
+    let code = desk.catalog.index().code_at(scan, hit.end, desk.domain);
+    let whole = code.is_some_and(|code| code.end == run.end);
+    if wish.amount.is_none() && hit.marked && whole && matches!(wish.named, Named::One(_)) {
+        wish.amount = Some(hit.amount);
+        wish.amount_words =
+            scan.span(run.start..hit.end).map(|span| scan.evidence(span, "table.quantity"));
+    }
 }
 
 /// What stands beside a product's own name in the cell for it may take the row back: 'cancelled', 'only 2

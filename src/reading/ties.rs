@@ -91,8 +91,22 @@ pub(super) fn is_tied_where(
 /// nothing of the order.
 pub(super) fn is_of_ways(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     run.clone().any(|at| {
-        scan.token(at).is_some_and(|t| is_paper(&t.folded) || super::asides::is_way(&t.folded))
+        scan.token(at).is_some_and(|t| {
+            is_paper(&t.folded) || super::asides::is_way(&t.folded) || is_carrier_or_wrap(&t.folded)
+        })
     })
+}
+
+/// Who brings goods, and what they are wrapped in.
+fn is_carrier_or_wrap(word: &str) -> bool {
+    words!(
+        "carrier haulier courier postman dpd dhl ups fedex planzer tnt gls film foil wrap bubble polystyrene styrofoam peanuts packaging packing lunch break \
+         spediteur spedition kurier folie folien styropor verpackung verpacken fullmaterial mittagspause pause mittag \
+         transporteur transporteurs livreur film emballage emballages emballer polystyrene dejeuner \
+         corriere spedizioniere vettore trasportatore pellicola imballo imballi imballaggio imballate imballare polistirolo pranzo \
+         transportista mensajero plastico embalaje vervoerder koerier folie verpakking piepschuim"
+    )
+    .has(word)
 }
 
 /// 'How was the wedding?': a question for what was, with no word that is tied to an order.
@@ -369,8 +383,8 @@ fn handles(word: &str) -> bool {
 
 /// Words for buying and handing over.
 fn acts(word: &str) -> bool {
-    const STEMS: [&str; 38] = [
-        "order", "deliver", "suppl", "dispatch", "purchas", "requir", "bestell", "liefer",
+    const STEMS: [&str; 41] = [
+        "ausliefer", "anliefer", "verschick", "order", "deliver", "suppl", "dispatch", "purchas", "requir", "bestell", "liefer",
         "auftrag", "benotig", "brauch", "commande", "command", "livr", "besoin", "ordin", "conseg",
         "spedi", "fornit", "bisogn", "servon", "pedid", "entreg", "necesit", "lever", "bestel",
         "produ", "need", "want", "ship", "send", "schick", "envo", "mand", "invi", "expedi",
