@@ -29,7 +29,7 @@ pub(super) fn bidding(
     let harmless = |between: usize| {
         scan.token(between).is_some_and(|t| {
             t.kind == Kind::Digits
-                || t.is_any(".'\u{2019}-")
+                || t.is_any(".,'\u{2019}-")
                 || helps(&t.folded)
                 || words!("heute morgen ubermorgen tagen wochen today tomorrow days weeks demain jours semaines oggi domani giorni settimane")
                     .has(&t.folded)
