@@ -52,6 +52,11 @@ static SAME_DAY: Phrases = Phrases::whole(&[
     "zelfde leverdatum",
 ]);
 
+/// Whether words ask for the day of the other lines.
+pub(super) fn says_same_day(scan: &Scan<'_>, run: &std::ops::Range<usize>) -> bool {
+    SAME_DAY.are_in(&scan.padded(run.clone()))
+}
+
 /// Adds a wish of a sentence to those of a form, if the sentence asks for just that and says for
 /// when.
 pub(super) fn take(scan: &Scan<'_>, draft: &mut Draft, wish: &Wish, prose: &Prose) -> bool {

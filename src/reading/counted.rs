@@ -28,7 +28,7 @@ pub(super) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
         let time = matches!(hit.amount, Amount::Of { unit: Some(Unit::Time), .. });
         let clock = clock(scan, at, hit.end);
         take(taken, at..hit.end);
-        let things = is_things(scan, hit.end);
+        let things = is_things(scan, hit.end) || is_trips(scan, at + 1);
         let purpose = !hit.marked && is_purpose(scan, at, hit.end, taken);
         let carrier = is_carrier(scan, at, hit.end);
         let told = time || clock || things || purpose || carrier || is_times(scan, at, hit.end);
@@ -90,7 +90,15 @@ fn is_things(scan: &Scan<'_>, end: usize) -> bool {
     let said = words!(
         "thing question favour favor sache frage bitte chose question cosa domanda cosa pregunta vraag ding"
     );
-    things.has(word(end)) && told || said.has(word(noun))
+    things.has(word(end)) && told || said.has(word(noun)) || is_trips(scan, end)
+}
+
+/// 'Our PO for all three deliveries'
+fn is_trips(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at).is_some_and(|t| {
+        words!("deliveries shipments consignments lieferungen sendungen livraisons envois consegne spedizioni entregas leveringen")
+            .has(&t.folded)
+    })
 }
 
 /// 'In three lots', 'en trois fois', 'in drei Teillieferungen': how often, not how many.

@@ -279,8 +279,37 @@ fn led(
     if later && tail(&["livraison du", "lieferung vom", "consegna del", "entrega del"]) {
         return Some(Role::Stray);
     }
+    // 'Your quotation Q-2231 of 12 March'
+    if (day.past || day.own) && dates_paper(scan, tokens.start) {
+        return Some(Role::None);
+    }
     // A form says when it was filled in: 'Received on 25 August'.
     (tail(OF_PAST) && !tail(WEEK_OF) && (day.past || day.own || !day.wanted)).then_some(Role::None)
+}
+
+/// Whether what stands before a day is a paper with its number: 'offerta n. 2026-118 del'.
+fn dates_paper(scan: &Scan<'_>, day: usize) -> bool {
+    const NEAR: usize = 10;
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let of = words!("of dated from vom del du dal van");
+    let Some(last) = day.checked_sub(1).filter(|at| of.has(word(*at))) else { return false };
+    let numbered = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            t.kind == Kind::Digits
+                || t.is_any("-./#°")
+                || t.folded.len() <= 2
+                || words!("num numero nummer number ref").has(&t.folded)
+        })
+    };
+    let paper = (last.saturating_sub(NEAR)..last).rev().find(|at| !numbered(*at));
+    paper.is_some_and(|at| {
+        at + 1 < last
+            && words!(
+                "offer quote quotation proposal angebot offerte offre devis proposition offerta preventivo oferta presupuesto prijsopgave \
+                 invoice rechnung facture fattura factura factuur"
+            )
+            .has(word(at))
+    })
 }
 
 /// 'Thank you for your visit on Tuesday' wishes no delivery.

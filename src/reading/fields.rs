@@ -402,7 +402,9 @@ pub(super) fn label(words: &str, typing_errors: bool) -> Option<Found> {
         if let Some(label) = labels::exact(words) {
             return Some(Found { label, index: None, all, delimited: true });
         }
-        return look(head).map(|label| Found { label, index: Some(index), all, delimited: true });
+        // 'A: ' may be a label; 'Ingot A380: 320 kg' has none.
+        let label = look(head).filter(|_| head.chars().nth(1).is_some());
+        return label.map(|label| Found { label, index: Some(index), all, delimited: true });
     }
     if let Some(label) = look(words) {
         return Some(Found { label, index: None, all, delimited: true });

@@ -312,7 +312,7 @@ fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: Option<&Mention>) -
                 "on by for until to at be delivered deliver delivery due am bis zum zu den dem per le pour d ' ici \
                  livrer a il entro el para op tegen davon dont cui waarvan of us arrive arriving come with here other another others weitere weiteren anderen autres \
                  altri altre andere then and und et e ed in each these those them \
-                 rest remaining restlichen ubrigen restants restantes restante restanti rimanenti"
+                 rest remaining restlichen ubrigen last final letzten derniers dernieres ultimi ultime ultimos ultimas laatste restants restantes restante restanti rimanenti"
             )
             .has(&token.folded);
         if !small {

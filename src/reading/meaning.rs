@@ -311,7 +311,15 @@ fn order(
     let told = said.map(passed::is_instruction);
     let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
     let mut body = bodies.next().unwrap_or_default();
-    let other = bodies.next();
+    let mut other = bodies.next();
+    // 'See subject', and the order stands there.
+    if body.draft.wishes.is_empty()
+        && !subjects::is_reply(&mail.subject)
+        && said.is_some_and(subjects::is_pointed_to)
+    {
+        body = body::read(subject, 0..0, desk);
+        other = None;
+    }
     let mut subject_cues = body::subject_cues(subject);
     // What answers a confirmation of ours bears the placed order's subject.
     if house::has_confirmed(mail) {

@@ -126,7 +126,7 @@ fn content_of(scan: &Scan<'_>, before: &[Mention], mention: &Mention) -> Option<
     let What::Amount { amount: Amount::Of { number, unit, content: None }, .. } = pack.what else {
         return None;
     };
-    let What::Amount { amount: Amount::Of { number: held, unit: of, content: None }, .. } =
+    let What::Amount { amount: Amount::Of { number: held, unit: of, content: None }, each, .. } =
         mention.what
     else {
         return None;
@@ -142,7 +142,8 @@ fn content_of(scan: &Scan<'_>, before: &[Mention], mention: &Mention) -> Option<
             .has(&t.folded)
     });
     // In brackets alone it may be the sum: only of one package that is the same.
-    let told = gap.iter().any(|t| t.kind == Kind::Word) || is_per_pack(scan, mention.tokens.end);
+    let told =
+        each || gap.iter().any(|t| t.kind == Kind::Word) || is_per_pack(scan, mention.tokens.end);
     let one = number.plain() == Some(Decimal::ONE) && !gap.is_empty();
     let base = of.is_none_or(units::is_base);
     (packed && joins && base && (told || one)).then(|| held.plain()).flatten()
@@ -522,7 +523,7 @@ fn join(
     let close = gap.iter().all(|t| {
         t.is_any("()[]-–—:\"'„“”/,=|.«»")
             || aside && words!("standard normal plain ordinary usual one ones version hand handed ausfuhrung die der das le la les il i").has(&t.folded)
-            || words!("type typ art nr no ref item article artikel code n the our your ean sku articolo i e d h").has(&t.folded)
+            || words!("type typ art nr no ref item article artikel code cod codice n the our your ean sku articolo i e d h").has(&t.folded)
     });
     let comma = gap.iter().any(|t| t.is(','));
     let new_line = scan.token(first.tokens.end.saturating_sub(1))?.line

@@ -224,6 +224,12 @@ pub(super) fn roles(scan: &Scan<'_>, taken: &mut [bool], found: &[Mention]) {
             back -= 1;
             before = earlier;
         }
+        // 'Offerta n. 2026-118'
+        let named = back.checked_sub(1).and_then(|at| scan.token(at));
+        if before.folded == "n" && named.is_some_and(|t| is_role(&t.folded)) {
+            back -= 1;
+            before = named.unwrap_or(before);
+        }
         // The 'T' of 'PB-55-T 5' is no telephone.
         let joins = back.checked_sub(1).and_then(|at| scan.token(at));
         let of_code = before.glued && joins.is_some_and(|t| t.glued && t.is_any("-/"));

@@ -48,7 +48,7 @@ fn is_invoice(word: &str) -> bool {
 
 fn is_paper(word: &str) -> bool {
     words!(
-        "confirmation confirmations acknowledgement acknowledgment copy copies document invoice invoices \
+        "reception confirmation confirmations acknowledgement acknowledgment copy copies document invoice invoices \
          accuse recepisse ack auftragsbestatigung bestatigung kopie dokument rechnung rechnungen copie document facture factures \
          conferma copia documento fattura fatture orderbevestiging bevestiging kopie factuur facturen"
     )

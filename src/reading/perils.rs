@@ -292,6 +292,7 @@ fn is_turned(sentence: Sentence<'_>, heard: Heard) -> bool {
     let bare = without(&turns::cited(&padded), &finder.harmless);
     let bare = undiscounted(&bare);
     let bare = asked_to_confirm(&bare);
+    let bare = not_to_the_office(&bare);
     let bare = bare.as_ref();
     let mut own = finder.of_lang.iter().filter(|(lang, _)| sentence.lang == Some(*lang));
     let offers = !sentence.priced && !states_price(bare);
@@ -346,6 +347,40 @@ fn undiscounted(bare: &str) -> Cow<'_, str> {
     }
     let kept = words.iter().enumerate().map(|(at, word)| if off(at) { "_" } else { *word });
     Cow::Owned(kept.collect::<Vec<_>>().join(" "))
+}
+
+/// The words without 'nicht ins Büro liefern', 'ne pas livrer au bureau': where goods do not go.
+fn not_to_the_office(bare: &str) -> Cow<'_, str> {
+    const NEAR: usize = 6;
+    let words: Vec<&str> = bare.split(' ').collect();
+    let word = |at: usize| words.get(at).copied().unwrap_or_default();
+    let denies = words!("not nicht pas non no niet");
+    let place = words!(
+        "office reception shop showroom home private postbox buro empfang rezeption laden verkaufsladen privatadresse postfach bureau accueil magasin \
+         ufficio negozio reception oficina recepcion tienda kantoor receptie winkel"
+    );
+    let delivers = words!(
+        "deliver send ship leave liefern anliefern schicken senden abgeben abladen livrer deposer envoyer consegnare lasciare spedire entregar dejar leveren afgeven bezorgen"
+    );
+    let small = words!("to the at in into our ins in im an am ans das die den der dem unser unsere unser das beim au a la le notre l ' all alla in nostro nostra la en el nuestra op het ons onze bij naar d ne please bitte merci de veuillez prego favore si prega di");
+    let at = (0..words.len()).find(|at| {
+        denies.has(word(*at)) && {
+            let near = || at + 1..(at + 1 + NEAR).min(words.len());
+            near().any(|i| place.has(word(i)))
+                && near().any(|i| delivers.has(word(i)))
+                && near().all(|i| {
+                    place.has(word(i)) || delivers.has(word(i)) || small.has(word(i))
+                        || !word(i).contains(char::is_alphanumeric)
+                })
+        }
+    });
+    match at {
+        Some(at) => {
+            let kept = words.iter().enumerate().map(|(i, word)| if i == at { "_" } else { *word });
+            Cow::Owned(kept.collect::<Vec<_>>().join(" "))
+        }
+        None => Cow::Borrowed(bare),
+    }
 }
 
 /// The words without the verb of 'gelieve deze order te bevestigen': who asks for a confirmation says

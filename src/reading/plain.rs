@@ -516,7 +516,9 @@ impl Sentence<'_, '_> {
                 "morning" | "afternoon" | "evening" | "day"
             );
         }
-        if self.is_welcome(at) || self.is_call_off(at) {
+        // 'PS: please also add 4 A'
+        let ps = at == start && matches!(word, "ps" | "nb") && self::word(self.scan, at + 1) == ":";
+        if ps || self.is_welcome(at) || self.is_call_off(at) {
             return false;
         }
         if word == "nothing" {
@@ -524,6 +526,14 @@ impl Sentence<'_, '_> {
                 self::word(self.scan, at + 1),
                 "special" | "else" | "unusual" | "new"
             );
+        }
+        // '150 on 4 May and the last 100 on 1 June'
+        let days = self.inside.iter().filter(|m| matches!(m.what, What::Date(_))).count();
+        if days >= 2
+            && words!("last final letzten restlichen derniers dernieres ultimi ultime ultimos ultimas laatste").has(word)
+            && self.counts(at + 1)
+        {
+            return false;
         }
         // 'Oltre a 30 IM-5': and these.
         if word == "oltre" && self.counts(at + 2) {
@@ -550,7 +560,7 @@ impl Sentence<'_, '_> {
         if self.according
             && words!(
                 "offer offerte angebot quote quotation devis offre offerta preventivo preisliste list price prices preis preise prix prezzo \
-                 prezzi tarif listino agreed ihre ihrer ihrem ihr your votre vostra vostro terms besprochen convenu concordato"
+                 prezzi tarif listino confermiamo confermo confirmons confirme agreed ihre ihrer ihrem ihr your votre vostra vostro terms besprochen convenu concordato"
             )
             .has(word)
         {

@@ -129,7 +129,7 @@ pub(super) fn hands_over(word: &str) -> bool {
     let infinitive = words!("livrer envoyer liefer schicker").has(word);
     STEMS.iter().any(|stem| word.starts_with(stem))
         && (infinitive || !OTHERS.iter().any(|end| word.ends_with(end)))
-        && !words!("livre livres livree livrees envoye envoyes envoyee expedie expedies lieferschein lieferant lieferadresse liefertermin sendung supplier suppliers shipment leverancier").has(word)
+        && !words!("livre livres livree livrees envoye envoyes envoyee expedie expedies lieferschein lieferant lieferadresse liefertermin lieferdatum lieferbar sendung delivery deliveries supplier suppliers shipment leverancier").has(word)
         || words!("livrer envoyer expedier fournir consegnare inviare mandare fornire spedire parvenir zukommen").has(word)
 }
 

@@ -122,7 +122,8 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         if wishes.end > first {
             prose.bare.extend(leftovers::digits(scan, stretch, &taken));
         }
-        dates.push(prose.days(scan, stretch, &inside, &(linked, wishes), formal, desk));
+        dates.push(prose.days(scan, stretch, &inside, &(linked, wishes.clone()), formal, desk));
+        prose_dates::as_before(scan, stretch, wishes, &mut prose.draft);
     }
     let ordered: Vec<&Wish> = formal.iter().chain(&prose.draft.wishes).collect();
     prose.draft.problems.extend(variants::told(scan, free, &found, &ordered, desk));

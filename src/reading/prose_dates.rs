@@ -217,6 +217,20 @@ fn give(own: &[(usize, Dated)], linked: &Linked, draft: &mut Draft) {
     }
 }
 
+/// 'Also 4 A, same date': gives wishes the one day of those before them.
+pub(super) fn as_before(scan: &Scan<'_>, stretch: &Stretch, wishes: Range<usize>, draft: &mut Draft) {
+    let first = wishes.start.min(draft.wishes.len());
+    let (before, rest) = draft.wishes.split_at_mut(first);
+    let Some(first) = before.first().and_then(|wish| wish.delivery.clone()) else { return };
+    let one = before.iter().all(|w| w.delivery.as_ref().is_some_and(|d| d.when == first.when));
+    if !one || !super::additions::says_same_day(scan, &stretch.tokens) {
+        return;
+    }
+    for wish in rest.iter_mut().take(wishes.len()).filter(|wish| wish.delivery.is_none()) {
+        wish.delivery = Some(first.clone());
+    }
+}
+
 /// Gives the dates that stand apart to the wishes that have none.
 pub(super) fn spread(dates: &[StretchDates], draft: &mut Draft) {
     let headers: Vec<(usize, &Dated)> = dates

@@ -292,6 +292,28 @@ pub(super) fn confirms_order(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     CONFIRMS.are_in(&scan.padded(run.clone()))
 }
 
+/// 'Vi confermiamo l'ordine di 500 pezzi', beside an offer of the seller that it takes up.
+pub(super) fn confirms_own_order(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    static CONFIRMS: Phrases = Phrases::whole(&[
+        "confermiamo l ' ordine",
+        "confermiamo l ordine",
+        "confermo l ' ordine",
+        "confermo l ordine",
+        "confermiamo il nostro ordine",
+        "confirmons la commande",
+        "confirmons notre commande",
+        "confirme la commande",
+        "confirme ma commande",
+        "bestatigen wir die bestellung",
+        "bestatigen wir unsere bestellung",
+        "bestatigen wir ihnen die bestellung",
+        "we confirm our order",
+        "we confirm the order",
+        "we hereby confirm our order",
+    ]);
+    CONFIRMS.are_in(&scan.padded(run.clone()))
+}
+
 /// 'Morning, for the service van please:': a plea that leads to a list, with nothing but a greeting and
 /// what the goods are for.
 pub(super) fn leads_to_list(scan: &Scan<'_>, run: &Range<usize>) -> bool {

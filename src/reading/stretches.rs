@@ -99,6 +99,10 @@ pub(super) fn stretches(
             cues = cues.without(Cues::REPEAT);
         }
         let closes = asks && closes_request(scan, &tokens, &stretches, found);
+        // 'According to your offer we confirm the order of 20 A' is no seller's.
+        if cues.has(Cues::ACCORDING) && requests::confirms_own_order(scan, &tokens) {
+            cues = cues.without(Cues::SELLER).and(Cues::ORDER);
+        }
         let question = asks && !polite && !closes && aside != Some(Aside::Bids);
         stretches.push(Stretch { tokens, cues, question, polite: polite || pleads, aside });
     };

@@ -4,6 +4,7 @@ use super::accounts;
 use super::cues::Cues;
 use super::draft::Desk;
 use super::meaning;
+use super::phrases::Phrases;
 use super::text::{Scan, words};
 use crate::mail::Mail;
 
@@ -36,12 +37,13 @@ pub(super) fn is_turned(mail: &Mail, subject: &Scan<'_>, cues: Cues, desk: &Desk
 pub(super) fn names_our_offer(subject: &Scan<'_>) -> bool {
     let word = |at: usize| subject.token(at).map_or("", |t| t.folded.as_str());
     (0..subject.tokens.len()).any(|at| {
-        words!("your ihr ihre ihrer ihrem euer eure votre vostra vostro sua suo su vuestra uw jullie")
+        let point = usize::from(word(at + 1) == ".");
+        words!("vs vtra your ihr ihre ihrer ihrem euer eure votre vostra vostro sua suo su vuestra uw jullie")
             .has(word(at))
             && words!(
                 "offer quote quotation proposal angebot offerte offre devis proposition offerta preventivo oferta presupuesto prijsopgave"
             )
-            .has(word(at + 1))
+            .has(word(at + 1 + point))
     })
 }
 
@@ -60,6 +62,53 @@ pub(super) fn is_confirmation(subject: &Scan<'_>) -> bool {
     ]
     .iter()
     .any(|words| folded.contains(words))
+}
+
+/// 'See subject, thanks': whether a text says nothing but that its subject says it.
+pub(super) fn is_pointed_to(said: &Scan<'_>) -> bool {
+    static POINTS: Phrases = Phrases::whole(&[
+        "see subject",
+        "see the subject",
+        "see subject line",
+        "as per subject",
+        "as in subject",
+        "as in the subject",
+        "as in the subject line",
+        "siehe betreff",
+        "s . betreff",
+        "gemass betreff",
+        "wie im betreff",
+        "laut betreff",
+        "voir objet",
+        "voir l ' objet",
+        "voir sujet",
+        "cf objet",
+        "cf . objet",
+        "vedi oggetto",
+        "come da oggetto",
+        "come in oggetto",
+        "ver asunto",
+        "ver el asunto",
+        "zie onderwerp",
+    ]);
+    let run = 0..said.tokens.len();
+    let padded = said.padded(run.clone());
+    let Some(turn) = POINTS.find(&padded) else { return false };
+    let polite = |word: &str| {
+        !word.contains(char::is_alphanumeric)
+            || accounts::is_courtesy(word)
+            || words!("please pls plz bitte svp prego favore favor thx ta cheers line ok all").has(word)
+    };
+    // A name stands below.
+    let named = |word: &str| {
+        said.tokens.iter().any(|t| {
+            t.folded == word && said.words(t.span).starts_with(char::is_uppercase)
+        })
+    };
+    let beside = [padded.get(..turn.start), padded.get(turn.end..)];
+    let words: Vec<&str> = beside.into_iter().flatten().flat_map(str::split_whitespace).collect();
+    words.iter().all(|word| polite(word) || named(word))
+        && words.iter().filter(|word| !polite(word)).count() <= 4
 }
 
 /// Whether a subject begins with the name of a paper that is no order.

@@ -114,7 +114,9 @@ pub(super) fn cells(scan: &Scan<'_>, line: usize) -> Vec<Cell> {
         split(text, |c| c == '\t')
     } else if bars >= 1 {
         split(text, |c| matches!(c, '|' | '│' | '¦'))
-    } else if text.matches(';').count() >= 2 {
+    } else if text.matches(';').count() >= 2
+        || text.contains(';') && !text.trim().contains(char::is_whitespace)
+    {
         split(text, |c| c == ';')
     } else {
         wide(text)

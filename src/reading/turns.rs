@@ -110,6 +110,16 @@ const FRAMES: &[&[&str]] = &[
         "last time|before|always|usual|ever|the last time",
     ],
     &[
+        "we do not need|we don ' t need|we do not want|we will not need|i do not need|i don ' t need",
+        "everything|all of it|all of them|all the items|all items",
+        "from it|on it|in it|of it|from the quotation|on the quotation|in the quotation|from your quotation|from the offer",
+    ],
+    &[
+        "wir brauchen|wir benotigen|ich brauche",
+        "nicht alles",
+        "davon|daraus|aus dem angebot|aus der offerte",
+    ],
+    &[
         "|gleiche",
         "adresse|lieferadresse|anschrift|konditionen|bedingungen",
         "wie",
