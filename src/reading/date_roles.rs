@@ -10,6 +10,7 @@ use super::draft::Desk;
 use super::mentions::Mention;
 use super::stretches::Stretch;
 use super::text::{Kind, Scan, ends_in, words};
+use super::ties;
 use super::wished_days;
 
 const PLEASANT: &[&str] = &[
@@ -279,12 +280,33 @@ fn led(
     if later && tail(&["livraison du", "lieferung vom", "consegna del", "entrega del"]) {
         return Some(Role::Stray);
     }
+    // 'Last year you delivered on 2 December, so please by 25 November'
+    if is_of_last_year(scan, stretch, tokens.start) {
+        return Some(Role::None);
+    }
     // 'Your quotation Q-2231 of 12 March'
     if (day.past || day.own) && dates_paper(scan, tokens.start) {
         return Some(Role::None);
     }
     // A form says when it was filled in: 'Received on 25 August'.
     (tail(OF_PAST) && !tail(WEEK_OF) && (day.past || day.own || !day.wanted)).then_some(Role::None)
+}
+
+/// Whether the clause before a day begins with 'last year' and tells what was.
+fn is_of_last_year(scan: &Scan<'_>, stretch: &Stretch, day: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let from = (stretch.tokens.start..day)
+        .rev()
+        .find(|at| scan.token(*at).is_some_and(|t| t.is_any(",;:.!?")))
+        .map_or(stretch.tokens.start, |at| at + 1);
+    let last = (from..day).any(|at| {
+        matches!(
+            (word(at), word(at + 1)),
+            ("last", "year") | ("letztes" | "vergangenes", "jahr") | ("annee" | "an", "derniere" | "dernier")
+                | ("anno", "scorso") | ("ano", "pasado") | ("vorig", "jaar")
+        )
+    });
+    last && ties::tells_past(scan, &(from..day))
 }
 
 /// Whether what stands before a day is a paper with its number: 'offerta n. 2026-118 del'.

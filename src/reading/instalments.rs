@@ -232,6 +232,18 @@ pub(super) fn goes_on(scan: &Scan<'_>, before: usize, line: usize, found: &[Ment
     above.find(|line| !part(*line)).is_some_and(heads)
 }
 
+/// 'A: 500 pcs on 3 March and another 500 pcs on 17 March': a line with one product and its parts.
+pub(super) fn is_row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+    let tokens = scan.lines.get(line).map_or(0..0, |l| l.tokens.clone());
+    let inside = within(found, &tokens);
+    let count = |is: fn(&Mention) -> bool| inside.iter().filter(|m| is(m)).count();
+    let parts = count(is_amount);
+    count(is_product) == 1
+        && parts >= 2
+        && count(is_date) == parts
+        && inside.iter().all(|m| m.tokens.end <= tokens.end)
+}
+
 /// The last part, where words say that it is what is left of the total.
 fn the_rest(
     scan: &Scan<'_>,

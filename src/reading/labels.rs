@@ -140,7 +140,7 @@ const LABELS: &[(Label, &str)] = &[
          delivery wanted|delivery due|dlv date|delivery day|receipt date|requested receipt date|\
          expected receipt date|required receipt date|promised date|promised delivery date|\
          req date|reqd date|req delivery|req delivery date|req del date|del date|deliv date|deliver date|\
-         arrival date|requested arrival date|expected delivery date|latest delivery date|\
+         expected date|date req|date reqd|arrival date|requested arrival date|expected delivery date|latest delivery date|\
          requested ship date|requested shipment date|on site date|date on site|\
          eingangsdatum|gewunschtes eingangsdatum|wareneingangsdatum|spatester liefertermin|\
          date de reception|date de reception souhaitee|date de reception demandee|\
@@ -148,17 +148,17 @@ const LABELS: &[(Label, &str)] = &[
          fecha de recepcion|ontvangstdatum|gewenste ontvangstdatum|\
          lieferdatum|liefertermin|lieferung|wunschtermin|wunschdatum|termin|lieferung am|lieferung bis|\
          gewunschter liefertermin|gewunschtes lieferdatum|wunschliefertermin|wunschlieferdatum|\
-         liefertag|lieferwunsch|lieferung per|lieferzeit|liefern bis|liefern am|zu liefern am|\
+         erwartetes datum|erwartetes lieferdatum|bedarfsdatum|bedarfstermin|liefertag|lieferwunsch|lieferung per|lieferzeit|liefern bis|liefern am|zu liefern am|\
          zu liefern bis|datum der lieferung|bis|\
          date de livraison|livraison|livraison souhaitee|date livraison|date de la livraison|\
          date de livraison souhaitee|delai|delai de livraison|date souhaitee|delai souhaite|delai demande|delai voulu|livrer le|a livrer le|\
          a livrer pour le|livraison le|livraison pour le|livraison demandee|\
-         date de livraison demandee|echeance|livraison prevue|\
+         date de livraison demandee|echeance|livraison prevue|date prevue|date prevue de livraison|date requise|date de besoin|\
          data di consegna|consegna|data consegna|consegna richiesta|termine di consegna|\
          data di consegna richiesta|consegna entro|consegnare entro|consegna il|data richiesta|\
-         data prevista|data della consegna|\
-         fecha de entrega|entrega|fecha entrega|plazo de entrega|fecha de entrega deseada|\
-         leverdatum|levering|gewenste leverdatum|leveringsdatum|afleverdatum|gewenste levering",
+         data prevista|data prevista di consegna|data della consegna|\
+         fecha prevista|fecha requerida|fecha de entrega|entrega|fecha entrega|plazo de entrega|fecha de entrega deseada|\
+         verwachte datum|verwachte leverdatum|leverdatum|levering|gewenste leverdatum|leveringsdatum|afleverdatum|gewenste levering",
     ),
     (
         Label::OrderDate,

@@ -38,6 +38,8 @@ impl Number {
             Self::Grouped { thousands, separator: ' ', .. } => match lang {
                 // 'Pos 1 200 bolts' is a danger where spaces do not group by custom.
                 Some(Lang::Fr) => Ok(thousands),
+                // No list counts '000 bolts'.
+                _ if (thousands % Decimal::ONE_THOUSAND).is_zero() => Ok(thousands),
                 _ => Err(Unsure),
             },
             Self::Grouped { thousands, separator, .. } => {

@@ -430,7 +430,11 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
             && scan.words(token.span).starts_with(char::is_lowercase)
             || joins(before);
         // 'A and B, 2 each' is a row, too.
-        let is_row = |line| row(scan, line, found) || shares(scan, line, found);
+        let is_row = |line| {
+            row(scan, line, found)
+                || shares(scan, line, found)
+                || instalments::is_row(scan, line, found)
+        };
         if !goes_on && is_row(token.line) && is_row(before.line) {
             return true;
         }
