@@ -306,7 +306,11 @@ fn is_of_last_year(scan: &Scan<'_>, stretch: &Stretch, day: usize) -> bool {
                 | ("anno", "scorso") | ("ano", "pasado") | ("vorig", "jaar")
         )
     });
-    last && ties::tells_past(scan, &(from..day))
+    let came = (from..day).any(|at| {
+        words!("delivered came arrived sent shipped geliefert kam kamen livre livres arrive arrives consegnato arrivato entregado geleverd kwam")
+            .has(word(at))
+    });
+    last && (came || ties::tells_past(scan, &(from..day)))
 }
 
 /// Whether what stands before a day is a paper with its number: 'offerta n. 2026-118 del'.
