@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::choice_clauses::breaks;
 use super::choice_doubts::is_doubtful;
-use super::choice_greeted::{begins, behind_greeting, is_refused, stands_alone};
+use super::choice_greeted::{begins, behind_greeting, is_refused, polite_to, stands_alone};
 use super::choice_idle::Idle;
 use super::choice_inline;
 use super::choice_offer::Offer;
@@ -133,7 +133,7 @@ fn numbered(scan: &Scan<'_>) -> Vec<Claim> {
 pub(super) fn is_polite(word: &str) -> bool {
     words!(
         "please pls plz thx tks ta cheers bitte svp merci thanks thank danke grazie s per prego it is gracias graag \
-         sorry leider unfortunately sadly malheureusement helas desole desolee desoles purtroppo peccato helaas lamentablemente"
+         sorry leider unfortunately sadly malheureusement alstublieft alsjeblieft aub helas desole desolee desoles purtroppo peccato helaas lamentablemente"
     )
         .has(word)
 }
@@ -228,8 +228,9 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
     let number_goes_on = scan.token(end + 1).is_some_and(|t| t.glued && t.is_alnum()) && mark
         || scan.token(end).is_some_and(|t| t.glued && t.is_alnum());
     // '2 is enough' counts.
-    let polite = scan.token(end).is_some_and(|t| is_polite(&t.folded) && t.folded != "is");
-    let said = polite && first && stands_alone(scan, end, line.end);
+    let closing = polite_to(scan, end);
+    let polite = closing.is_some();
+    let said = first && closing.is_some_and(|last| stands_alone(scan, last, line.end));
     // A second numbered line makes a list, and no answer of either.
     let first = first || scan.token(end).is_some_and(|t| t.is_any(".)") && t.glued);
     let goods = scan.token(end + 1).is_some_and(|t| t.is(','))
@@ -285,9 +286,7 @@ fn spoken(scan: &Scan<'_>, offer: &Offer, claims: &mut Vec<Claim>) {
             }
         }
         if let Some(choice) = choice_points::pointed(scan, at, offer).and_then(choice_of) {
-            let polite =
-                scan.token(at + 1).is_some_and(|t| is_polite(&t.folded) && t.folded != "is");
-            let denied = !polite && denied_behind(scan, at) || is_refused(scan, at + 1);
+            let denied = is_pointed_away(scan, at);
             claims.push(Claim { choice, tokens: at..at + 1, denied });
         }
         let noun_behind = scan.token(at + 1).is_some_and(|t| {
@@ -298,6 +297,19 @@ fn spoken(scan: &Scan<'_>, offer: &Offer, claims: &mut Vec<Claim>) {
             claims.push(Claim { choice, tokens: at..at + 2, denied: denied(scan, at) });
         }
     }
+}
+
+/// 'We do not want the 2', '2 is no good', '2, no thanks'.
+fn is_pointed_away(scan: &Scan<'_>, at: usize) -> bool {
+    let numbers = |back: usize| {
+        let before = at.checked_sub(back).and_then(|at| scan.token(at));
+        before.is_some_and(|t| words!("no n nr").has(&t.folded))
+    };
+    let dotted = scan.token(at.wrapping_sub(1)).is_some_and(|t| t.is('.')) && numbers(2);
+    let polite = polite_to(scan, at + 1).is_some();
+    !numbers(1) && !dotted && denied_before(scan, at)
+        || !polite && denied_behind(scan, at)
+        || is_refused(scan, at + 1)
 }
 
 /// '2 pcs', '3.5', '2nd': no number of an option.

@@ -185,9 +185,12 @@ fn is_step_before(folded: &str) -> bool {
     // 'We first asked our fitters' tells what was done.
     let told =
         before.iter().any(|word| words!("we i wir ich nous je on abbiamo ho habe haben").has(word));
+    // 'Send me the 12 then please'
+    let goes_on = |word: &&str| word.starts_with(char::is_alphabetic) && !is_polite(word);
+    let follows = |at: usize| behind.get(at + 1).is_some_and(goes_on);
     before.iter().any(|word| once.has(word))
         || !told && said.iter().any(|word| first.has(word))
-        || !told && behind.iter().any(|word| then.has(word))
+        || !told && behind.iter().enumerate().any(|(at, word)| then.has(word) && follows(at))
 }
 
 /// 'Si vite livré, alors 2': a condition without its verb.

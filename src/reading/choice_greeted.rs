@@ -30,8 +30,17 @@ pub(super) fn behind_greeting(scan: &Scan<'_>, start: usize, end: usize) -> usiz
 
 /// 'Mate', 'folks': whom something is said to, or what softens it.
 pub(super) fn is_hailed(word: &str) -> bool {
-    words!("mate mates love guys folks lads pal buddy team colleagues kollege kollegin kollegen zame colleghi chicos jongens")
+    words!("xx xxx mate mates love guys folks lads pal buddy team colleagues kollege kollegin kollegen zame colleghi chicos jongens")
         .has(word)
+}
+
+/// The last token of polite words that begin at a token: 'please', 's'il vous plaît', 'por favor'.
+pub(super) fn polite_to(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    const TURNS: [&str; 4] = ["s ' il vous plait", "s ' il te plait", "por favor", "per favore"];
+    let turn = TURNS.iter().find(|turn| scan.says(at, turn));
+    let length = turn.map_or(1, |turn| turn.split(' ').count());
+    let word = scan.token(at).map_or("", |t| t.folded.as_str());
+    (turn.is_some() || is_polite(word) && word != "is").then_some(at + length - 1)
 }
 
 /// Whether a number with a polite word behind it is said by itself: its sentence ends there, or goes

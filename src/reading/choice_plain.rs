@@ -70,9 +70,12 @@ impl Beside<'_> {
     /// A word that helps to choose, or a courtesy.
     pub(super) fn knows(&self, scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
         let word = scan.token(at).map_or("", |t| t.folded.as_str());
+        let before = at.checked_sub(1).and_then(|at| scan.token(at));
+        let before = before.map_or("", |t| t.folded.as_str());
         let next = scan.token(at + 1).map_or("", |t| t.folded.as_str());
         belongs(word)
             || word == "part" && next == "sur"
+            || word == "sur" && before == "part"
             || APPROVES.has(word)
             || is_polite(word)
             || is_option(word)
@@ -349,7 +352,7 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
 /// Words that help to choose.
 pub(super) fn belongs(word: &str) -> bool {
     words!(
-        "geht klar its halt mal tres favore cortesia renoncons renonce verzichten verzichte rinunciamo rinuncio alles bleiben bleibe vollen volle down put vi parfaitement perfettamente chiediamo chiedo preghiamo demandons list liste lista keep ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
+        "lets nicely geht klar its halt mal tres favore cortesia renoncons renonce verzichten verzichte rinunciamo rinuncio alles bleiben bleibe vollen volle down put vi parfaitement perfettamente chiediamo chiedo preghiamo demandons list liste lista keep ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
          plait veuillez ruhig nach bitten um perfectly alright absolutely totally vollig durchaus absolut refer message hereby must have mussen muss devons dois dobbiamo devo moeten accontentiamo contentons contenterons plait ahead delay loschen begnugen gardons gaan voor case that caso questo tal fall diesem dem dans ce dat geval ese re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \

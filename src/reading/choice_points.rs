@@ -70,6 +70,7 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
         || suits
         || for_us
         || is_polite(verb)
+        || behind == ("por", "favor")
         || APPROVES.has(verb)
         || CHOOSES.has(verb)
         || words!("is ist est e va ware would nehmen wahlen geht").has(verb)
@@ -136,6 +137,8 @@ fn leads(scan: &Scan<'_>, at: usize) -> bool {
                 && words!("for fur pour per voor para mit").has(lead)
                 && words!("ok okay bon bene accord accordo vale prima")
                     .has(word(scan, before.saturating_sub(1)))
+            || lead == "with"
+                && words!("happy fine content").has(word(scan, before.saturating_sub(1)))
             || named && is_for_us(scan, before.saturating_sub(1))
     };
     let near = || (before.saturating_sub(2)..before).any(chooses) || down();

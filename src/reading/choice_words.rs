@@ -158,7 +158,10 @@ const AVAILABLE: &[&str] = &[
 ];
 
 /// Turns of speech that agree, whatever their words deny elsewhere.
-const EASY: [&str; 33] = [
+const EASY: [&str; 36] = [
+    " don ' t mind ",
+    " dont mind ",
+    " do not mind ",
     " no panic ",
     " no stress ",
     " kein stress ",
@@ -344,14 +347,18 @@ fn counted(scan: &Scan<'_>, at: usize, offer: &Offer, lang: Option<Lang>) -> Opt
     let just =
         beside(|word| words!("just only nur juste seulement solo soltanto alleen").has(word))
             && beside(|word| words!("please bitte svp grazie graag merci prego").has(word));
-    let meant = had || just || beside(takes) || beside(is_enough) || moved;
+    // '12 please, cancel the rest'
+    let line = scan.token(at).and_then(|t| scan.lines.get(t.line)).map(|line| line.tokens.clone());
+    let all = beside(|word| words!("please bitte svp grazie graag merci").has(word))
+        && line.is_some_and(|line| gives_up(&scan.padded(line)));
+    let meant = all || had || just || beside(takes) || beside(is_enough) || moved;
     (meant && alone && !beside(comes_first) && !denies(scan, clause.clone())).then_some(at..end)
 }
 
 fn takes(word: &str) -> bool {
     words!(
         "accontentiamo contentons contenterons begnugen take takes taking send ship deliver supply accept nehmen nehme liefern liefert liefere schicken schickt senden sendet \
-         prenons prends prendre envoyez envoyer livrez livrer expediez prendiamo prendo mandate mandateci spedite speditemi inviate inviateci \
+         prenons prend prends prendre envoyez envoyer livrez livrer expediez prendiamo prendo mandate mandateci spedite speditemi inviate inviateci \
          consegnate tomamos envien enviennos entreguen nemen neem stuur leveren doe ahead"
     )
     .has(word)
@@ -410,7 +417,8 @@ fn lasting(scan: &Scan<'_>, at: usize, offer: &Offer, lang: Option<Lang>) -> Opt
 fn waiting(scan: &Scan<'_>, at: usize) -> Option<Range<usize>> {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let is = words!("is ' would works suits");
-    let says = word(at) == "waiting" && is.has(word(at + 1));
+    let mind = word(at.wrapping_sub(1)) == "mind";
+    let says = word(at) == "waiting" && (mind || is.has(word(at + 1)));
     (says && suits(scan, &(at..at + 1))).then_some(at..at + 1)
 }
 
