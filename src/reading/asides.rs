@@ -202,9 +202,8 @@ fn receives(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     let Some(start) = OPENS.iter().find(opens).map(|words| run.start + words.len()) else {
         return false;
     };
-    let hour = |at: usize| {
-        scan.token(at).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 4)
-    };
+    let hour =
+        |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 4);
     let day = |at: usize| {
         super::dates::weekday_at(scan, at).is_some()
             || words!("mon tue wed thu fri sat mo di mi do fr sa lun mar mer jeu ven sam gio sab weekdays werktags daily taglich").has(word(at))
@@ -220,7 +219,9 @@ fn receives(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     told.clone().any(hour)
         && told.clone().any(|at| day(at) || word(at) == ":")
         && told.into_iter().all(|at| {
-            hour(at) || day(at) || small(at)
+            hour(at)
+                || day(at)
+                || small(at)
                 || scan.token(at).is_some_and(|t| t.kind == Kind::Mark && !t.is('?'))
         })
 }

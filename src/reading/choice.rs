@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
+use super::choice_clauses::breaks;
 use super::choice_doubts::is_doubtful;
+use super::choice_greeted::{begins, behind_greeting, is_refused, polite_to, stands_alone};
 use super::choice_idle::Idle;
 use super::choice_inline;
 use super::choice_offer::Offer;
+use super::choice_open;
 use super::choice_plain::{self, Beside};
 use super::choice_points;
-use super::choice_words::{Rest, meaning};
+use super::choice_words::{Rest, is_easy, meaning};
 use super::draft::Desk;
 use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, Span, words};
@@ -128,7 +131,10 @@ fn numbered(scan: &Scan<'_>) -> Vec<Claim> {
 }
 
 pub(super) fn is_polite(word: &str) -> bool {
-    words!("please pls thx tks ta cheers bitte svp merci thanks thank danke grazie s per prego it is gracias graag")
+    words!(
+        "please pls plz thx tks ta cheers bitte svp merci thanks thank danke grazie s per prego it is gracias graag \
+         sorry leider unfortunately sadly malheureusement alstublieft alsjeblieft aub helas desole desolee desoles purtroppo peccato helaas lamentablemente"
+    )
         .has(word)
 }
 
@@ -152,8 +158,8 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
     }
     let idle = Idle::of(scan, &sentences, &claims);
     claims.retain(|claim| !idle.holds(claim.tokens.start));
-    let first_claim = claims.iter().map(|claim| claim.tokens.start).min();
-    let doubtful = |s: &Range<usize>| is_doubtful(scan, s.clone(), first_claim, &idle, desk.lang);
+    let starts: Vec<usize> = claims.iter().map(|claim| claim.tokens.start).collect();
+    let doubtful = |s: &Range<usize>| is_doubtful(scan, s.clone(), &starts, &idle, desk.lang);
     if sentences.iter().any(doubtful) {
         return None;
     }
@@ -168,7 +174,7 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
     let beside = Beside { offer: &offer, choice: first.choice, idle: &idle, desk };
     let plain = said.iter().any(|claim| choice_plain::is_plain(scan, &claim.tokens, &beside));
     let claimed: Vec<Range<usize>> = claims.iter().map(|claim| claim.tokens.clone()).collect();
-    if !plain || choice_plain::is_left_open(scan, &claimed, rest, &beside) {
+    if !plain || choice_open::is_left_open(scan, &claimed, rest, &beside) {
         return None;
     }
     let mut tokens = vec![first.tokens.clone()];
@@ -176,9 +182,9 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
     Some(Answer { choice: first.choice, span: scan.span(first.tokens.clone())?, tokens })
 }
 
-fn is_greeting(word: &str) -> bool {
+pub(super) fn is_greeting(word: &str) -> bool {
     words!(
-        "hello hi dear good hallo guten gruezi sehr liebe lieber bonjour bonsoir madame monsieur \
+        "hoi moin servus sali salu coucou saluti buenos buenas goedendag goedemorgen goedemiddag hello hi dear good hallo guten gruezi sehr liebe lieber bonjour bonsoir madame monsieur \
         chere cher buongiorno buonasera gentile salve ciao spettabile egregio hola beste geachte \
         goden hey morning salut"
     )
@@ -188,12 +194,12 @@ fn is_greeting(word: &str) -> bool {
 /// A line that is the number, alone or before a mark: '2', '2.', '(3)', '1 - please change …',
 /// '2 please'. With more behind it, only as the first thing that is said.
 fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim> {
-    let mut at = line.start;
+    let mut at = behind_greeting(scan, line.start, line.end);
     let boxed = scan.token(at).is_some_and(|t| t.is('['));
     while at < line.end
         && scan.token(at).is_some_and(|t| {
             let ticked = t.folded == "x" && scan.token(at + 1).is_some_and(|t| t.is(']'));
-            ticked || t.is_any("(#*>\"'[]-•☑☒✓✔")
+            ticked || t.is_any("(#*>\"'[]-•☑☒✓✔👍👌✅😊🙂")
         })
     {
         at += 1;
@@ -218,22 +224,13 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
         let all = !article && first && said.clone().count() > 0 && said.clone().all(polite);
         return all.then_some(Claim { choice, tokens: at..end, denied: false });
     }
-    let mark = scan.token(end).is_some_and(|t| t.is_any(".):,-–—;!]"));
+    let mark = scan.token(end).is_some_and(|t| t.is_any(".):,-–—;!]👍👌✅😊🙂😉😀🙏"));
     let number_goes_on = scan.token(end + 1).is_some_and(|t| t.glued && t.is_alnum()) && mark
         || scan.token(end).is_some_and(|t| t.glued && t.is_alnum());
     // '2 is enough' counts.
-    let polite = scan.token(end).is_some_and(|t| is_polite(&t.folded) && t.folded != "is");
-    // '2 please, we have time', but not '2 please, the left ones'
-    let said = polite
-        && first
-        && scan.token(end + 1).is_some_and(|t| {
-            let thanks = usize::from(
-                scan.token(end + 2)
-                    .is_some_and(|t| t.is_any(",") || words!("and und et e").has(&t.folded)),
-            );
-            t.is_any(".!")
-                || t.is(',') && scan.token(end + 2 + thanks).is_some_and(|t| begins(&t.folded))
-        });
+    let closing = polite_to(scan, end);
+    let polite = closing.is_some();
+    let said = first && closing.is_some_and(|last| stands_alone(scan, last, line.end));
     // A second numbered line makes a list, and no answer of either.
     let first = first || scan.token(end).is_some_and(|t| t.is_any(".)") && t.glued);
     let goods = scan.token(end + 1).is_some_and(|t| t.is(','))
@@ -241,7 +238,8 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
             words!("the this these those of from die der den les des le la lo i gli dei big small left right and und et e")
                 .has(&t.folded)
         })
-        && !scan.token(end + 3).is_some_and(|t| begins(&t.folded));
+        && !begins(scan, end + 2)
+        && !begins(scan, end + 3);
     let rest_short = rest.len() <= 6 && !goods;
     if number_goes_on || !(mark && first || polite && rest_short || said) {
         return None;
@@ -251,13 +249,9 @@ fn number_line(scan: &Scan<'_>, line: Range<usize>, first: bool) -> Option<Claim
     if mark && count && !scan.token(end).is_some_and(|t| t.is_any(".:-–—,)")) {
         return None;
     }
-    Some(Claim { choice, tokens: at..end, denied: false })
-}
-
-/// A word that begins another clause.
-fn begins(word: &str) -> bool {
-    words!("we i our it no thank thanks many wir ich es unser kein danke vielen nous je on notre pas merci noi non grazie wij geen bedankt nosotros gracias")
-        .has(word)
+    // '2 is no good to us', '2, no thanks'
+    let denied = !polite && denied_behind(scan, at) || is_refused(scan, end + usize::from(polite));
+    Some(Claim { choice, tokens: at..end, denied })
 }
 
 /// 'Option 2', 'number 3', 'l'option deux', 'the second option'.
@@ -292,7 +286,8 @@ fn spoken(scan: &Scan<'_>, offer: &Offer, claims: &mut Vec<Claim>) {
             }
         }
         if let Some(choice) = choice_points::pointed(scan, at, offer).and_then(choice_of) {
-            claims.push(Claim { choice, tokens: at..at + 1, denied: false });
+            let denied = is_pointed_away(scan, at);
+            claims.push(Claim { choice, tokens: at..at + 1, denied });
         }
         let noun_behind = scan.token(at + 1).is_some_and(|t| {
             is_option(&t.folded) && !matches!(t.folded.as_str(), "no" | "n" | "nr")
@@ -302,6 +297,19 @@ fn spoken(scan: &Scan<'_>, offer: &Offer, claims: &mut Vec<Claim>) {
             claims.push(Claim { choice, tokens: at..at + 2, denied: denied(scan, at) });
         }
     }
+}
+
+/// 'We do not want the 2', '2 is no good', '2, no thanks'.
+fn is_pointed_away(scan: &Scan<'_>, at: usize) -> bool {
+    let numbers = |back: usize| {
+        let before = at.checked_sub(back).and_then(|at| scan.token(at));
+        before.is_some_and(|t| words!("no n nr").has(&t.folded))
+    };
+    let dotted = scan.token(at.wrapping_sub(1)).is_some_and(|t| t.is('.')) && numbers(2);
+    let polite = polite_to(scan, at + 1).is_some();
+    !numbers(1) && !dotted && denied_before(scan, at)
+        || !polite && denied_behind(scan, at)
+        || is_refused(scan, at + 1)
 }
 
 /// '2 pcs', '3.5', '2nd': no number of an option.
@@ -321,12 +329,16 @@ fn denied(scan: &Scan<'_>, at: usize) -> bool {
 
 /// 'Option 2 is out of the question', 'Variante 3 kommt keinesfalls in Frage', 'l'option 2 est exclue'.
 pub(super) fn denied_behind(scan: &Scan<'_>, at: usize) -> bool {
+    let line = scan.token(at).map_or(0, |t| t.line);
+    // A wrapped line goes on.
+    let broken =
+        |i: usize| scan.token(i).is_some_and(|t| t.line > line && breaks(scan, line, t.line));
     (at + 1..at + 12)
-        .take_while(|i| !scan.token(*i).is_none_or(|t| t.is_any(".!?;,:–—") || t.is('-') && !t.glued))
+        .take_while(|i| !broken(*i) && !scan.token(*i).is_none_or(|t| t.is_any(".!?;,:–—") || t.is('-') && !t.glued))
         .any(|i| {
             let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
             // 'No problem', 'no. 2'
-            let bare = !words!("problem problems hurry rush worries eile souci probleme problema probleem number .")
+            let bare = !words!("need panic stress pressure problem problems hurry rush worries eile souci probleme problema probleem number .")
                 .has(word(i + 1))
                 && scan.token(i + 1).is_none_or(|t| t.kind != Kind::Digits);
             bare && words!("no kein keine keinen aucun aucune nessun nessuna ningun ninguna geen").has(word(i))
@@ -343,6 +355,9 @@ pub(super) fn denied_behind(scan: &Scan<'_>, at: usize) -> bool {
 
 /// A 'not' within the four words before.
 pub(super) fn denied_before(scan: &Scan<'_>, at: usize) -> bool {
+    if is_forced(scan, at) {
+        return false;
+    }
     // 'Réponse n° 3'
     let numbers = |at: usize| scan.token(at + 1).is_some_and(|t| t.is_any("°º"));
     // 'We can't wait'
@@ -361,9 +376,32 @@ pub(super) fn denied_before(scan: &Scan<'_>, at: usize) -> bool {
                 (NOT.contains(&t.folded.as_str()) || is_pointless(&t.folded) || cannot(i))
                     && !matches!(t.folded.as_str(), "can")
                     && !numbers(i)
+                    && !is_easy(&scan.padded(i.saturating_sub(1)..(i + 5).min(scan.tokens.len())))
             })
         })
         || is_replaced(scan, at)
+}
+
+/// 'We have no choice but to cancel', 'nous n'avons pas d'autre choix que d'annuler': it is done.
+pub(super) fn is_forced(scan: &Scan<'_>, at: usize) -> bool {
+    const FORCED: [&str; 14] = [
+        " no choice but to ",
+        " no other choice but to ",
+        " no option but to ",
+        " no alternative but to ",
+        " nichts anderes ubrig als zu ",
+        " nichts anderes ubrig , als zu ",
+        " keine andere wahl als zu ",
+        " keine andere wahl , als zu ",
+        " pas d ' autre choix que d ' ",
+        " pas d ' autre choix que de ",
+        " non ci resta che ",
+        " non abbiamo altra scelta che ",
+        " no nos queda mas remedio que ",
+        " geen andere keus dan te ",
+    ];
+    let before = scan.padded(at.saturating_sub(10)..at);
+    FORCED.iter().any(|turn| before.ends_with(turn))
 }
 
 /// 'We wait rather than cancel': what stands behind such words is not done.
@@ -445,6 +483,19 @@ mod tests {
             ("Die erste Variante bitte", 1),
             ("Purtroppo non possiamo aspettare: opzione 3.", 3),
             ("Doe maar optie 2.", 2),
+            ("Hi, 2 please, thank you. Thomas", 2),
+            ("2 please mate, can wait", 2),
+            ("Hallo, 2 bitte. Gruß Thomas", 2),
+            ("Fine by me, 2.", 2),
+            ("Option 2 wäre uns am liebsten", 2),
+            ("Wir würden die Option 2 nehmen. Danke", 2),
+            ("We have no choice but to cancel. Option 3.", 3),
+            ("Sorry, too late for us. Please cancel. Regards, Paul", 3),
+            ("Annuleer maar, bedankt", 3),
+            ("Doe maar 2, dank je. Piet", 2),
+            ("Le 2 nous va très bien", 2),
+            ("Ja, bitte nachbestellen.", 2),
+            ("2 👍", 2),
             ("We would rather wait, please order the missing ones from your supplier.", 2),
         ] {
             assert_eq!(answer(text), Some(want), "{text}");
@@ -468,6 +519,19 @@ mod tests {
             "not option 2",
             "Optie 2, maar graag voor maandag",
             "1) A 5 pcs\n2) B 3 pcs",
+            "Hi, 2 more please",
+            "2 is no good to us",
+            "2, no thanks",
+            "2 please, can wait until 5 May",
+            "On attend votre réponse",
+            "Aspettiamo una settimana, non di più",
+            "Please cancel one of them",
+            "Option 2 would be best for you",
+            "2. Fragen Sie Herrn Huber",
+            "Hi, 2 please. Pending approval",
+            "2, deliver to our site in Leeds",
+            "2. Sorry, wrong one",
+            "Bitte 20 Stück nachbestellen",
             "cancel the rest",
             "Option 3, sorry, option 2",
             "Take the other impeller instead. 2 please.",

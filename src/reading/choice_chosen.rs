@@ -17,7 +17,7 @@ pub(super) static CHOOSES: WordList = WordList::new(
      entscheiden entscheide entschieden wahlen wahle gewahlt optiere optieren bevorzugen bevorzuge \
      choisissons choisis choisi choisit choisir optons opte opter retenons preferons prefere \
      partons deciso optato preferirei preferiremmo scegliamo scelgo scelto scegliere optiamo opto optare preferiamo preferisco \
-     elegimos elijo elegir escogemos optamos preferimos prefiero kiezen kies gekozen gaan ga \
+     quedamos quedo elegimos elijo elegir escogemos optamos preferimos prefiero kiezen kies gekozen gaan ga \
      confirm confirming agree agreed agreeing proceed proceeding bestatigen bestatige bestatigt ausfuhren umsetzen einverstanden \
      confirmons confirme acceptons accepte procedez confermiamo confermo accettiamo accetto procedete procedere procediamo procedi \
      confirmamos aceptamos bevestigen bevestig",
@@ -31,7 +31,7 @@ pub(super) static TAKES: WordList = WordList::new(
 
 /// Words by which something suits.
 pub(super) static APPROVES: WordList = WordList::new(
-    "fine ok okay good great perfect best works work suits passt stimmt gefallt gut super prima perfekt ideal recht convient conviendra parfait parfaite ira bene benissimo \
+    "ordnung fine ok okay good great perfect best works work suits passt stimmt gefallt gut super prima perfekt ideal recht convient conviendra parfait parfaite ira bene benissimo \
      perfetto ottimo goed perfecto",
 );
 
@@ -90,6 +90,9 @@ pub(super) fn is_chosen(
     let words = || clause.clone().filter(|at| !claim.contains(at));
     let any =
         |list: &WordList| words().any(|at| scan.token(at).is_some_and(|t| list.has(&t.folded)));
+    if would_be_best(scan, claim, clause) {
+        return true;
+    }
     if negates(scan, claim, clause) || any(&TROUBLES) {
         return false;
     }
@@ -116,6 +119,34 @@ pub(super) fn is_chosen(
         Choice::Available => false,
     };
     chosen && words().all(|at| is_beside(scan, at, claim, clause, beside))
+}
+
+/// 'Option 2 wäre uns am liebsten', 'option 2 would be best for us': who names the best of three
+/// takes it, and says it softly.
+fn would_be_best(scan: &Scan<'_>, claim: &Range<usize>, clause: &Range<usize>) -> bool {
+    let would = words!("would d ware serait sarebbe seria zou");
+    let best = words!(
+        "best ideal perfect preferred preference favourite liebsten besten beste perfekt optimal parfaite parfait ideale perfetta perfetto mieux meglio mejor"
+    );
+    // 'Wir würden Option 2 nehmen'
+    let own = words!("we i wir ich nous je wij ik");
+    let may = words!("would d wurden wurde zouden zou");
+    let takes = words!(
+        "take choose prefer go opt pick like nehmen wahlen bevorzugen entscheiden kiezen nemen gern gerne rather lieber"
+    );
+    let beside = words!(
+        "be us me our my for the with to solution option choice uns mir fur unser unsere die das der am sicher nous moi pour notre la le l ' mieux \
+         per noi me ci la il soluzione losung wahl nosotros para el lo ons voor het zijn de please bitte danke merci grazie thanks then dann also daher _"
+    );
+    let numbered = claim.clone().any(|at| super::choice::number_at(scan, at).is_some());
+    let words = || clause.clone().filter(|at| !claim.contains(at)).filter_map(|at| scan.token(at));
+    let has = |list: &WordList| words().any(|t| list.has(&t.folded));
+    let soft = has(would) && has(best);
+    let taken = has(own) && has(may) && has(takes);
+    let lists = [would, best, own, may, takes, beside];
+    numbered
+        && (soft || taken)
+        && words().all(|t| lists.iter().any(|list| list.has(&t.folded)) || t.is_any(".,!-–"))
 }
 
 /// Whether a clause denies anything, the 'no' of 'no. 2' left aside.

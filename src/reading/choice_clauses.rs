@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::choice_doubts::is_softened;
 use super::text::{Scan, TextLine, words};
 
 /// Most words of a clause on either side of what it is about.
@@ -36,7 +37,7 @@ pub(super) fn clause(scan: &Scan<'_>, claim: &Range<usize>) -> Range<usize> {
     // 'Thanks for telling us but we cancel', 'we got your mail and we wait'
     let joins = |at: usize| {
         let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-        words!("but aber mais ma pero maar").has(word(at))
+        words!("but aber mais ma pero maar").has(word(at)) && !is_softened(scan, at)
             || words!("and und et e y en").has(word(at))
                 && is_subject(word(at + 1))
                 && (!waits || asks(word(at + 1)))

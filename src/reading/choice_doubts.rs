@@ -4,87 +4,147 @@ use std::borrow::Cow;
 
 use std::ops::Range;
 
+use super::accounts::is_courtesy;
+use super::choice::{is_forced, is_polite};
+use super::choice_bounds::is_pending;
 use super::choice_idle::Idle;
 use super::choice_offer::Offer;
 use super::cues::{self, Cues};
-use super::text::{Kind, Scan, TextLine, words};
+use super::text::{Kind, Scan, TextLine, Token, words};
 use super::types::Lang;
 
 /// A question, a condition or a doubt takes the answer back.
 pub(super) fn is_doubtful(
     scan: &Scan<'_>,
     sentence: Range<usize>,
-    first_claim: Option<usize>,
+    claims: &[usize],
     idle: &Idle,
     lang: Option<Lang>,
 ) -> bool {
     let tokens = scan.tokens.get(sentence.clone()).unwrap_or_default();
-    if tokens.iter().any(|t| t.is('?')) {
+    if tokens.iter().any(|t| t.is('?')) && !super::ties::asks_idly(scan, &sentence) {
         return true;
     }
-    let start = sentence.start;
+    let at = Place {
+        start: sentence.start,
+        end: sentence.end,
+        first: claims.iter().copied().min(),
+        claims: claims.iter().any(|claim| sentence.contains(claim)),
+        counts: tokens.iter().any(|t| t.kind == Kind::Digits),
+        thanks: is_thanks(scan, &sentence),
+    };
     let folded = idle.without(scan, sentence);
-    let chooses = first_claim.is_some_and(|claim| claim >= start && claim < start + tokens.len());
-    let folded = if chooses { without_talks(&folded) } else { folded };
+    let folded = if at.chooses() { without_talks(&folded) } else { folded };
     let padded = format!(" {folded} ");
+    contrasts(scan, tokens, at, idle)
+        || cues_of(&folded, at, lang).has(
+            Cues::CONDITION
+                .and(Cues::UNSURE)
+                .and(Cues::CALL)
+                .and(Cues::COMPLAINT)
+                .and(Cues::CORRECTION),
+        )
+        || REPORTED.iter().any(|words| padded.contains(words))
+        || is_short_condition(&folded)
+        || is_step_before(&folded)
+        || is_pending(&folded)
+        || folded.contains("would like to know")
+        || folded.contains("need to know")
+        || folded.contains("please explain")
+}
+
+/// A sentence beside what is claimed.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: usize,
+    end: usize,
+    /// Where the mail's first claim stands.
+    first: Option<usize>,
+    /// It claims something itself.
+    claims: bool,
+    /// It holds digits.
+    counts: bool,
+    /// It says no more than that somebody is sorry, and thanks.
+    thanks: bool,
+}
+
+impl Place {
+    /// Whether the first claim stands in it.
+    fn chooses(self) -> bool {
+        self.first.is_some_and(|claim| claim >= self.start && claim < self.end)
+    }
+}
+
+/// What a sentence holds, without the turns that mean nothing beside an answer.
+fn cues_of(folded: &str, at: Place, lang: Option<Lang>) -> Cues {
     // 'Option 3, sorry' is no slip that is put right.
     let regret = folded.trim_end_matches([' ', '.', '!']);
     let regret = ["sorry", "leider", "desole", "desolee", "desoles", "purtroppo", "helaas"]
         .iter()
         .find_map(|word| regret.strip_suffix(word))
-        .unwrap_or(&folded);
+        .unwrap_or(folded);
     let regret =
         regret.replace(" che mancano", "").replace(" qui manquent", "").replace(" que faltan", "");
     let regret = without_apology(&regret);
+    let regret = if at.counts { regret } else { without_sorry(&regret, at) };
     let regret = without_degree(&regret);
     let regret = without_change(&regret);
     let cues = cues::of_lang(&regret, lang);
-    // 'Doe maar': Dutch softens a wish with its word for 'but'.
+    let beside = !at.chooses() && !at.counts;
+    let cues = if beside && is_once_more(folded) { cues.without(Cues::COMPLAINT) } else { cues };
+    let cues = if comes_back(folded) { cues.without(Cues::CONDITION) } else { cues };
+    let asked = || QUESTIONS.iter().any(|asked| folded.contains(asked));
+    if at.first.is_some() && beside && asked() {
+        cues.without(Cues::CONDITION.and(Cues::CALL))
+    } else {
+        cues
+    }
+}
+
+/// Whether a 'but' stands behind what is claimed.
+fn contrasts(scan: &Scan<'_>, tokens: &[Token], place: Place, idle: &Idle) -> bool {
+    // 'Annuleer maar, bedankt': nothing is set against it.
     let softens = |at: usize| {
-        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-        before.is_some_and(|t| words!("doe doen neem stuur geef laat kies").has(&t.folded))
+        let ends = tokens.get(at + 1).is_none_or(|t| t.is_any(".,!"));
+        ends || is_softened(scan, place.start + at)
     };
-    let counts = tokens.iter().any(|t| t.kind == Kind::Digits);
-    let but = tokens.iter().enumerate().any(|(at, t)| {
+    tokens.iter().enumerate().any(|(at, t)| {
         // 'A pity, but please cancel': what is chosen stands behind.
         // So it does where the whole sentence comes before: 'a pity, but we have some left. 2'.
-        first_claim.is_none_or(|claim| {
-            claim < start + at || claim >= start + tokens.len() && (at == 0 || counts)
-        }) && !idle.holds(start + at)
+        place.first.is_none_or(|claim| {
+            claim < place.start + at || claim >= place.end && (at == 0 || place.counts)
+        }) && !idle.holds(place.start + at)
             && (t.folded != "maar" || !softens(at))
+            && !(t.folded == "but" && is_forced(scan, place.start + at + 2))
             && words!(
                 "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
         although except ausser sauf tranne unless provided"
             )
             .has(&t.folded)
-    });
-    let cues = if !chooses && !counts && is_once_more(&folded) {
-        cues.without(Cues::COMPLAINT)
-    } else {
-        cues
-    };
-    let cues = if comes_back(&folded) { cues.without(Cues::CONDITION) } else { cues };
-    let cues = if first_claim.is_some()
-        && !chooses
-        && !counts
-        && QUESTIONS.iter().any(|asked| folded.contains(asked))
-    {
-        cues.without(Cues::CONDITION.and(Cues::CALL))
-    } else {
-        cues
-    };
-    but || cues.has(
-        Cues::CONDITION
-            .and(Cues::UNSURE)
-            .and(Cues::CALL)
-            .and(Cues::COMPLAINT)
-            .and(Cues::CORRECTION),
-    ) || REPORTED.iter().any(|words| padded.contains(words))
-        || is_short_condition(&folded)
-        || is_step_before(&folded)
-        || folded.contains("would like to know")
-        || folded.contains("need to know")
-        || folded.contains("please explain")
+    })
+}
+
+/// 'Doe maar': Dutch softens a wish with its word for 'but'.
+pub(super) fn is_softened(scan: &Scan<'_>, at: usize) -> bool {
+    at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| {
+        words!("doe doen neem stuur geef laat kies annuleer bestel wacht lever schrap")
+            .has(&t.folded)
+    })
+}
+
+/// Whether a sentence is an apology with thanks and a name.
+fn is_thanks(scan: &Scan<'_>, sentence: &Range<usize>) -> bool {
+    let again = words!(
+        "sorry pardon scusate entschuldigung anyway trotzdem dennoch nochmals quand meme comunque lo stesso again about this that for it"
+    );
+    sentence.clone().filter_map(|at| scan.token(at)).all(|t| {
+        !t.is_alnum()
+            || is_courtesy(&t.folded)
+            || is_polite(&t.folded)
+            || again.has(&t.folded)
+            || scan.words(t.span).starts_with(char::is_uppercase)
+                && !super::lang::is_common(&t.folded)
+    })
 }
 
 /// Whether words beside an answer, which choose nothing themselves, leave it open.
@@ -125,9 +185,12 @@ fn is_step_before(folded: &str) -> bool {
     // 'We first asked our fitters' tells what was done.
     let told =
         before.iter().any(|word| words!("we i wir ich nous je on abbiamo ho habe haben").has(word));
+    // 'Send me the 12 then please'
+    let goes_on = |word: &&str| word.starts_with(char::is_alphabetic) && !is_polite(word);
+    let follows = |at: usize| behind.get(at + 1).is_some_and(goes_on);
     before.iter().any(|word| once.has(word))
         || !told && said.iter().any(|word| first.has(word))
-        || !told && behind.iter().any(|word| then.has(word))
+        || !told && behind.iter().enumerate().any(|(at, word)| then.has(word) && follows(at))
 }
 
 /// 'Si vite livré, alors 2': a condition without its verb.
@@ -209,6 +272,20 @@ fn without_apology(folded: &str) -> String {
         .iter()
         .fold(format!(" {folded} "), |said, turn| said.replace(&format!(" {turn} "), " "));
     padded.trim().to_owned()
+}
+
+/// 'Sorry, too long for us, please cancel': nothing stands before that could be put right. 'Sorry and
+/// thanks all the same' puts nothing right either.
+fn without_sorry(folded: &str, place: Place) -> String {
+    let Some((sorry, rest)) = folded.split_once(' ') else { return folded.to_owned() };
+    let sorry = words!("sorry pardon scusate entschuldigung verzeihung").has(sorry);
+    let wrong = words!(
+        "wrong mistake falsch falsche fehler mauvais mauvaise erreur sbagliato errore mal fout not nicht pas non no niet"
+    );
+    let early = place.claims || place.first.is_none_or(|claim| claim >= place.start);
+    let corrects = rest.split(' ').any(|word| wrong.has(word));
+    let bare = sorry && (place.thanks || early && !corrects);
+    if bare { rest.to_owned() } else { folded.to_owned() }
 }
 
 /// 'Instead of the other four': whose place new lines take, which they say themselves.

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::choice::{Claim, NOT};
+use super::choice_doubts::is_softened;
 use super::choice_plain::is_time;
 use super::text::{Kind, Scan, Token, WordList, words};
 use super::types::Choice;
@@ -87,6 +88,7 @@ fn has(scan: &Scan<'_>, run: &Range<usize>, list: &WordList) -> bool {
 
 fn is_but(scan: &Scan<'_>, at: usize) -> bool {
     words!("but however aber jedoch mais ma pero maar").has(word(scan, at))
+        && !is_softened(scan, at)
 }
 
 /// The clauses of a sentence: between marks, and before a 'but'.

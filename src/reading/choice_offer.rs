@@ -139,6 +139,12 @@ pub(super) fn days(scan: &Scan<'_>, at: usize) -> Option<u32> {
     if day.has(&token.folded) {
         return Some(1);
     }
+    if words!("fortnight fortnights quinzaine").has(&token.folded) {
+        return Some(14);
+    }
+    if words!("month months monat monate monaten mois mese mesi maand maanden").has(&token.folded) {
+        return Some(30);
+    }
     week.has(&token.folded).then_some(7)
 }
 

@@ -6,13 +6,14 @@ use std::ops::Range;
 
 use super::accounts::is_courtesy;
 use super::choice::{is_option, is_polite, number_at};
+use super::choice_bounds::awaits_word;
 use super::choice_chosen::{APPROVES, is_chosen};
 use super::choice_clauses::{LONG, clause};
+use super::choice_greeted::is_hailed;
 use super::choice_idle::Idle;
 use super::choice_offer::{self, Offer};
 use super::choice_rest;
-use super::choice_words::{self, Rest};
-use super::dates;
+use super::choice_words;
 use super::draft::Desk;
 use super::phrases::Phrases;
 use super::text::{Kind, Scan, words};
@@ -34,7 +35,7 @@ pub(super) struct Beside<'a> {
 
 impl Beside<'_> {
     /// The end of a number that the offer names for this choice.
-    fn figure(&self, scan: &Scan<'_>, at: usize) -> Option<usize> {
+    pub(super) fn figure(&self, scan: &Scan<'_>, at: usize) -> Option<usize> {
         let (number, end) = choice_offer::number_at(scan, at, self.desk.lang)?;
         let named = match self.choice {
             Choice::Available => self.offer.has(number),
@@ -69,11 +70,17 @@ impl Beside<'_> {
     /// A word that helps to choose, or a courtesy.
     pub(super) fn knows(&self, scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
         let word = scan.token(at).map_or("", |t| t.folded.as_str());
+        let before = at.checked_sub(1).and_then(|at| scan.token(at));
+        let before = before.map_or("", |t| t.folded.as_str());
+        let next = scan.token(at + 1).map_or("", |t| t.folded.as_str());
         belongs(word)
+            || word == "part" && next == "sur"
+            || word == "sur" && before == "part"
             || APPROVES.has(word)
             || is_polite(word)
             || is_option(word)
             || is_courtesy(word)
+            || is_hailed(word)
             || names(scan, at, clause)
             || self.names_goods(scan, at, clause)
             || self.awaits_one(scan, at)
@@ -111,13 +118,53 @@ pub(super) fn is_plain(scan: &Scan<'_>, claim: &Range<usize>, beside: &Beside<'_
         if said.split(' ').any(is_amount) {
             return false;
         }
-    } else if beside.choice == Choice::Wait && awaits_else(scan, claim, &clause) {
+    } else if beside.choice == Choice::Wait
+        && (awaits_else(scan, claim, &clause) || awaits_word(scan, claim, &clause))
+    {
+        return false;
+    }
+    if is_for_you(&said)
+        || beside.choice == Choice::Cancel && is_of_several(scan, &clause)
+        || beside.choice == Choice::Available && is_wished_as_list(&said)
+    {
         return false;
     }
     if clause.len() > LONG || explains(scan, claim, &clause) || interrupts(scan, claim, &clause) {
         return false;
     }
     is_known(scan, claim, &clause, &said, beside) || is_chosen(scan, claim, &clause, beside)
+}
+
+/// 'Please cancel one of them', 'stornieren Sie eine davon'
+fn is_of_several(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    clause.clone().any(|at| {
+        let this = words!("this that the whole which no").has(word(at.wrapping_sub(1)));
+        word(at) == "one" && !this
+            || words!("one eine einen eines une uno una een").has(word(at))
+                && words!("of von davon der dei delle van").has(word(at + 1))
+    })
+}
+
+/// 'Option 2 would be best for you'
+fn is_for_you(said: &str) -> bool {
+    const YOU: [&str; 9] = [
+        " for you ",
+        " fur sie ",
+        " fur euch ",
+        " pour vous ",
+        " per voi ",
+        " para ustedes ",
+        " para usted ",
+        " voor u ",
+        " voor jullie ",
+    ];
+    YOU.iter().any(|you| said.contains(you))
+}
+
+/// 'Send me what you have as a list'
+fn is_wished_as_list(said: &str) -> bool {
+    said.split(' ').any(|word| words!("list liste lista lijst writing").has(word))
 }
 
 /// '2 is enough'
@@ -199,7 +246,9 @@ fn is_known(
             || match token.kind {
                 Kind::Mark => !token.is('?'),
                 Kind::Digits => {
+                    let lacks = || token.folded.parse().is_ok_and(|n| beside.offer.lacks(n));
                     lasts(scan, at)
+                        || unneeded && lacks()
                         || clause.start == at && number_at(scan, at).is_some()
                         || beside.offer.is_about(token)
                 }
@@ -236,7 +285,7 @@ pub(super) fn explained(
 /// What is said of goods that are given up.
 fn is_given_up(word: &str) -> bool {
     words!(
-        "rest reste resto remaining remainder balance missing others other autres altri altre demas anderen ubrigen forget about drop skip needed need \
+        "oublie oublions annullatelo annullatela found find elsewhere anderweitig woanders gefunden ailleurs trouve altrove trovato elders erledigt hat sich hoeft hoeven tant pis pazienza never mind bother without live restlichen restliche rest reste resto remaining remainder balance missing others other autres altri altre demas anderen ubrigen forget about drop skip needed need \
          required necessary longer left out brauchen benotigen benotigt gebraucht notig mehr nicht entfallen entfallt weglassen streichen vergessen fallt weg \
          solde saldo manquant manquante manquants manquantes last one fehlende fehlenden mancante mancanti \
          plus pas besoin necessaire necessaires inutile oubliez laissez tomber serve servono serve piu occorrono occorre lasciate perdere stare dimenticate \
@@ -267,17 +316,22 @@ static HOLDS_ON: Phrases = Phrases::whole(&[
 ]);
 
 /// '14 days', 'two weeks'.
-fn lasts(scan: &Scan<'_>, at: usize) -> bool {
+pub(super) fn lasts(scan: &Scan<'_>, at: usize) -> bool {
     unit_at(scan, at + 1).is_some_and(|(unit, _)| unit == Unit::Time)
         || scan.token(at + 1).is_some_and(|t| is_time(&t.folded))
 }
 
 pub(super) fn is_time(word: &str) -> bool {
     words!(
-        "day days week weeks tag tage tagen woche wochen jour jours semaine semaines giorno giorni settimana settimane dia dias \
+        "fortnight fortnights quinzaine month months monat monate monaten mois mese mesi maand maanden day days week weeks tag tage tagen woche wochen jour jours semaine semaines giorno giorni settimana settimane dia dias \
          semana semanas dag dagen week weken"
     )
     .has(word)
+}
+
+/// Words that are polite only where they close what is said.
+fn is_verb(word: &str) -> bool {
+    words!("it is s per").has(word)
 }
 
 /// A name that somebody is greeted by, or signs with.
@@ -287,7 +341,8 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
         let before = at.checked_sub(1).and_then(|before| scan.token(before));
         let joins = words!("mit with avec con und and et e met a vous nos in un im");
         let greeted = before.is_some_and(|b| {
-            is_courtesy(&b.folded) && !joins.has(&b.folded)
+            (is_courtesy(&b.folded) || is_polite(&b.folded) && !is_verb(&b.folded))
+                && !joins.has(&b.folded)
                 || scan.words(b.span).starts_with(char::is_uppercase)
         });
         capital && greeted && at > clause.start && !super::lang::is_common(&t.folded)
@@ -297,7 +352,7 @@ fn names(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
 /// Words that help to choose.
 pub(super) fn belongs(word: &str) -> bool {
     words!(
-        "renoncons renonce verzichten verzichte rinunciamo rinuncio alles bleiben bleibe vollen volle down put vi parfaitement perfettamente chiediamo chiedo preghiamo demandons list liste lista keep ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
+        "lets nicely geht klar its halt mal tres favore cortesia renoncons renonce verzichten verzichte rinunciamo rinuncio alles bleiben bleibe vollen volle down put vi parfaitement perfettamente chiediamo chiedo preghiamo demandons list liste lista keep ab prie prions vouloir consegnare w make riassortimento insieme zusammen together ensemble egalement anche auch also hence arrivo arrivee arrival eintreffen ankunft replenishment restock restocking resupply nachschub nachlieferung reassort reapprovisionnement rifornimento reposicion aanvulling goods ware marchandise merce parts teile \
          plait veuillez ruhig nach bitten um perfectly alright absolutely totally vollig durchaus absolut refer message hereby must have mussen muss devons dois dobbiamo devo moeten accontentiamo contentons contenterons plait ahead delay loschen begnugen gardons gaan voor case that caso questo tal fall diesem dem dans ce dat geval ese re ve m s kindly there need passt bei shelf che mancano mancanti following folgende folgenden neue neuen position positionen zeilen suivantes nouvelles lignes seguenti nuove righe annulez svp we i us our me my it is be will would ll ' d the a an to for of with then so therefore that this one please ok okay fine good \
          choose choosing chose select take taking go going opt pick prefer want like need wish decide decided stick suits works cancel cancelled \
          cancellation wait waiting order orders purchase entire whole complete completely all everything goods replenishment replenished restock delivery \
@@ -335,253 +390,4 @@ pub(super) fn belongs(word: &str) -> bool {
          heeft hebt stuur lever genoeg prima akkoord gewoon alleen daarom onze"
     )
     .has(word)
-}
-
-/// What stands beside a plain answer and leaves it open all the same.
-pub(super) fn is_left_open(
-    scan: &Scan<'_>,
-    claimed: &[Range<usize>],
-    rest: Rest,
-    beside: &Beside<'_>,
-) -> bool {
-    let choice = beside.choice;
-    let end = sign_off(scan, claimed);
-    let within =
-        |at: usize| beside.idle.holds(at) || claimed.iter().any(|claim| claim.contains(&at));
-    let explained = explained(scan, claimed, beside);
-    let named = |at: usize| {
-        beside.figure(scan, at).is_some()
-            && (choice == Choice::Available || explained.iter().any(|run| run.contains(&at)))
-    };
-    let mut dated = 0;
-    for at in 0..end {
-        let Some(token) = scan.token(at).filter(|_| !within(at) && at >= dated) else { continue };
-        if let Some((_, behind)) = dates::date_at(scan, at, beside.desk.calendar()) {
-            if wished(scan, at) && choice != Choice::Available {
-                return true;
-            }
-            dated = behind;
-            continue;
-        }
-        let all = || choice == Choice::Wait && is_all_of_them(scan, at, beside);
-        if token.kind == Kind::Digits
-            && !named(at)
-            && is_other_number(scan, at, choice)
-            && !all()
-            && !is_ruled_out(scan, at)
-        {
-            return true;
-        }
-        if choice == Choice::Available && LEAVES.has(&token.folded) && rest == Rest::Unsaid {
-            return true;
-        }
-        let addressed = words!("address adresse adres direccion").has(&token.folded)
-            && scan.token(at + 1).is_some_and(|t| t.is(':'));
-        if choice != Choice::Available && (addressed || DEMANDS.has(&token.folded)) {
-            return true;
-        }
-        if choice != Choice::Available && CHANGES.has(&token.folded) {
-            return true;
-        }
-        if choice == Choice::Wait && ends_sooner(scan, at, beside) {
-            return true;
-        }
-        if choice == Choice::Cancel && KEEPS.has(&token.folded) && !is_other_business(scan, at) {
-            return true;
-        }
-    }
-    false
-}
-
-/// 'We can wait 1 week', where the offer speaks of two; 'we wait only 14 days'.
-fn ends_sooner(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
-    let told = choice_offer::number_at(scan, at, beside.desk.lang);
-    let days = told.and_then(|(number, end)| number.checked_mul(choice_offer::days(scan, end)?));
-    let only = at.checked_sub(1).and_then(|before| scan.token(before)).is_some_and(|t| {
-        words!("only nur seulement solo solamente soltanto slechts maar").has(&t.folded)
-    });
-    days.is_some_and(|days| only || beside.offer.bears(days) == Some(false))
-}
-
-/// 'There will be other occasions': nothing of an order.
-fn is_other_business(scan: &Scan<'_>, at: usize) -> bool {
-    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    let bare =
-        !words!("the these those all das die der les los gli le de").has(word(at.wrapping_sub(1)));
-    let other = words!("other another autres altre altri andere anderen otras otros").has(word(at));
-    let occasion = words!(
-        "occasion occasions opportunity opportunities time times project projects gelegenheit gelegenheiten projekt projekte occasions projets projet \
-         occasioni occasione progetti progetto ocasiones ocasion proyectos keer projecten"
-    );
-    let again = word(at) == "reorder"
-        && words!("in next later again").has(word(at + 1))
-        && scan.token(at + 2).is_some_and(|t| t.kind == Kind::Word);
-    again || bare && other && occasion.has(word(at + 1))
-}
-
-/// Words that change how many are wished, or bound the wait.
-static CHANGES: super::text::WordList = super::text::WordList::new(
-    "storniert annulliert geannuleerd annullato annullata anulado double reduce reduced increase increased max maximum maximal maximal massimo maximaal hochstens doppelt verdoppeln reduzieren \
-     erhohen doubler reduire augmenter ridurre riducete aumentare raddoppiare reducir reduzcan aumentar verlagen verhogen",
-);
-
-/// What a customer asks for besides.
-static DEMANDS: super::text::WordList = super::text::WordList::new(
-    "freight fracht frachtfrei portofrei charge charged penalty verrechnen verrechnet konventionalstrafe facturer penalites penale addebitare discount rebate refund compensation rabatt entschadigung gutschrift schadenersatz remise dedommagement indemnisation sconto risarcimento rimborso \
-     descuento korting vergoeding express expressversand expresslieferung teillieferung teillieferungen \
-     lieferadresse lieferanschrift indirizzo",
-);
-
-/// Words for what choice 1 gives up.
-static LEAVES: super::text::WordList = super::text::WordList::new(
-    "remaining remainder rest restliche restlichen reste restants restantes resto rimanenti rimanente overige others missing outstanding backorder \
-     balance later fehlende fehlenden anderen ubrigen nachliefern nachlieferung spater manquant manquants manquante manquantes autres solde mancanti \
-     altri altre successivamente faltantes demas ontbrekende later",
-);
-
-/// Words for what a cancellation leaves.
-static KEEPS: super::text::WordList = super::text::WordList::new(
-    "rest remaining remainder other others stays keep only position positions rest ubrigen ubrige andere anderen nur bleibt behalten autres \
-     reste restent seulement altre altri restano saldo demas siguen resto regels ontbrekende blijven reorder",
-);
-
-/// A day by which goods are wished.
-fn wished(scan: &Scan<'_>, at: usize) -> bool {
-    let line = scan.token(at).and_then(|t| scan.lines.get(t.line)).map(|l| l.tokens.clone());
-    let article = |at: usize| {
-        scan.token(at).is_some_and(|t| words!("the le la il den dem de el").has(&t.folded))
-    };
-    let led = at.checked_sub(1).map(|before| before - usize::from(before > 0 && article(before)));
-    let by = led.and_then(|before| scan.token(before)).is_some_and(|t| {
-        words!("by before latest entro vor spatestens avant ici voor uiterlijk").has(&t.folded)
-    });
-    by || line.is_some_and(|line| {
-        line.clone().any(|at| {
-            !is_needless(scan, at) && scan.token(at).is_some_and(|t| {
-                words!("need needed latest delivery deliver delivered geliefert livre livres livrees consegnato consegnati liefertermin lieferung liefern livraison livrer livrez consegna consegnate entrega levering besoin brauchen benotigen spatestens faut tard entro servono necesitamos nodig uiterlijk")
-                    .has(&t.folded)
-            })
-        })
-    })
-}
-
-/// 'No need to cancel' wishes nothing.
-fn is_needless(scan: &Scan<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| scan.token(before));
-    let to = scan.token(at + 1).is_some_and(|t| words!("to for").has(&t.folded));
-    to && before.is_some_and(|t| words!("no not any").has(&t.folded))
-}
-
-/// A number beside the answer that is neither it nor explained. Beside choice 1 stand new lines,
-/// which count for themselves.
-fn is_other_number(scan: &Scan<'_>, at: usize, choice: Choice) -> bool {
-    // 'Wir brauchen nur noch 5'
-    let only = (at.saturating_sub(3)..at).any(|i| {
-        scan.token(i).is_some_and(|t| {
-            words!("only nur seulement solo need needs brauchen benotigen besoin faut servono")
-                .has(&t.folded)
-        })
-    });
-    if number_at(scan, at) == Some(u8::from(choice)) || !only && !is_loose_number(scan, at) {
-        return false;
-    }
-    let alone = scan.token(at + 1).is_none_or(|t| t.kind == Kind::Mark);
-    choice != Choice::Available || alone && (number_at(scan, at).is_some() || only)
-}
-
-/// 'We need all 20': what was ordered.
-fn is_all_of_them(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
-    let word = |back: usize| {
-        at.checked_sub(back).and_then(|at| scan.token(at)).map_or("", |t| t.folded.as_str())
-    };
-    let all = words!("all alle tutti tutte tous toutes todos todas");
-    let article = words!("the of die les e gli le i los las");
-    let said = all.has(word(1)) || article.has(word(1)) && all.has(word(2));
-    said && beside.offer.is_whole(scan.token(at).map_or("", |t| t.folded.as_str()))
-}
-
-/// '3 is out of the question', '1 would leave us with half a machine': an option that is not taken.
-fn is_ruled_out(scan: &Scan<'_>, at: usize) -> bool {
-    let next = scan.token(at + 1).map_or("", |t| t.folded.as_str());
-    let is = words!("is ist est e ware would kommt scheidet");
-    let better = words!("be suit work do help prefer like love");
-    let behind = scan.token(at + 2).map_or("", |t| t.folded.as_str());
-    number_at(scan, at).is_some()
-        && (is.has(next) && super::choice::denied_behind(scan, at)
-            || next == "would" && !better.has(behind))
-}
-
-/// A number that counts something of the order, or is another choice.
-fn is_loose_number(scan: &Scan<'_>, at: usize) -> bool {
-    let Some(token) = scan.token(at) else { return false };
-    let glued = token.glued || scan.token(at + 1).is_some_and(|t| t.glued && !t.is_any(".,;:!?)"));
-    let labelled = scan.lines.get(token.line).is_some_and(|line| {
-        line.tokens.clone().any(|i| scan.token(i).is_some_and(|t| t.is_any(":=|@")))
-    });
-    let role = (at.saturating_sub(2)..at).any(|i| {
-        // 'So order 5'
-        let few = |word: &str| word == "no" || word == "order" && token.folded.len() < 3;
-        scan.token(i).is_some_and(|t| !few(&t.folded) && super::noise::is_role(&t.folded))
-    });
-    // 'Not 3. 2 please.'
-    let denied = at.checked_sub(1).and_then(|before| scan.token(before)).is_some_and(|t| {
-        words!("not nicht pas non niet kein keine geen weder noch neither nor ni ne").has(&t.folded)
-    });
-    // 'Period 9'
-    let numbers = number_at(scan, at).is_none()
-        && at.checked_sub(1).and_then(|before| scan.token(before)).is_some_and(|t| {
-            t.kind == Kind::Word
-                && t.folded.len() >= 4
-                && !super::lang::is_common(&t.folded)
-                && !belongs(&t.folded)
-                && !CHANGES.has(&t.folded)
-        });
-    // 'I am here until 3 pm'
-    let hour =
-        scan.token(at + 1).is_some_and(|t| words!("pm am uhr heures ore uur").has(&t.folded));
-    let year = token.folded.len() == 4 && token.folded.starts_with("20");
-    token.folded.len() <= 4
-        && !year
-        && !hour
-        && !numbers
-        && !glued
-        && !labelled
-        && !role
-        && !denied
-        && !lasts(scan, at)
-}
-
-/// Where the signature begins: at a closing formula behind the answer, or at a line of names.
-fn sign_off(scan: &Scan<'_>, claimed: &[Range<usize>]) -> usize {
-    let from = claimed.iter().map(|claim| claim.end).max().unwrap_or(0);
-    let begins = |line: &super::text::TextLine| {
-        let tokens = scan.tokens.get(line.tokens.clone()).unwrap_or_default();
-        let closes = tokens.first().is_some_and(|t| {
-            words!(
-                "regards best kind sincerely yours cheers gruss grusse freundliche freundlichen beste besten viele schone liebe mfg lg cordialement salutations \
-                 meilleures avec saluti cordiali distinti un saludos atentamente groet groeten vriendelijke met mit sent von envoye inviato"
-            )
-            .has(&t.folded)
-        });
-        let name = tokens.len() <= 4
-            && tokens.iter().all(|t| {
-                t.is_any(".,'-&")
-                    || t.kind == Kind::Word && scan.words(t.span).starts_with(char::is_uppercase)
-            })
-            && !tokens.iter().any(|t| super::lang::is_common(&t.folded));
-        let digits: usize =
-            tokens.iter().filter(|t| t.kind == Kind::Digits).map(|t| t.folded.len()).sum();
-        let phone = digits >= 8
-            && tokens.iter().all(|t| {
-                t.kind != Kind::Word
-                    || scan.words(t.span).starts_with(char::is_uppercase)
-                        && !super::lang::is_common(&t.folded)
-                    || words!("tel telefon phone mobile mob mobil fax direct direkt cell")
-                        .has(&t.folded)
-            });
-        let parted = tokens.iter().any(|t| t.is_any("|/·•"))
-            && !tokens.iter().any(|t| super::lang::is_common(&t.folded));
-        line.tokens.start >= from && !tokens.is_empty() && (closes || name || phone || parted)
-    };
-    scan.lines.iter().find(|line| begins(line)).map_or(scan.tokens.len(), |line| line.tokens.start)
 }

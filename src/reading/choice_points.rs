@@ -8,6 +8,7 @@ use super::choice_chosen::{APPROVES, CHOOSES, TAKES};
 use super::choice_clauses::{breaks, clause};
 use super::choice_offer::Offer;
 use super::choice_plain::belongs;
+use super::choice_words::is_easy;
 use super::stretches::sentence_ends;
 use super::text::{Kind, Scan, words};
 
@@ -60,12 +61,19 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
     let behind = (word(scan, at + 1), word(scan, at + 2));
     let for_us = is_for_us(scan, at + 1);
     let verb = behind.0;
+    let concluded = words!("then dann alors donc allora entonces dan").has(verb)
+        && scan.token(at + 2).is_none_or(|t| t.is_any(".!,"));
+    let suits = words!("nous me uns mir ci us").has(verb)
+        && (words!("va convient conviene passt gefallt").has(behind.1) || APPROVES.has(behind.1));
     behind == ("it", "is")
+        || concluded
+        || suits
         || for_us
         || is_polite(verb)
+        || behind == ("por", "favor")
         || APPROVES.has(verb)
         || CHOOSES.has(verb)
-        || words!("is ist est e va ware would nehmen wahlen").has(verb)
+        || words!("is ist est e va ware would nehmen wahlen geht").has(verb)
 }
 
 /// 'For us', at its first word.
@@ -90,7 +98,13 @@ fn leads(scan: &Scan<'_>, at: usize) -> bool {
     let named = (start..at).any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Word));
     let approved = || {
         let verb = word(scan, at + 1);
+        let easy = || {
+            let run = clause(scan, &(at..at + 1));
+            is_easy(&scan.padded(at + 1..run.end.max(at + 1)))
+        };
         APPROVES.has(verb)
+            || verb == "geht" && words!("klar gut").has(word(scan, at + 2))
+            || words!("is ist est e").has(verb) && easy()
             || words!("is ist est e va ware would").has(verb)
                 && (at + 2..at + 4).any(|i| APPROVES.has(word(scan, i)))
     };
@@ -103,14 +117,34 @@ fn leads(scan: &Scan<'_>, at: usize) -> bool {
             first.line > before.line && breaks(scan, before.line, first.line)
         });
     if first {
-        return named || approved() || is_all(scan, at) && follows(scan, before);
+        return named
+            || approved()
+            || is_all(scan, at) && (follows(scan, before) || is_assent(scan, before));
     }
     let chooses = |at: usize| CHOOSES.has(word(scan, at));
     // 'Put us down for 2'
     let down = || word(scan, before.saturating_sub(1)) == "down";
+    // 'Va pour le 2', 'doe maar 2'
+    let agrees = || {
+        lead == "pour" && word(scan, before.saturating_sub(1)) == "va"
+            || lead == "doe"
+            || lead == "maar"
+                && words!("doe dan neem geef").has(word(scan, before.saturating_sub(1)))
+            || lead == "its"
+            || lead == "sur"
+                && words!("part pars partons parte").has(word(scan, before.saturating_sub(1)))
+            || named
+                && words!("for fur pour per voor para mit").has(lead)
+                && words!("ok okay bon bene accord accordo vale prima")
+                    .has(word(scan, before.saturating_sub(1)))
+            || lead == "with"
+                && words!("happy fine content").has(word(scan, before.saturating_sub(1)))
+            || named && is_for_us(scan, before.saturating_sub(1))
+    };
     let near = || (before.saturating_sub(2)..before).any(chooses) || down();
     let whole = || clause(scan, &(at..at + 1)).any(chooses);
     concludes(lead)
+        || agrees()
         || chooses(before)
         || named && (TAKES.has(lead) || APPROVES.has(lead) || is_pronoun_behind_verb(scan, before))
         || words!("for with fur pour per voor mit on con por auf").has(lead)
@@ -148,6 +182,36 @@ fn is_all(scan: &Scan<'_>, at: usize) -> bool {
             || is_for_us(scan, i)
             || i > at + 1 && is_for_us(scan, i - 1)
     })
+}
+
+/// 'Fine by me, 2.', 'Thanks for letting us know, 2 please': before the comma stands consent or
+/// thanks, and nothing else.
+fn is_assent(scan: &Scan<'_>, end: usize) -> bool {
+    if !scan.token(end).is_some_and(|t| t.is_any(",-–—")) {
+        return false;
+    }
+    let run = clause(scan, &(end..end));
+    let said = super::choice_words::without_easy(&scan.padded(run.clone()));
+    let denied = said.split(' ').any(|word| super::choice::NOT.contains(&word));
+    let agrees = said.split(' ').any(|word| {
+        APPROVES.has(word)
+            || word == "_"
+            || words!("thanks thank danke dank merci grazie gracias bedankt").has(word)
+    });
+    let known = said.split_whitespace().all(|word| {
+        word == "_"
+            || APPROVES.has(word)
+            || is_courtesy(word)
+            || words!(
+                "by with for me us we i letting let know knowing info information message the your telling mail quick heads up that ' s is all \
+                 fur die das ihre info information nachricht meldung ist uns mich bei alles so geht klar \
+                 pour votre l info le la message nous moi c est tout \
+                 per il la messaggio noi me tutto va"
+            )
+            .has(word)
+    });
+    let counts = run.clone().any(|at| is_count(word(scan, at)));
+    agrees && known && !denied && !counts
 }
 
 /// A number that is all of a sentence answers where the one before says what is not wanted, or a

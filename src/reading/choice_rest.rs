@@ -3,6 +3,7 @@
 
 use super::choice::NOT;
 use super::phrases::Phrases;
+use super::text::words;
 
 /// Words for what is missing.
 pub(super) static RESTS: Phrases = Phrases::whole(&[
@@ -94,6 +95,27 @@ static NEEDLESS: Phrases = Phrases::whole(&[
     "no necesitamos",
     "niet nodig",
     "niet meer nodig",
+    "hat sich erledigt",
+    "haben sich erledigt",
+    "ist erledigt",
+    "hoeft niet",
+    "hoeven niet",
+    "hoef ik niet",
+    "hoeven we niet",
+    "tant pis pour",
+    "pazienza per",
+    "never mind",
+    "don ' t bother",
+    "dont bother",
+    "can do without",
+    "can live without",
+    "geschenkt",
+    "elsewhere",
+    "anderweitig",
+    "woanders",
+    "ailleurs",
+    "altrove",
+    "elders",
 ]);
 
 /// That it is given up.
@@ -132,6 +154,10 @@ static DROPS: Phrases = Phrases::whole(&[
     "annulez",
     "annule",
     "oubliez",
+    "oublie",
+    "oublions",
+    "annullatelo",
+    "annullatela",
     "laissez tomber",
     "laisse tomber",
     "laissons tomber",
@@ -151,6 +177,13 @@ static DROPS: Phrases = Phrases::whole(&[
 
 /// That it is wanted all the same, or only not yet.
 static LATER: Phrases = Phrases::whole(&[
+    "dringend",
+    "eilig",
+    "sofort",
+    "unbedingt",
+    "urgent",
+    "immediately",
+    "straight",
     "wait",
     "later",
     "yet",
@@ -240,10 +273,17 @@ pub(super) fn gives_up(padded: &str) -> bool {
         words.filter(|w| !w.starts_with(|c: char| c.is_ascii_digit())).collect::<Vec<_>>().join(" ")
     };
     let mut clauses = parted.split(" , ").map(|clause| format!(" {} ", bare(clause)));
+    // 'Den Rest brauchen wir dieses Jahr nicht mehr'
+    let unneeded = |clause: &str| {
+        let mut words = clause.split(' ');
+        words.any(|w| words!("brauchen brauche benotigen benotige").has(w))
+            && words.any(|w| w == "nicht")
+            && words.next().is_none_or(|w| words!("mehr . !").has(w) || w.is_empty())
+    };
     let told = |clause: &str| {
         let denies = || clause.split(' ').any(|word| NOT.contains(&word));
         (RESTS.are_in(clause) || OTHERS.are_in(clause))
-            && (NEEDLESS.are_in(clause) || DROPS.are_in(clause) && !denies())
+            && (NEEDLESS.are_in(clause) || unneeded(clause) || DROPS.are_in(clause) && !denies())
     };
     // What is sent stands before what is given up.
     let given_up = clauses.find(|clause| told(clause));

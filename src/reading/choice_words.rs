@@ -158,7 +158,13 @@ const AVAILABLE: &[&str] = &[
 ];
 
 /// Turns of speech that agree, whatever their words deny elsewhere.
-const EASY: [&str; 30] = [
+const EASY: [&str; 36] = [
+    " don ' t mind ",
+    " dont mind ",
+    " do not mind ",
+    " no panic ",
+    " no stress ",
+    " kein stress ",
     " no problem ",
     " not a problem ",
     " no worries ",
@@ -291,6 +297,12 @@ fn available(
         .or_else(|| sentence.clone().find_map(|at| counted(scan, at, offer, lang)))
 }
 
+/// Whether a text speaks of what there is.
+pub(super) fn names_available(scan: &Scan<'_>) -> bool {
+    let all = 0..scan.tokens.len();
+    AVAILABLE.iter().any(|phrase| find(scan, &all, phrase).is_some())
+}
+
 /// Where a phrase stands in a sentence.
 fn find(scan: &Scan<'_>, sentence: &Range<usize>, phrase: &str) -> Option<Range<usize>> {
     let length = phrase.split(' ').count();
@@ -317,22 +329,37 @@ fn counted(scan: &Scan<'_>, at: usize, offer: &Offer, lang: Option<Lang>) -> Opt
         around.any(|i| scan.token(i).is_some_and(|t| word(&t.folded)))
     };
     let digits = |i: usize| scan.token(i).is_some_and(|t| t.kind == Kind::Digits);
-    let alone = clause.clone().filter(|i| !(at..end).contains(i)).all(|i| !digits(i));
+    // 'Ship the 12 and cancel the remaining 38'
+    let left = |i: usize| {
+        gives_up(&scan.padded(clause.clone()))
+            && scan.token(i).is_some_and(|t| t.folded.parse().is_ok_and(|n| offer.lacks(n)))
+    };
+    let alone = clause.clone().filter(|i| !(at..end).contains(i)).all(|i| !digits(i) || left(i));
     // 'Please reduce the quantity to 4'
     let moved = beside(changes)
         && at
             .checked_sub(1)
             .and_then(|before| scan.token(before))
             .is_some_and(|t| words!("to auf a op").has(&t.folded));
-    let meant = beside(takes) || beside(is_enough) || moved;
+    // 'We'll have the 12', 'just the 12 please'
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let had = clause.clone().any(|i| words!("ll will").has(word(i)) && word(i + 1) == "have");
+    let just =
+        beside(|word| words!("just only nur juste seulement solo soltanto alleen").has(word))
+            && beside(|word| words!("please bitte svp grazie graag merci prego").has(word));
+    // '12 please, cancel the rest'
+    let line = scan.token(at).and_then(|t| scan.lines.get(t.line)).map(|line| line.tokens.clone());
+    let all = beside(|word| words!("please bitte svp grazie graag merci").has(word))
+        && line.is_some_and(|line| gives_up(&scan.padded(line)));
+    let meant = all || had || just || beside(takes) || beside(is_enough) || moved;
     (meant && alone && !beside(comes_first) && !denies(scan, clause.clone())).then_some(at..end)
 }
 
 fn takes(word: &str) -> bool {
     words!(
         "accontentiamo contentons contenterons begnugen take takes taking send ship deliver supply accept nehmen nehme liefern liefert liefere schicken schickt senden sendet \
-         prenons prends prendre envoyez envoyer livrez livrer expediez prendiamo prendo mandate mandateci spedite speditemi inviate inviateci \
-         consegnate tomamos envien enviennos entreguen nemen neem stuur leveren"
+         prenons prend prends prendre envoyez envoyer livrez livrer expediez prendiamo prendo mandate mandateci spedite speditemi inviate inviateci \
+         consegnate tomamos envien enviennos entreguen nemen neem stuur leveren doe ahead"
     )
     .has(word)
 }
@@ -372,7 +399,8 @@ fn awaits(
     sentence.clone().find_map(|at| {
         let run = lasting(scan, at, offer, lang)
             .or_else(|| waiting(scan, at))
-            .or_else(|| ordered_on(scan, sentence, at))?;
+            .or_else(|| ordered_on(scan, sentence, at))
+            .or_else(|| reordered(scan, sentence, at))?;
         (!denies(scan, clause(scan, &run))).then_some(run)
     })
 }
@@ -389,7 +417,8 @@ fn lasting(scan: &Scan<'_>, at: usize, offer: &Offer, lang: Option<Lang>) -> Opt
 fn waiting(scan: &Scan<'_>, at: usize) -> Option<Range<usize>> {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let is = words!("is ' would works suits");
-    let says = word(at) == "waiting" && is.has(word(at + 1));
+    let mind = word(at.wrapping_sub(1)) == "mind";
+    let says = word(at) == "waiting" && (mind || is.has(word(at + 1)));
     (says && suits(scan, &(at..at + 1))).then_some(at..at + 1)
 }
 
@@ -421,4 +450,18 @@ fn ordered_on(scan: &Scan<'_>, sentence: &Range<usize>, at: usize) -> Option<Ran
     let from = sentence.clone().find(|i| is_supplier(word(*i)))?;
     let same = clause(scan, &(at..at + 1)).contains(&from);
     (yours.has(word(from.wrapping_sub(1))) && same).then_some(at..at + 1)
+}
+
+/// 'Bitte nachbestellen', 'please put them on backorder': our second offer, where nothing is to be
+/// sent before.
+fn reordered(scan: &Scan<'_>, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let reorders = words!("nachbestellen nachbestellt backorder nabestellen bijbestellen");
+    let asks = words!("please bitte graag ja yes wir we");
+    let said = scan.padded(sentence.clone());
+    let sends = sentence.clone().any(|i| takes(word(i)) || words!("rest reste resto").has(word(i)));
+    let counts = sentence.clone().any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));
+    let asked = clause(scan, &(at..at + 1)).any(|i| asks.has(word(i)));
+    let plain = asked && !sends && !counts && !SENDS.are_in(&said);
+    (reorders.has(word(at)) && plain).then_some(at..at + 1)
 }

@@ -9,6 +9,7 @@ use super::body::{self, Body, Doubt};
 use super::catalog::Catalog;
 use super::choice;
 use super::choice_beside;
+use super::choice_bounds;
 use super::choice_doubts;
 use super::cues::Cues;
 use super::draft::{Desk, Named};
@@ -230,7 +231,10 @@ fn answer(
     let body = body::read_beside(scan, &found.tokens, desk);
     let chosen = Read { value: found.choice, evidence };
     match found.choice {
-        Choice::Available => available(body, desk, subject, chosen, &shown),
+        Choice::Available => {
+            let promised = choice_bounds::promises(scan);
+            available(body, desk, subject, chosen, (promised, &shown))
+        }
         choice => {
             // New lines in the agreed form beside 2 are an oversight; other words are a wish.
             let told = body.prose.about.has(Cues::CHANGE.and(Cues::CORRECTION));
@@ -249,11 +253,11 @@ fn available(
     desk: &Desk<'_>,
     subject: &Scan<'_>,
     chosen: Read<Choice>,
-    shown: &str,
+    (promised, shown): (bool, &str),
 ) -> Reading {
     if body.draft.wishes.is_empty() && body.draft.loose.is_empty() {
         let wishes_more = body.prose.about.has(Cues::CHANGE.and(Cues::CORRECTION));
-        if wishes_more {
+        if wishes_more || promised {
             return review(
                 ProblemCode::NoChoice,
                 "The answer asks for a change, but names no new lines.",

@@ -81,7 +81,8 @@ pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<
     // 'As our order in principle', 'as the order of yesterday'.
     let ends = scan.token(named + 1).filter(|_| named + 1 < end).is_none_or(|t| {
         t.kind != Kind::Word
-            || words!("no nr number n numero nummer against below for fur uber pour per para voor").has(&t.folded)
+            || words!("no nr number n numero nummer against below for fur uber pour per para voor")
+                .has(&t.folded)
             || scan.words(t.span).chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
     });
     let ours = (role + 1..named).all(|i| {

@@ -63,7 +63,10 @@ pub(super) fn dates_of(
     let of_some = draft.wishes.len() > named.len() + 1
         && named.iter().all(|wish| wish.amount.is_none())
         && inside.iter().any(|m| {
-            matches!(m.what, What::Product(Named::One(_) | Named::Several(_) | Named::Contradiction, _))
+            matches!(
+                m.what,
+                What::Product(Named::One(_) | Named::Several(_) | Named::Contradiction, _)
+            )
         });
     let reason = reason(scan, stretch, inside);
     let said: Vec<&Mention> =

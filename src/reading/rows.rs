@@ -100,12 +100,7 @@ pub(super) fn wish_of(
 
 /// '1.500 St. AB-10' in the column of the codes, with no quantity in the row: in text that is set in
 /// columns a long amount grows into its neighbour.
-fn grown_into(
-    scan: &Scan<'_>,
-    row: &[(Option<Label>, &Cell)],
-    desk: &Desk<'_>,
-    wish: &mut Wish,
-) {
+fn grown_into(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], desk: &Desk<'_>, wish: &mut Wish) {
     let coded = |label: &Option<Label>| label.is_some_and(|l| names(l) && l != Label::Name);
     let Some((_, cell)) = row.iter().find(|(label, _)| coded(label)) else { return };
     let run = cell.tokens.clone();

@@ -77,8 +77,7 @@ pub(super) fn stretches(
         let pleads = pleads(scan, tokens.clone(), found);
         let told = within(found, &tokens);
         let named = |at: usize| told.iter().any(|m| m.tokens.contains(&at));
-        let bids =
-            tokens.clone().any(|at| pleas::bidding(scan, at, tokens.end, &named).is_some());
+        let bids = tokens.clone().any(|at| pleas::bidding(scan, at, tokens.end, &named).is_some());
         if polite
             || bids
             || requests::names_po(scan, tokens.clone())
@@ -146,7 +145,8 @@ fn closes_request(
     let dated = inside.iter().any(|m| matches!(m.what, What::Date(_)));
     let all = |at: usize| {
         scan.token(at).is_some_and(|t| {
-            words!("all both everything alles beides tout tous toutes tutto tutti todo").has(&t.folded)
+            words!("all both everything alles beides tout tous toutes tutto tutti todo")
+                .has(&t.folded)
         })
     };
     let goods = |said: &Stretch| {

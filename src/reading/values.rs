@@ -282,8 +282,7 @@ pub(super) fn product(
 ) -> (Named, u8) {
     // '#21': the sign says that a number follows.
     let sign = scan.token(value.start).is_some_and(|t| t.is('#'));
-    let number =
-        scan.token(value.start + 1).is_some_and(|t| t.kind == Kind::Digits && t.glued);
+    let number = scan.token(value.start + 1).is_some_and(|t| t.kind == Kind::Digits && t.glued);
     value.start += usize::from(sign && number && value.len() > 1);
     let has_words = value.clone().any(|i| scan.token(i).is_some_and(super::text::Token::is_alnum));
     if !has_words {
