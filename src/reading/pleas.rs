@@ -152,7 +152,7 @@ mod tests {
             "Merci de nous livrer 20 pièces",
             "Please ship 20 pcs",
         ] {
-            assert!(found(text, bidding), "{text}");
+            assert!(found(text, |s, at, end| bidding(s, at, end, &|_| false)), "{text}");
         }
         for text in [
             "Je vous prie de nous fournir le poids de 20 pièces",
@@ -160,7 +160,7 @@ mod tests {
             "Bitte die gelieferten 20 Stück prüfen",
             "Please find the delivered 20 pcs",
         ] {
-            assert!(!found(text, bidding), "{text}");
+            assert!(!found(text, |s, at, end| bidding(s, at, end, &|_| false)), "{text}");
         }
     }
 
