@@ -12,12 +12,12 @@ use super::cues::{self, Cues};
 use super::draft::Named;
 use super::labels;
 use super::mentions::{Mention, What};
-use super::papers_back;
 use super::perils::{self, Sentence};
 use super::phrases::Phrases;
 use super::pleas;
 use super::profile;
 use super::requests;
+use super::standing_terms;
 use super::stretches::{Stretch, is_amount, is_product, joins_goods};
 use super::text::{Kind, Scan, Token, words};
 use super::ties;
@@ -486,7 +486,7 @@ static IDLE: Phrases = Phrases::whole(&[
 
 /// Whether a sentence says nothing but such a turn and what is polite.
 pub(super) fn is_idle(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    if papers_back::are_meant(scan, run.clone()) {
+    if standing_terms::are_meant(scan, &run) {
         return true;
     }
     let said = scan.padded(run);

@@ -18,7 +18,6 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
         fields.iter().map(|f| relabel::settle_label(scan, f, desk)).collect();
     relabel::same_label(scan, &mut fields);
     relabel::number_items(scan, &mut fields);
-    relabel::persons(&mut fields);
     relabel::counted_amounts(scan, &mut fields, desk);
     date_behind_rows(scan, &mut fields, desk);
     let mut draft = Draft::default();
@@ -37,7 +36,8 @@ pub(super) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
         let several = groups.len() > 1;
         let of_line: Vec<&Field> =
             group.fields.iter().copied().filter(|f| is_of_line(f.label)).collect();
-        if wish && several && group.fields.len() == of_line.len() && is_left_out(scan, &of_line) {
+        let only = group.fields.iter().all(|f| is_of_line(f.label) || f.value.is_empty());
+        if wish && several && only && is_left_out(scan, &of_line) {
             continue;
         }
         if wish {

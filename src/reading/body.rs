@@ -18,8 +18,10 @@ use super::places;
 use super::prose::{self, Prose};
 use super::prose_dates;
 use super::references::{self, Stated};
+use super::relabel;
 use super::requests;
 use super::sections;
+use super::standing_terms;
 use super::tables;
 use super::text::{Kind, Scan, Span};
 use super::types::Evidence;
@@ -57,6 +59,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     let free_line = |line: usize| !tables.lines.contains(&line);
     let mut fields = fields::find(scan, &free_line, desk);
     as_above::follow(scan, &mut fields, &free_line);
+    relabel::persons(scan, &mut fields, desk);
     let mut free: Vec<bool> = scan.tokens.iter().map(|t| free_line(t.line)).collect();
     for aside in asides {
         for flag in free.iter_mut().take(aside.end).skip(aside.start) {
@@ -69,8 +72,15 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     let formal = blocks::is_order(&fields) || tables.headed && !tables.draft.wishes.is_empty();
     let mut draft = tables.draft;
     draft.append(blocks::read(scan, &fields, desk));
+    let explained = tables.explained.of(tables.headed.then_some(tables.last));
+    for told in explained.chain(tables.explained.counted(draft.wishes.len())) {
+        free.get_mut(told.run.clone()).into_iter().flatten().for_each(|free| *free = false);
+    }
     if formal && blocks::is_order(&fields) {
         draft.problems.extend(form_doubts::find(scan, &draft));
+    }
+    if formal {
+        standing_terms::leave(scan, &mut free);
     }
     let names = &desk.catalog.index().names;
     let ours = |at: usize| scan.token(at).is_some_and(|token| names.knows(token));

@@ -8,13 +8,14 @@ use super::bare_ids;
 use super::draft::Desk;
 use super::empty_rows;
 use super::for_all;
+use super::inner_numbers;
 use super::labels::{self, Label};
 use super::marked;
 use super::relabel;
 use super::running;
 use super::several;
 use super::stacked;
-use super::text::{Kind, Scan, Span, Token};
+use super::text::{Kind, Scan, Span, Token, words};
 use super::values;
 use super::wrapped::{self, behind_emphasis};
 
@@ -92,41 +93,13 @@ const FOR_ALL: &[&str] = &[
 ];
 
 /// Words before a label that take nothing from it.
-const BEFORE: &[&str] = &[
-    "our",
-    "your",
-    "the",
-    "my",
-    "unser",
-    "unsere",
-    "ihr",
-    "ihre",
-    "der",
-    "die",
-    "das",
-    "notre",
-    "votre",
-    "la",
-    "le",
-    "nostro",
-    "nostra",
-    "vostro",
-    "il",
-    "requested",
-    "new",
-    "please",
-    "gewunschter",
-    "gewunschtes",
-    "total",
-    "ordered",
-    "for",
-    "with",
-    "and",
-    "und",
-    "et",
-    "ns",
-    "vs",
-];
+fn stands_before(word: &str) -> bool {
+    words!(
+        "our your the my unser unsere ihr ihre der die das notre votre la le nostro \
+         nostra vostro il requested new please gewunschter gewunschtes total ordered for with and und et ns vs"
+    )
+    .has(word)
+}
 
 /// All labelled fields of the lines that are free.
 pub(super) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_>) -> Vec<Field> {
@@ -395,6 +368,9 @@ pub(super) fn label(words: &str, typing_errors: bool) -> Option<Found> {
     if let Some(rest) = labels::OF_OURS.iter().find_map(|phrase| words.strip_suffix(phrase)) {
         words = rest.trim_end();
     }
+    if let Some((label, number)) = inner_numbers::label(words) {
+        return Some(Found { label, index: Some(number), all, delimited: true });
+    }
     let look = |words: &str| if typing_errors { labels::near(words) } else { labels::exact(words) };
     if let Some((head, index)) =
         words.rsplit_once(' ').and_then(|(h, l)| Some((h, l.parse().ok()?)))
@@ -420,7 +396,7 @@ pub(super) fn label(words: &str, typing_errors: bool) -> Option<Found> {
         return Some(Found { label: Label::Quantity, index: None, all, delimited: true });
     }
     let (first, tail) = words.split_once(' ')?;
-    if BEFORE.contains(&first) {
+    if stands_before(first) {
         let inner = label(tail, typing_errors)?;
         return Some(Found { all: all || inner.all, ..inner });
     }

@@ -58,6 +58,9 @@ fn turns(scan: &Scan<'_>, line: &TextLine, draft: &Draft) -> bool {
                 || words!("freigegeben freigabe genehmigt genehmigung approval release approvato autorizzato aprobado goedgekeurd valide validation").has(&t.folded)
         })
     });
+    // 'Approval level: 2' is of who had to.
+    let level = number && label_has(words!("level stufe niveau livello nivel"));
+    let state = state && !level;
     let typed = label_has(words!(
         "type typ art auftragsart belegart bestellart tipo soort kind purpose zweck"
     )) && value.clone().any(|at| {

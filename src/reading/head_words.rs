@@ -112,6 +112,19 @@ fn of(scan: &Scan<'_>, cell: Range<usize>) -> Option<Said> {
     if cell.is_empty() || cell.len() > 10 {
         return None;
     }
+    // 'We order' beside what a price list has.
+    if matches!(
+        scan.folded(cell.clone()).as_str(),
+        "we order"
+            | "wir bestellen"
+            | "nous commandons"
+            | "ordiniamo"
+            | "noi ordiniamo"
+            | "pedimos"
+            | "wij bestellen"
+    ) {
+        return Some(Said { label: Label::Quantity, unit: None });
+    }
     let mut heard = Heard::default();
     for token in scan.tokens.get(cell)? {
         match token.kind {

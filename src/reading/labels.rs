@@ -77,7 +77,7 @@ const LABELS: &[(Label, &str)] = &[
          votre ref|votre code|votre article|ref fournisseur|reference fournisseur|\
          codice|codice articolo|cod articolo|cod|cod art|codice prodotto|vs codice|\
          vostro codice|vs articolo|vostro articolo|n articolo|numero articolo|codice fornitore|\
-         codigo|codigo articulo|codigo de articulo|codigo producto|codigo de producto|\
+         referencia articulo|referencia de articulo|referencia del articulo|referencia producto|referencia del producto|codigo del articulo|codigo del producto|riferimento articolo|codice dell articolo|reference de l article|reference du produit|codigo|codigo articulo|codigo de articulo|codigo producto|codigo de producto|\
          su codigo|su referencia|su ref|su articulo|su cod|ref proveedor|referencia proveedor|codigo proveedor|cod proveedor|ref articulo|\
          vs cod|vs art|vostro cod|vostro art|cod fornitore|ihre materialnummer|ihre material nr|ihre artikelnr|lieferanten nr artikel|\
          artikelnummer leverancier|uw artikelnummer|uw artikelnr|uw artikel|uw artikelcode|uw code|artikelnr|productcode",
@@ -96,7 +96,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Barcode,
-        "ean|gtin|barcode|bar code|ean code|ean nr|ean no|upc|strichcode|code barres|code barre|\
+        "code ean|codice ean|codigo ean|code gtin|numero ean|no ean|ean|gtin|barcode|bar code|ean code|ean nr|ean no|upc|strichcode|code barres|code barre|\
          code a barres|codice a barre|ean13|gtin ean|ean gtin|codigo de barras|streepjescode",
     ),
     (
@@ -258,7 +258,8 @@ const LABELS: &[(Label, &str)] = &[
          indirizzo di fatturazione|fatturare a|pagina|azienda|ditta|progetto|spedizione|resa|\
          contatto|oggetto|inviato|da|p iva|partita iva|\
          cliente|proveedor|pago|observaciones|klant|klantnummer|leverancier|opmerking|opmerkingen|\
-         factuuradres|betaling",
+         factuuradres|betaling|empresa|correo|correo electronico|bedrijf|bedrijfsnaam|telefoon|contactpersoon|courriel|nom de l entreprise|ragione sociale|firmenname|\
+         company name|budget code|budget|approval level|cost code|gl code",
     ),
 ];
 

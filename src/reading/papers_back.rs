@@ -38,7 +38,7 @@ fn of_paper(tokens: &[Token], at: usize) -> bool {
 }
 
 fn is_order(word: &str) -> bool {
-    words!("order bestellung commande ordine").has(word)
+    words!("order bestellung commande ordine pedido").has(word)
 }
 
 fn is_invoice(word: &str) -> bool {
@@ -50,7 +50,7 @@ fn is_paper(word: &str) -> bool {
     words!(
         "reception confirmation confirmations acknowledgement acknowledgment copy copies document invoice invoices \
          accuse recepisse ack auftragsbestatigung bestatigung kopie dokument rechnung rechnungen copie document facture factures \
-         conferma copia documento fattura fatture orderbevestiging bevestiging kopie factuur facturen"
+         conferma confirmacion copia documento fattura fatture orderbevestiging bevestiging kopie factuur facturen"
     )
     .has(word)
 }
@@ -59,7 +59,7 @@ fn comes_back(word: &str) -> bool {
     words!(
         "return returned retourner retournee retournees retour renvoyer renvoyee zuruck zuruckzusenden \
          zurucksenden zuruckgesendet zuruckgesandt zuruckgewiesen rucksendung retournieren restituire restituita \
-         rinviare rinviata ritornare respinte terug terugsturen teruggestuurd"
+         rinviare rinviata ritornare ritornarci respinte devolver devuelvan devuelva remitir terug terugsturen teruggestuurd"
     )
     .has(word)
 }
@@ -86,9 +86,9 @@ fn stands_beside(word: &str) -> bool {
          arbeitstagen \
          votre vos h reception delai notre la le les de d une un a sous dans signe signee svp merci nous veuillez est sont sera seront sans avec \
          numero jour jours heures ouvres ouvrables \
-         vostra vostro ricevuta ihre ihren ihrer uw nostro nostra il lo dell l da entro firmato firmata per favore prego e senza con giorni giorno ore lavorativi \
+         vogliate vostra vostro ricevuta ihre ihren ihrer uw nostro nostra il lo dell l da entro firmato firmata per favore prego e senza con giorni giorno ore lavorativi \
          verranno saranno \
-         ondertekend graag aan ons zonder worden dagen werkdagen"
+         firmada rogamos favor plazo dias laborables en ondertekend graag aan ons zonder worden dagen werkdagen"
     )
     .has(word)
 }
@@ -109,6 +109,8 @@ mod tests {
             "Order confirmation to be returned within 3 days.",
             "Auftragsbestätigung bitte innert 3 Tagen zurück.",
             "Invoices without order number will be returned.",
+            "Vogliate ritornare copia firmata entro 3 giorni.",
+            "Rogamos devolver copia firmada en 3 días.",
             "Rechnungen ohne Angabe der Bestellnummer werden nicht bearbeitet.",
         ] {
             assert!(back(text), "{text}");

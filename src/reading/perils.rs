@@ -21,6 +21,7 @@ const PERILS: &[&str] = &[
      che mancano|che mancavano|que faltan|que faltaban|die ontbreken|that are outstanding|which are outstanding|that are overdue|which are overdue|that is overdue",
     // Stop, call first, invalid, more follows.
     "please stop|stop !|nein|nope|ignorier*|ungultig*|invalid*|unconfirmed|unbestatigt*|non confirme|non confirmee|non confermat*|sin confirmar|onbevestigd|wrong mail|wrong e - mail|falsche mail|falsche datei|mauvais mail|mail sbagliata|\
+     changes follow|change follows|anderung folgt|anderungen folgen|modification suit|modifications suivent|modifica segue|modifiche seguono|cambios siguen|wijziging volgt|wijzigingen volgen|\
      po follows|po to follow|order follows|order to follow|bestellung folgt|auftrag folgt|commande suit|commande suivra|ordine segue|pedido sigue|bestelling volgt|formal order|\
      will confirm|wird bestatigen|bestatigt noch|confirmera|confermera|confirmara|zal bevestigen|salvo conferma|sauf confirmation|retracted|expired|abgelaufen|uberholt|gesperrt|blocked|bloque|bloccat*|\
      call you first|call you about|call you before|call me before you|phone me before you|bitte warten|warten sie|warte bitte|nicht ausfuhren|rufe sie vorher an|bescheid folgt|bescheid kommt|vous rappelle|vous rappellerai|vous rappellerons|vi richiamo|la richiamo|ti richiamo|\

@@ -512,6 +512,43 @@ pub(super) fn next_page(
     None
 }
 
+/// A column 'Item' or 'No.' that counts its rows holds positions, not products.
+pub(super) fn positions(
+    scan: &Scan<'_>,
+    body: &[(usize, Vec<Cell>)],
+    heads: &mut [Heading],
+    tabbed: bool,
+) {
+    let products = heads.iter().filter(|h| h.label.is_some_and(names)).count();
+    if products < 2 {
+        return;
+    }
+    let snapshot = heads.to_vec();
+    for (place, head) in heads.iter_mut().enumerate() {
+        if !matches!(head.label, Some(Label::Product | Label::AnyReference | Label::Code)) {
+            continue;
+        }
+        let numbers: Option<Vec<u64>> = body
+            .iter()
+            .filter(|(_, cells)| !is_total(scan, cells))
+            .filter_map(|(_, cells)| {
+                let places = columns(cells, &snapshot, tabbed);
+                let cell = cells.iter().zip(places).find(|(_, p)| *p == place)?.0.clone();
+                has_alnum(scan, &cell).then_some(cell)
+            })
+            .map(|cell| scan.run(cell.tokens).trim_end_matches('.').parse().ok())
+            .collect();
+        let step = numbers.filter(|n| !n.is_empty()).is_some_and(|numbers| {
+            let first = numbers.first().copied().unwrap_or(0);
+            matches!(first, 1 | 10 | 100)
+                && numbers.iter().zip(1..).all(|(n, count)| *n == first * count)
+        });
+        if step {
+            head.label = Some(Label::Position);
+        }
+    }
+}
+
 /// 'Wanted on' before days: the label of a row of a table whose headings stand on the left.
 pub(super) fn day_label(scan: &Scan<'_>, cells: &[Cell], desk: &Desk<'_>) -> Option<Label> {
     let (head, days) = cells.split_first()?;

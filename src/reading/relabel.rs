@@ -8,7 +8,7 @@ use super::draft::{Amount, Desk, Named};
 use super::fields::Field;
 use super::form_doubts;
 use super::labels::{self, Label};
-use super::text::{Kind, Scan, fold_phrase};
+use super::text::{Kind, Scan, fold_phrase, words};
 use super::types::Problem;
 use super::values::{self, DateValue};
 
@@ -44,6 +44,27 @@ pub(super) fn leads_to_goods(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) ->
         _ => false,
     };
     open && holds_goods(scan, field.value.clone(), desk)
+}
+
+/// 'Lieferung: DAP Baar', 'Delivery: free house': who pays for the way, and no day.
+fn is_way(scan: &Scan<'_>, field: &Field) -> bool {
+    let tokens = scan.tokens.get(field.value.clone()).unwrap_or_default();
+    let first = tokens.first().map_or("", |t| t.folded.as_str());
+    let second = tokens.get(1).map_or("", |t| t.folded.as_str());
+    let plain = tokens.iter().all(|t| t.kind != Kind::Digits && !t.is_any("?!;:"));
+    let term = words!("exw fca fas fob cfr cif cpt cip dap dpu ddp dat ddu").has(first);
+    let free = matches!(
+        (first, second),
+        ("frei", "haus")
+            | ("free", "house")
+            | ("franco", "domicile" | "destino")
+            | ("ab", "werk")
+            | ("porto", "franco")
+            | ("franco", "fabbrica")
+            | ("carriage", "paid")
+            | ("ex", "works")
+    );
+    plain && tokens.len() <= 6 && (term || free)
 }
 
 /// Decides labels that can mean two things by their values.
@@ -82,6 +103,7 @@ pub(super) fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> F
                 field.label = Label::Quantity;
             }
         }
+        Label::Delivery if is_way(scan, &field) => field.label = Label::Other,
         Label::Delivery => {
             let (value, _) = values::date(scan, field.value.clone(), desk);
             let letters = field
@@ -138,15 +160,60 @@ pub(super) fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
     }
 }
 
-/// 'Name' beside 'Product 1', 'Product 2' is that of a person.
-pub(super) fn persons(fields: &mut [Field]) {
+/// 'Name' beside 'Product 1', 'Product 2' is that of a person, and so is one between 'Company' and 'Phone'.
+pub(super) fn persons(scan: &Scan<'_>, fields: &mut [Field], desk: &Desk<'_>) {
     let numbered = |f: &Field| f.index.is_some() && names(f.label);
     if !fields.iter().any(numbered) {
+        let of_person: Vec<bool> =
+            (0..fields.len()).map(|at| is_person(scan, fields, at, desk)).collect();
+        for (field, person) in fields.iter_mut().zip(of_person) {
+            if person {
+                field.label = Label::Other;
+            }
+        }
         return;
     }
     for field in fields.iter_mut().filter(|f| f.label == Label::Name && f.index.is_none()) {
         field.label = Label::Other;
     }
+}
+
+/// 'Name: Ann Lee' right before or behind 'Company', 'Phone' or 'E-mail', with no field of a line beside it.
+fn is_person(scan: &Scan<'_>, fields: &[Field], at: usize, desk: &Desk<'_>) -> bool {
+    let Some(field) = fields.get(at).filter(|f| f.label == Label::Name) else { return false };
+    let said = field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
+    let contact = |field: &Field| {
+        let said = field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
+        field.label == Label::Other
+            && said.split(' ').any(|word| {
+                words!(
+                    "company firm phone telephone tel mobile mail email firma unternehmen telefon mobil societe entreprise courriel \
+                     azienda ditta telefono empresa sociedad correo bedrijf telefoon customer kunde client cliente klant"
+                )
+                .has(word)
+            })
+    };
+    let beside = [at.checked_sub(1), at.checked_add(1)];
+    let mut near = beside.into_iter().flatten().filter_map(|at| fields.get(at));
+    let of_line = |f: &Field| names(f.label) || f.label == Label::Quantity;
+    let tokens = scan.tokens.get(field.value.clone()).unwrap_or_default();
+    let name = |t: &super::text::Token| match t.kind {
+        Kind::Word => {
+            let known = desk.catalog.index().names.knows(t);
+            !known && (scan.words(t.span).starts_with(char::is_uppercase) || t.folded.len() <= 3)
+        }
+        Kind::Digits => false,
+        Kind::Mark => t.is_any(".-'’"),
+    };
+    let mut label = said.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).rev();
+    let named = label.next().is_some_and(|word| words!("name nom nome nombre naam").has(word));
+    let yours = words!("your ihr votre vostro suo su uw full");
+    named
+        && label.all(|word| yours.has(word))
+        && near.clone().any(contact)
+        && !near.any(of_line)
+        && (2..=8).contains(&tokens.len())
+        && tokens.iter().all(name)
 }
 
 /// 'Type: test' beside 'Product 1', 'Product 2': what is no product of ours may say what the form is for.

@@ -8,6 +8,7 @@ use super::columns::{self, is_stranger};
 use super::cues::{self, Cues};
 use super::dates::When;
 use super::draft::{Amount, Dated, Desk, Form, Named, Wish};
+use super::drawings;
 use super::field_values;
 use super::headers::one_line;
 use super::labels::Label;
@@ -212,12 +213,10 @@ pub(super) fn doubted_below(
     desk: &Desk<'_>,
 ) -> Option<Problem> {
     let run = scan.lines.get(line)?.tokens.clone();
-    let fewer = run.clone().filter_map(|at| scan.token(at)).any(|t| {
-        words!(
-            "only just nur lediglich davon seulement uniquement dont solo soltanto solamente alleen slechts thereof"
-        )
-        .has(&t.folded)
-    });
+    if drawings::is_named(scan, run.clone()) {
+        return None;
+    }
+    let fewer = run.clone().filter_map(|at| scan.token(at)).any(|t| says_fewer(&t.folded));
     let other = match (&wish.named, values::product(scan, run.clone(), Label::Name, desk).0) {
         (Named::One(one), Named::One(other)) => *one != other,
         (Named::One(one), Named::Several(of)) => !of.contains(one),
@@ -230,6 +229,14 @@ pub(super) fn doubted_below(
     let kin = kin && matches!(wish.named, Named::One(_));
     let plain = columns::only_describes(scan, line, Some(row), desk);
     (fewer || other || kin || !plain).then(|| open(scan, wish, &run, Field::Quantity))
+}
+
+/// Whether a word says that only some of a row's goods are meant.
+pub(super) fn says_fewer(word: &str) -> bool {
+    words!(
+        "only just nur lediglich davon seulement uniquement dont solo soltanto solamente alleen slechts thereof"
+    )
+    .has(word)
 }
 
 /// An unknown code stays unknown whatever the description says, unless the description names the

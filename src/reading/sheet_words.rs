@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::accounts;
 use super::cues::{self, Cues};
 use super::draft::Draft;
 use super::head_words;
@@ -134,7 +135,7 @@ fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
 /// Whether a sentence of a file may turn its goods.
 fn turns(scan: &Scan<'_>, run: &Range<usize>, lang: Option<Lang>) -> bool {
     let folded = scan.folded(run.clone());
-    if is_small_print(scan, run) || is_label(&folded) {
+    if is_small_print(scan, run) || is_label(&folded) || accounts::is_idle(scan, run.clone()) {
         return false;
     }
     if is_stamp(&folded) {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::column_doubts::{self, Table};
 use super::columns as by_columns;
 use super::draft::{Amount, Desk, Draft, Wish};
+use super::empty_rows::Explained;
 use super::flattened;
 use super::head_words;
 use super::headless;
@@ -14,10 +15,12 @@ use super::labels::Label;
 use super::marked;
 use super::profile;
 use super::relations;
+use super::row_details::{self, Detail};
 use super::rows::{
     doubted_below, doubted_cell, doubted_mark, doubted_name, doubted_number, wish_of,
 };
 use super::sections::{self, Section};
+use super::squeezed;
 use super::text::{Kind, Scan, words};
 use super::totals::{self, is_total, is_total_row};
 use super::transposed;
@@ -53,17 +56,40 @@ pub(super) struct Tables {
     pub(super) lines: BTreeSet<usize>,
     /// A table with headings orders something.
     pub(super) headed: bool,
+    /// What the text says of rows without a quantity.
+    pub(super) explained: Explained,
+    /// Quantities stand in the last column of each table.
+    pub(super) last: bool,
     /// Tables that order nothing, and say nothing of the order beside them.
     aside: Vec<profile::Aside>,
     /// Days that stand above tables, or between rows.
     sections: Vec<Section>,
     /// Lines that go on with the rows above them, each behind its row's.
     notes: Vec<(usize, usize)>,
+    /// Codes of ours that stand below rows.
+    details: Vec<Detail>,
     /// The line of each wish, and that of its table's headings.
     rows: Vec<(usize, usize)>,
 }
 
 impl Tables {
+    /// Takes in what stands below a row; the line behind it.
+    fn take_detail(&mut self, detail: Detail) -> usize {
+        let end = detail.lines.end;
+        self.lines.extend(detail.lines.clone());
+        self.details.push(detail);
+        end
+    }
+
+    /// Leaves out the rows of a table, from its first wish on, that are not wished.
+    fn keep(&mut self, first: usize, kept: &[bool]) {
+        let keep = |place: usize| place < first || kept.get(place - first) != Some(&false);
+        let mut place = 0..;
+        self.draft.wishes.retain(|_| place.next().is_some_and(keep));
+        let mut place = 0..;
+        self.rows.retain(|_| place.next().is_some_and(keep));
+    }
+
     /// Takes in the line of a wish that was just added.
     pub(super) fn add(&mut self, line: usize, head_line: usize) {
         self.lines.insert(line);
@@ -73,7 +99,8 @@ impl Tables {
 
 /// Reads all tables of a text.
 pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
-    let mut tables = Tables::default();
+    let explained = Explained::by(scan);
+    let mut tables = Tables { explained, last: true, ..Tables::default() };
     let mut line = 0;
     while line < scan.lines.len() {
         if let Some(heads) = headings(scan, line, desk) {
@@ -85,6 +112,8 @@ pub(super) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
         } else if let Some(next) = flattened::read(scan, line, desk, &mut tables) {
             line = next;
         } else if let Some(next) = marked::read(scan, line, desk, &mut tables) {
+            line = next;
+        } else if let Some(next) = squeezed::read(scan, line, desk, &mut tables) {
             line = next;
         } else if let Some(next) = headless::read(scan, line, desk, &mut tables) {
             line = next;
@@ -299,13 +328,7 @@ fn below(
     let mut blanks = 0;
     while line < scan.lines.len() && body.len() < MAX_ROWS {
         let Some(here) = scan.lines.get(line) else { break };
-        let rule = scan
-            .tokens
-            .get(here.tokens.clone())
-            .unwrap_or_default()
-            .iter()
-            .all(|t| t.is_any("-=_+|│─—*"));
-        if here.is_blank() || rule {
+        if here.is_blank() || row_details::is_rule(scan, here) {
             // One blank line may stand between rows; a second one ends the table.
             blanks += usize::from(here.is_blank());
             if blanks > 1 {
@@ -325,10 +348,21 @@ fn below(
             line += 1;
             continue;
         }
+        if one
+            && blanks == 0
+            && let Some((row, _)) = body.last()
+            && let Some(detail) = row_details::at(scan, *row, line, desk)
+        {
+            line = tables.take_detail(detail);
+            continue;
+        }
+        if row_details::end_table(scan, line, &cells) {
+            break;
+        }
         if cells.len() < 2 || headings(scan, line, desk).is_some() {
             // One cell may go on with the description of the row above.
             let below = cells.len() == 1 && !body.is_empty() && blanks == 0;
-            let goes_on = below && only_words(scan, &cells);
+            let goes_on = below && row_details::only_words(scan, &cells);
             let indented = here.indented || cells.first().is_some_and(|c| c.column > 0);
             // The pages of a file have no indentation.
             let described = matches!(scan.part, Part::Attachment(_))
@@ -377,7 +411,7 @@ fn roles(
     let mut heads = heads.to_vec();
     profile::part_units(scan, body, &heads, desk);
     profile::units(scan, head_line, body, &mut heads, tabbed);
-    positions(scan, body, &mut heads, tabbed);
+    profile::positions(scan, body, &mut heads, tabbed);
     profile::own_codes(scan, body, &mut heads, tabbed, desk);
     let cells = cells(scan, head_line);
     let undated = by_columns::dates(scan, &cells, body, &mut heads, tabbed, desk);
@@ -423,12 +457,12 @@ fn rows(
     let mut rows = 0;
     for (line, cells) in &body {
         let places = columns(cells, &heads, tabbed);
-        let row: Vec<(Option<Label>, &Cell)> = cells
-            .iter()
-            .zip(&places)
-            .map(|(cell, place)| (heads.get(*place).and_then(|h| h.label), cell))
-            .collect();
-        let total = is_total_row(scan, &row, desk);
+        let label = |place: &usize| heads.get(*place).and_then(|h| h.label);
+        let mut row: Vec<(Option<Label>, &Cell)> =
+            places.iter().map(label).zip(cells.iter()).collect();
+        let detail = row_details::code_below(*line, &tables.details);
+        row_details::take_in(scan, &mut row, detail.as_ref(), desk);
+        let total = is_total_row(scan, &row, desk) || row_details::is_label(scan, &row);
         if total || !is_row(scan, &row) {
             if total || rows > 0 {
                 tables.lines.insert(*line);
@@ -456,11 +490,11 @@ fn rows(
         tables.rows.push((*line, head_line));
     }
     let kept = by_columns::kept(scan, &tables.draft.wishes, first, &left_out, stock);
-    let keep = |place: usize| place < first || kept.get(place - first) != Some(&false);
-    let mut place = 0..;
-    tables.draft.wishes.retain(|_| place.next().is_some_and(keep));
-    let mut place = 0..;
-    tables.rows.retain(|_| place.next().is_some_and(keep));
+    let last = heads.last().is_some_and(|head| head.label == Some(Label::Quantity));
+    tables.last &= last;
+    let wished = tables.draft.wishes.get(first..).unwrap_or_default();
+    let kept = tables.explained.kept(wished, kept, last);
+    tables.keep(first, &kept);
     let undated = column_doubts::day_for_rows_below(&heads, tables.draft.wishes.get(first..));
     tables.draft.problems.extend(undated);
     line
@@ -496,13 +530,6 @@ fn doubts(
     doubts
 }
 
-fn only_words(scan: &Scan<'_>, cells: &[Cell]) -> bool {
-    cells.iter().all(|c| {
-        scan.tokens.get(c.tokens.clone()).unwrap_or_default().len() <= 12
-            && !scan.tokens.get(c.tokens.clone()).unwrap_or_default().iter().any(|t| t.is_any(":?"))
-    })
-}
-
 /// A row names a product or a quantity.
 pub(super) fn is_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)]) -> bool {
     let filled = |wanted: &dyn Fn(Label) -> bool| {
@@ -519,38 +546,6 @@ pub(super) fn is_row(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)]) -> bool {
 /// Whether there is a letter or a digit in a cell.
 pub(super) fn has_alnum(scan: &Scan<'_>, cell: &Cell) -> bool {
     cell.tokens.clone().any(|i| scan.token(i).is_some_and(super::text::Token::is_alnum))
-}
-
-/// A column 'Item' or 'No.' that counts its rows holds positions, not products.
-fn positions(scan: &Scan<'_>, body: &[(usize, Vec<Cell>)], heads: &mut [Heading], tabbed: bool) {
-    let products = heads.iter().filter(|h| h.label.is_some_and(names)).count();
-    if products < 2 {
-        return;
-    }
-    let snapshot = heads.to_vec();
-    for (place, head) in heads.iter_mut().enumerate() {
-        if !matches!(head.label, Some(Label::Product | Label::AnyReference | Label::Code)) {
-            continue;
-        }
-        let numbers: Option<Vec<u64>> = body
-            .iter()
-            .filter(|(_, cells)| !is_total(scan, cells))
-            .filter_map(|(_, cells)| {
-                let places = columns(cells, &snapshot, tabbed);
-                let cell = cells.iter().zip(places).find(|(_, p)| *p == place)?.0.clone();
-                has_alnum(scan, &cell).then_some(cell)
-            })
-            .map(|cell| scan.run(cell.tokens).trim_end_matches('.').parse().ok())
-            .collect();
-        let step = numbers.filter(|n| !n.is_empty()).is_some_and(|numbers| {
-            let first = numbers.first().copied().unwrap_or(0);
-            matches!(first, 1 | 10 | 100)
-                && numbers.iter().zip(1..).all(|(n, count)| *n == first * count)
-        });
-        if step {
-            head.label = Some(Label::Position);
-        }
-    }
 }
 
 /// What speaks against a table that has products and quantities.

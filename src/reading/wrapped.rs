@@ -174,6 +174,12 @@ pub(super) fn plain_value(scan: &Scan<'_>, field: &mut Field) {
         field.value.end -= 1;
     }
     field.value.start = start;
+    // '#21' is the product 21.
+    let sign = scan.token(start).is_some_and(|t| t.is_any("#№"));
+    let id = scan.token(start + 1).is_some_and(|t| t.kind == Kind::Digits);
+    if field.label == Label::Product && sign && id && start + 1 < field.value.end {
+        field.value.start += 1;
+    }
     // '"20"': quotes around the whole value.
     let quote = |at: usize| scan.token(at).is_some_and(|t| t.is_any("\"“”„«»"));
     if field.value.len() >= 3 && quote(start) && quote(field.value.end - 1) {
