@@ -13,7 +13,7 @@ use super::passed::{self, Is, Passed};
 use super::prose_dates;
 use super::settle::{self, Settled};
 use super::sheet_words;
-use super::text::{Scan, clip};
+use super::text::{Scan, clip, words};
 use super::types::{Field, Line, Part, Problem, ProblemCode};
 use crate::mail::{Attachment, Mail};
 
@@ -343,7 +343,11 @@ fn title(scan: &Scan<'_>) -> Title {
             .iter()
             .any(|w| words == *w || words.starts_with(&format!("{w} ")));
         // 'Wir bitten um Auftragsbestätigung.' below the title of an order is no title.
-        let sentence = words.ends_with('.') && line.tokens.len() > 5;
+        let asks = words.split(' ').any(|word| {
+            words!("bemerkung bemerkungen hinweis remark remarks note comment remarque nota osservazioni opmerking bitte please merci veuillez prego gelieve")
+                .has(word)
+        });
+        let sentence = asks || words.ends_with('.') && line.tokens.len() > 5;
         if short && other && !(sentence && found == Title::Order) {
             return Title::Other;
         }

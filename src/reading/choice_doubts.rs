@@ -409,6 +409,19 @@ pub(super) fn without_change(folded: &str) -> Cow<'_, str> {
     if let Some(turn) = GIVES_UP.iter().find(|turn| folded.contains(*turn)) {
         return Cow::Owned(folded.replacen(turn, "drop the rest", 1));
     }
+    // 'Merci de livrer à la place :' leads to the new lines.
+    const LEADS: [&str; 7] = [
+        " a la place :",
+        " instead :",
+        " stattdessen :",
+        " invece :",
+        " al loro posto :",
+        " en su lugar :",
+        " in plaats daarvan :",
+    ];
+    if let Some(lead) = LEADS.iter().find(|lead| folded.ends_with(*lead)) {
+        return Cow::Owned(folded.replacen(lead, " :", 1));
+    }
     let counts = |rest: &str| {
         let mut words = rest.split_whitespace();
         let number = words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));

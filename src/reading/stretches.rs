@@ -261,7 +261,7 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
     // 'Lieferung wie immer an die Werkstatt'
     let as_ever = |at: usize| {
         let said = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-        words!("delivery shipping lieferung anlieferung zustellung livraison consegna spedizione entrega levering").has(said(at))
+        words!("delivery shipping lieferung anlieferung zustellung livraison consegna spedizione entrega levering deliver liefern livrer consegnare spedire leveren").has(said(at))
             && words!("as wie comme come como zoals like").has(said(at + 1))
     };
     let dated = within(found, &run).iter().any(|m| matches!(m.what, What::Date(_)));

@@ -100,7 +100,7 @@ pub(super) fn is_of_ways(scan: &Scan<'_>, run: &Range<usize>) -> bool {
 /// Who brings goods, and what they are wrapped in.
 fn is_carrier_or_wrap(word: &str) -> bool {
     words!(
-        "carrier haulier courier postman dpd dhl ups fedex planzer tnt gls film foil wrap bubble polystyrene styrofoam peanuts packaging packing lunch break \
+        "phone telephone reachable telefon telefonisch erreichbar joignable telefono raggiungibile carrier haulier courier postman dpd dhl ups fedex planzer tnt gls film foil wrap bubble polystyrene styrofoam peanuts packaging packing lunch break \
          spediteur spedition kurier folie folien styropor verpackung verpacken fullmaterial mittagspause pause mittag \
          transporteur transporteurs livreur film emballage emballages emballer polystyrene dejeuner \
          corriere spedizioniere vettore trasportatore pellicola imballo imballi imballaggio imballate imballare polistirolo pranzo \

@@ -288,7 +288,12 @@ fn content_of(product: &Product, pack: Pack, stated: Option<Decimal>) -> Result<
         product.packagings.iter().filter(fits).map(|p| p.quantity.normalize()).collect();
     contents.sort_unstable();
     contents.dedup();
-    match (stated.map(|s| s.normalize()), contents.as_slice()) {
+    let stated = stated.map(|s| s.normalize());
+    // '3 packs of 50', where a bag holds 50: whatever it is called, it is as many.
+    if stated.is_some_and(|s| product.packagings.iter().any(|p| p.quantity.normalize() == s)) {
+        return stated.ok_or(Misfit::Package);
+    }
+    match (stated, contents.as_slice()) {
         (Some(stated), contents) if contents.contains(&stated) => Ok(stated),
         (Some(_), [other]) => Err(Misfit::Content(*other)),
         (None, [only]) => Ok(*only),
