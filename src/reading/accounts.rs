@@ -47,6 +47,8 @@ pub(super) struct Account {
 const PRICED: Cues = Cues::ACCORDING.and(Cues::ANSWER);
 /// Most words of a question that asks for a nod: 'Geht das klar?'.
 const NOD: usize = 6;
+/// Most words of a subject that asks for more of something.
+const MORE: usize = 5;
 
 impl Account {
     /// The first words that leave open what the lines are for.
@@ -156,7 +158,10 @@ impl Account {
 /// Whether a subject that the sender wrote for this mail may turn the lines around. One that names
 /// an order may name the offer that it is for, too.
 pub(super) fn is_perilous(subject: &Scan<'_>, cues: Cues, lang: Option<Lang>) -> bool {
-    let folded = subject.folded(0..subject.tokens.len());
+    // 'More plates please'
+    let more = subject.token(0).is_some_and(|t| words!("more mehr plus altre otras meer").has(&t.folded))
+        && subject.tokens.len() <= MORE;
+    let folded = subject.folded(usize::from(more)..subject.tokens.len());
     let priced = cues.has(PRICED.and(Cues::ORDER));
     perils::has(Sentence { folded: &folded, lang, priced, goods: false })
 }

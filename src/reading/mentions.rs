@@ -372,7 +372,9 @@ fn names(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &D
                 // '… 14 Steckerplatten\n48-polig': the name goes on.
                 let bound = scan.token(at + 1).is_some_and(|t| t.glued && t.is('-'))
                     && scan.token(at + 2).is_some_and(|t| t.glued && t.kind == Kind::Word);
-                scan.token(at).is_some_and(|t| t.kind == Kind::Digits && begins(t)) && !bound
+                scan.token(at).is_some_and(|t| t.kind == Kind::Digits && begins(t))
+                    && !bound
+                    && !(hit.full && wraps_name(scan, at, desk))
             });
             if next_row {
                 continue;
@@ -384,6 +386,20 @@ fn names(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &D
         }
         from = to;
     }
+}
+
+/// '10 pieces of valve cover\n14 (VC-14)': whether a number that begins a line behind a full one counts
+/// nothing there, so that it ends a name.
+fn wraps_name(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> bool {
+    const FULL: usize = 60;
+    let Some(token) = scan.token(at) else { return false };
+    let above = token.line.checked_sub(1).and_then(|line| scan.lines.get(line));
+    let full = above.is_some_and(|line| line.span.end.saturating_sub(line.span.start) >= FULL);
+    let counts = units::unit_at(scan, at + 1).is_some()
+        || scan.token(at + 1).is_some_and(|t| {
+            t.folded == "x" || t.kind != Kind::Mark && desk.catalog.index().names.knows(t)
+        });
+    full && !counts
 }
 
 /// What a name in running text names; `None` where a word or two are too little to tell.
