@@ -352,6 +352,11 @@ fn harmless(scan: &Scan<'_>, rest: Range<usize>, amount: Amount, desk: &Desk<'_>
             }
             Kind::Digits => return same_number(scan, at, amount, desk),
             Kind::Word => {
+                // '20 off': so many pieces, in English workshops.
+                if token.folded == "off" && at == rest.start && !token.glued {
+                    at += 1;
+                    continue;
+                }
                 // '2 (boxes)', '20 per week'
                 let packs = matches!(units::unit_at(scan, at), Some((Unit::Pack(_), _)))
                     && matches!(amount, Amount::Of { unit: None, .. });

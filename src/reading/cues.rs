@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::governed;
 use super::text::fold_phrase;
 use super::turns;
 use super::types::Lang;
@@ -338,6 +339,7 @@ pub(super) fn of(folded: &str) -> Cues {
     let Some(finder) = FINDER.as_ref() else { return Cues::default() };
     let padded = format!(" {folded} ");
     let padded = turns::untroubled(&padded);
+    let padded = governed::without(&padded);
     let padded = turns::cited(&padded);
     let padded = turns::without(&padded);
     let mut found = Cues::default();

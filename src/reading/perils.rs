@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::governed;
 use super::text::{fold_phrase, words};
 use super::turns;
 use super::types::Lang;
@@ -290,10 +291,12 @@ fn is_turned(sentence: Sentence<'_>, heard: Heard) -> bool {
     let Some(finder) = FINDER.as_ref() else { return true };
     let padded = format!(" {} ", sentence.folded);
     let padded = turns::untroubled(&padded);
+    let padded = governed::without(&padded);
     let bare = without(&turns::cited(&padded), &finder.harmless);
     let bare = undiscounted(&bare);
     let bare = asked_to_confirm(&bare);
     let bare = not_to_the_office(&bare);
+    let bare = if sentence.goods { counted_now(&bare) } else { Cow::Borrowed(bare.as_ref()) };
     let bare = bare.as_ref();
     let mut own = finder.of_lang.iter().filter(|(lang, _)| sentence.lang == Some(*lang));
     let offers = !sentence.priced && !states_price(bare);
@@ -399,6 +402,38 @@ fn asked_to_confirm(bare: &str) -> Cow<'_, str> {
     }
 }
 
+/// The words without the 'this time' of 'we order this time 30 pcs': it stands between what asks for
+/// goods and their number.
+fn counted_now(bare: &str) -> Cow<'_, str> {
+    const NOW: [&str; 7] = [
+        " diesmal ",
+        " dieses mal ",
+        " this time ",
+        " cette fois ",
+        " questa volta ",
+        " esta vez ",
+        " deze keer ",
+    ];
+    let counts = |end: usize| {
+        bare.get(end..).is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let asks = |at: usize| {
+        let word = bare.get(..at).and_then(|before| before.rsplit(' ').next()).unwrap_or_default();
+        words!(
+            ": bestelle bestellen brauche brauchen benotige benotigen order need require please send commande commandons voudrions \
+             ordiniamo ordino vorremmo servono pedimos necesitamos bestel nodig"
+        )
+        .has(word)
+    };
+    let said = NOW.iter().find_map(|now| {
+        let at = bare.find(now)?;
+        (asks(at) && counts(at + now.len())).then_some((at, now.len()))
+    });
+    let Some((at, length)) = said else { return Cow::Borrowed(bare) };
+    let before = bare.get(..at).unwrap_or_default();
+    Cow::Owned(format!("{before} _ {}", bare.get(at + length..).unwrap_or_default()))
+}
+
 /// The words without those turns of speech; a mark stays where one stood.
 fn without(padded: &str, harmless: &AhoCorasick) -> String {
     let mut bare = String::with_capacity(padded.len());
@@ -448,12 +483,21 @@ mod tests {
     }
 
     #[test]
+    fn this_time_counts_where_goods_are_asked_for() {
+        assert_eq!(counted_now(" wir bestellen diesmal 30 stuck _ "), " wir bestellen _ 30 stuck _ ");
+        for text in [" es lagen diesmal 30 stuck _ im paket ", " wir bestellen diesmal keine "] {
+            assert_eq!(counted_now(text), text);
+        }
+    }
+
+    #[test]
     fn known_turns_of_speech_do_not() {
         for (lang, text) in [
             (Lang::En, "No rush, but no later than 12 May"),
             (Lang::En, "Our order no. 4711, account no HX-9"),
             (Lang::En, "Please do not hesitate to call"),
             (Lang::En, "half a dozen knobs"),
+            (Lang::En, "Subject to our standard terms of purchase rev. 9"),
             (Lang::En, "Thank you for your offer"),
             (Lang::En, "Please pack everything in boxes"),
             (Lang::De, "Es eilt nicht"),

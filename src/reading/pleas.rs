@@ -61,7 +61,7 @@ pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<
     let pleads =
         words!("please kindly bitte veuillez merci prego vogliate preghiamo graag gelieve");
     let takes = words!(
-        "accept treat take consider regard view book enter betrachten ansehen verstehen behandeln considerer traiter prendre considerare trattare \
+        "accept treat take consider regard view book enter nehmen betrachten ansehen verstehen behandeln considerer traiter prendre considerare trattare \
          considerate beschouwen"
     );
     let order = words!("order bestellung auftrag commande ordine pedido bestelling");
@@ -72,7 +72,7 @@ pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<
     let known = |i: usize| {
         takes.has(word(scan, i))
             || helps(word(scan, i))
-            || words!("nachricht diese dieses dieser schreiben messaggio questa bericht dit deze")
+            || words!("nachricht diese dieses dieser schreiben bedarf untenstehenden folgenden nachstehenden messaggio questa bericht dit deze")
                 .has(word(scan, i))
     };
     let role = near.clone().find(|i| words!("as als comme come").has(word(scan, *i)))?;
@@ -83,6 +83,7 @@ pub(super) fn declaring(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<
         t.kind != Kind::Word
             || words!("no nr number n numero nummer against below for fur uber pour per para voor")
                 .has(&t.folded)
+            || t.folded == "auf" && scan.token(named + 2).is_none_or(|t| t.is_any(".:,("))
             || scan.words(t.span).chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
     });
     let ours = (role + 1..named).all(|i| {
@@ -170,6 +171,7 @@ mod tests {
             "Please treat this mail as our firm order:",
             "Bitte betrachten Sie diese Nachricht als unsere Bestellung.",
             "vogliate considerare questo messaggio come nostro ordine:",
+            "Bitte nehmen Sie den untenstehenden Bedarf als verbindliche Bestellung auf.",
         ] {
             assert!(found(text, declaring), "{text}");
         }
@@ -177,6 +179,7 @@ mod tests {
             "Please treat this as the order I phoned in yesterday:",
             "Please treat this as our order in principle:",
             "Bitte betrachten Sie dies als die Bestellung von gestern:",
+            "Bitte nehmen Sie dies als Bestellung auf Lager:",
         ] {
             assert!(!found(text, declaring), "{text}");
         }

@@ -9,6 +9,7 @@ use super::bids;
 use super::choice_doubts::without_change;
 use super::cues::{self, Cues};
 use super::draft::Desk;
+use super::each_below;
 use super::instalments;
 use super::mentions::{Mention, What, within};
 use super::pleas;
@@ -261,8 +262,13 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
     // 'Lieferung wie immer an die Werkstatt'
     let as_ever = |at: usize| {
         let said = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+        let to_us = (at + 1..run.end.min(at + 4)).take_while(|at| {
+            words!("to us our here an uns zu bei hier chez nous ici da noi qui a nosotros aqui naar bij ons")
+                .has(said(*at))
+        });
+        let ever = to_us.last().unwrap_or(at) + 1;
         words!("delivery shipping lieferung anlieferung zustellung livraison consegna spedizione entrega levering deliver liefern livrer consegnare spedire leveren").has(said(at))
-            && words!("as wie comme come como zoals like").has(said(at + 1))
+            && words!("as wie comme come como zoals like").has(said(ever))
     };
     let dated = within(found, &run).iter().any(|m| matches!(m.what, What::Date(_)));
     let delivery = !dated && run.clone().any(as_ever);
@@ -410,7 +416,9 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
         let bullet =
             token.is_any("-*•·–—>‣▪●→") && scan.token(at + 1).is_some_and(|t| t.line == token.line);
         let dated = within(found, &(at..at + 1)).iter().any(|m| matches!(m.what, What::Date(_)));
-        if instalments::goes_on(scan, before.line, token.line, found) {
+        if instalments::goes_on(scan, before.line, token.line, found)
+            || each_below::goes_on(scan, before.line, token.line, found)
+        {
             return false;
         }
         // A row of cells says what it says by itself.
@@ -538,9 +546,14 @@ pub(super) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
         return true;
     }
     let before = at.checked_sub(1).and_then(|i| scan.token(i));
+    // The 'G' of 'EN-5G.' shortens nothing.
+    let of_code = at
+        .checked_sub(2)
+        .and_then(|i| scan.token(i))
+        .is_some_and(|t| before.is_some_and(|b| b.glued) && (t.kind == Kind::Digits || t.is('-')));
     let short = before.is_some_and(|b| {
         b.kind == Kind::Word
-            && (b.folded.chars().count() == 1
+            && (b.folded.chars().count() == 1 && !of_code
                 || words!("nr no pos stk pcs pc art ca approx st tel resp inkl incl bzw ref qty mr mrs ms dr z b ggf \
         evtl max min pz cad num best ns pce ltd inc co str ul rd ave av bd bld blvd pl rte via").has(&b.folded))
     });
