@@ -12,6 +12,7 @@ use super::cues::{self, Cues};
 use super::draft::Named;
 use super::labels;
 use super::mentions::{Mention, What};
+use super::papers_back;
 use super::perils::{self, Sentence};
 use super::phrases::Phrases;
 use super::pleas;
@@ -100,7 +101,7 @@ impl Account {
             let asks = stretch.question
                 && !products
                 && !is_harmless_question(scan, stretch)
-                && !asks_for_note(scan, &stretch.tokens)
+                && !papers_back::ask_for_note(scan, &stretch.tokens)
                 && !ties::asks_idly(scan, &stretch.tokens);
             let noun = goods && only_names_order(scan, stretch, inside, folded);
             let odd = !goods
@@ -159,8 +160,9 @@ impl Account {
 /// an order may name the offer that it is for, too.
 pub(super) fn is_perilous(subject: &Scan<'_>, cues: Cues, lang: Option<Lang>) -> bool {
     // 'More plates please'
-    let more = subject.token(0).is_some_and(|t| words!("more mehr plus altre otras meer").has(&t.folded))
-        && subject.tokens.len() <= MORE;
+    let more =
+        subject.token(0).is_some_and(|t| words!("more mehr plus altre otras meer").has(&t.folded))
+            && subject.tokens.len() <= MORE;
     let folded = subject.folded(usize::from(more)..subject.tokens.len());
     let priced = cues.has(PRICED.and(Cues::ORDER));
     perils::has(Sentence { folded: &folded, lang, priced, goods: false })
@@ -355,30 +357,6 @@ fn is_harmless_question(scan: &Scan<'_>, stretch: &Stretch) -> bool {
         words!("possible moglich machbar possibile posible mogelijk kunnen lukken").has(&t.folded)
     });
     !asks_more && (said <= NOD && !can || stretch.cues.has(Cues::ANSWER.and(Cues::DELIVERY)))
-}
-
-/// 'Could you mention our PO number on the invoice?': what is to be written on a paper.
-fn asks_for_note(scan: &Scan<'_>, run: &Range<usize>) -> bool {
-    let any = |list: &super::text::WordList| {
-        run.clone().any(|at| scan.token(at).is_some_and(|t| list.has(&t.folded)))
-    };
-    let writes = words!(
-        "mention put quote print state add write note show include angeben vermerken auffuhren schreiben notieren aufdrucken indiquer \
-         mentionner noter ajouter inscrire reporter faire figurer indicare riportare mettere scrivere inserire vermelden zetten poner indicar"
-    );
-    let number = words!(
-        "number no nr reference ref po nummer bestellnummer auftragsnummer kommission kommissionsnummer referenz numero commande code \
-         riferimento commessa cig pedido referencia ordernummer referentie"
-    );
-    let paper = words!(
-        "invoice invoices note label labels box boxes carton cartons parcel pallet paper papers documents rechnung lieferschein etikett karton paket papieren \
-         facture factures bon bordereau colis cartons etiquette fattura fatture bolla ddt scatola scatole pacco documenti factura albaran etiqueta \
-         factuur pakbon doos dozen"
-    );
-    let asks = words!(
-        "could can would konnten konnt konntest kannst konnen wurden pourriez pouvez pourrais peux potreste potete potresti puoi puo podrian pueden kunt kun"
-    );
-    any(asks) && any(writes) && any(number) && any(paper)
 }
 
 /// The verb, which orders as the noun alone does not.

@@ -184,16 +184,6 @@ pub(super) fn is_at_most(padded: &str) -> bool {
 
 /// 'Pending approval', 'ask Tom': the answer waits for somebody.
 pub(super) fn is_pending(folded: &str) -> bool {
-    let pending = words!(
-        "pending conditional conditionally provisional provisionally tentative tentatively preliminary approval freigabe vorlaufig provisorisch provisoire provisoirement provvisorio \
-         provvisoriamente provisional voorlopig"
-    );
-    let asks = words!(
-        "ask check frag fragt fragen demandez demande chiedete chiedi chieda pregunte pregunten vraag"
-    );
-    let mut words = folded.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
-    let first = words.next().unwrap_or_default();
-    let second = words.next().unwrap_or_default();
     const OPINION: [&str; 12] = [
         " geht das ",
         " ist das moglich ",
@@ -208,6 +198,16 @@ pub(super) fn is_pending(folded: &str) -> bool {
         " qu ' en pensez ",
         " cosa ne pensa",
     ];
+    let pending = words!(
+        "pending conditional conditionally provisional provisionally tentative tentatively preliminary approval freigabe vorlaufig provisorisch provisoire provisoirement provvisorio \
+         provvisoriamente provisional voorlopig"
+    );
+    let asks = words!(
+        "ask check frag fragt fragen demandez demande chiedete chiedi chieda pregunte pregunten vraag"
+    );
+    let mut words = folded.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
     let padded = format!(" {folded} ");
     OPINION.iter().any(|turn| padded.contains(turn))
         || asks.has(first)

@@ -394,6 +394,15 @@ fn comes_back(folded: &str) -> bool {
 /// 'Please make it 8 pcs A and 4 pcs B instead' puts other goods into the order, and corrects no
 /// answer; 'make it 2' does.
 pub(super) fn without_change(folded: &str) -> Cow<'_, str> {
+    const LEADS: [&str; 7] = [
+        " a la place :",
+        " instead :",
+        " stattdessen :",
+        " invece :",
+        " al loro posto :",
+        " en su lugar :",
+        " in plaats daarvan :",
+    ];
     const MAKES: [&str; 3] = ["make it", "make that", "change it to"];
     const GIVES_UP: [&str; 9] = [
         "forget about the rest",
@@ -410,15 +419,6 @@ pub(super) fn without_change(folded: &str) -> Cow<'_, str> {
         return Cow::Owned(folded.replacen(turn, "drop the rest", 1));
     }
     // 'Merci de livrer à la place :' leads to the new lines.
-    const LEADS: [&str; 7] = [
-        " a la place :",
-        " instead :",
-        " stattdessen :",
-        " invece :",
-        " al loro posto :",
-        " en su lugar :",
-        " in plaats daarvan :",
-    ];
     if let Some(lead) = LEADS.iter().find(|lead| folded.ends_with(*lead)) {
         return Cow::Owned(folded.replacen(lead, " :", 1));
     }

@@ -33,8 +33,8 @@ pub(super) fn is_left_open(
             || is_bounded(scan, at, beside.offer, beside.desk)
             || goes_elsewhere(scan, at)
     };
-    if choice == Choice::Wait && is_at_most(&scan.padded(0..end))
-        || choice == Choice::Wait && (0..end).any(|at| !within(at) && bounds(at))
+    if choice == Choice::Wait
+        && (is_at_most(&scan.padded(0..end)) || (0..end).any(|at| !within(at) && bounds(at)))
     {
         return true;
     }

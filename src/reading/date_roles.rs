@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::cues::{self, Cues};
 use super::date_clauses::{self, Clause};
 use super::date_guards::{self, Guard};
+use super::date_words::{
+    APPROXIMATE, CALLS, FROM, NOT_BEFORE, NOT_ON, OF_PAST, ORDER_DATE, PLEASANT, WANTED, WEEK_OF,
+};
 use super::dates::When;
 use super::draft::Desk;
 use super::mentions::Mention;
@@ -12,26 +15,6 @@ use super::stretches::Stretch;
 use super::text::{Kind, Scan, ends_in, words};
 use super::ties;
 use super::wished_days;
-
-const PLEASANT: &[&str] = &[
-    " thank you for ",
-    " thanks for ",
-    " dank fur ",
-    " danke fur ",
-    " merci pour votre ",
-    " merci pour l ",
-    " merci pour la ",
-    " merci de votre ",
-    " grazie per ",
-    " gracias por ",
-    " bedankt voor ",
-    " your visit ",
-    " ihr besuch ",
-    " ihren besuch ",
-    " votre visite ",
-    " votre accueil ",
-    " vostra visita ",
-];
 
 /// 'Danke nochmals für den Rundgang', 'thank you again for': thanks for something that was, without
 /// a word that asks for anything.
@@ -59,58 +42,6 @@ fn thanks(sentence: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
     has(&SAYS) && has(&AGAIN) && !cues::of(sentence.trim()).has(Cues::ORDER)
 }
-
-const NOT_BEFORE: &[&str] = &[
-    "not before",
-    "no deliveries before",
-    "no delivery before",
-    "keine lieferung vor",
-    "keine lieferung vor dem",
-    "keine anlieferung vor",
-    "keine anlieferung vor dem",
-    "pas de livraison avant",
-    "pas de livraison avant le",
-    "nessuna consegna prima",
-    "nessuna consegna prima del",
-    "earliest",
-    "earliest on",
-    "after",
-    "nicht vor",
-    "nicht vor dem",
-    "fruhestens",
-    "fruhestens am",
-    "nach dem",
-    "pas avant",
-    "pas avant le",
-    "au plus tot le",
-    "apres le",
-    "non prima",
-    "non prima del",
-    "dopo il",
-    "no antes del",
-    "niet voor",
-    "na",
-];
-
-const NOT_ON: &[&str] = &[
-    "not on",
-    "not the",
-    "except",
-    "except on",
-    "but",
-    "any day but",
-    "nicht am",
-    "nicht den",
-    "ausser am",
-    "pas le",
-    "sauf le",
-    "non il",
-    "tranne il",
-    "eccetto il",
-    "niet op",
-    "excepto el",
-    "no el",
-];
 
 /// Whether a sentence that names no product is about the delivery of goods: it has a word that means
 /// just that, or no word that may say something else.
@@ -302,8 +233,12 @@ fn is_of_last_year(scan: &Scan<'_>, stretch: &Stretch, day: usize) -> bool {
     let last = (from..day).any(|at| {
         matches!(
             (word(at), word(at + 1)),
-            ("last", "year") | ("letztes" | "vergangenes", "jahr") | ("annee" | "an", "derniere" | "dernier")
-                | ("anno", "scorso") | ("ano", "pasado") | ("vorig", "jaar")
+            ("last", "year")
+                | ("letztes" | "vergangenes", "jahr")
+                | ("annee" | "an", "derniere" | "dernier")
+                | ("anno", "scorso")
+                | ("ano", "pasado")
+                | ("vorig", "jaar")
         )
     });
     let came = (from..day).any(|at| {
@@ -438,223 +373,3 @@ fn with_label(scan: &Scan<'_>, run: &Range<usize>, clause: &Range<usize>) -> Ran
     let from = (from..mark).rev().find(parts).map_or(from, |at| at + 1);
     from..clause.end
 }
-
-const APPROXIMATE: &[&str] = &[
-    "around",
-    "around the",
-    "about the",
-    "circa",
-    "etwa am",
-    "um den",
-    "vers le",
-    "verso il",
-    "hacia el",
-    "rond",
-];
-
-const FROM: &[&str] = &["from", "dal", "da", "a partire dal", "a partir del", "vanaf", "desde el"];
-
-const WEEK_OF: &[&str] = &["woche vom", "semaine du", "settimana dal", "settimana del"];
-
-const CALLS: &[&str] = &[
-    "call you on",
-    "ring you on",
-    "phone you on",
-    "call on",
-    "rufe sie am",
-    "anrufen am",
-    "vous appelle le",
-    "chiamo il",
-];
-
-const ORDER_DATE: &[&str] = &[
-    "order date",
-    "date of order",
-    "ordered on",
-    "bestellt am",
-    "commande le",
-    "ordinato il",
-    "besteld op",
-    "po date",
-    "bestelldatum",
-    "bestellung vom",
-    "auftragsdatum",
-    "date de commande",
-    "commande du",
-    "commande en date du",
-    "data ordine",
-    "ordine del",
-    "data dell ' ordine",
-    "purchase order dated",
-    "order of",
-    "our order of",
-    "order from",
-    "auftrag vom",
-];
-
-const WANTED: &[&str] = &[
-    "by",
-    "until",
-    "till",
-    "before",
-    "for",
-    "on",
-    "delivery",
-    "deliver by",
-    "deliver on",
-    "due",
-    "due on",
-    "latest",
-    "bis",
-    "zum",
-    "am",
-    "auf",
-    "fur",
-    "ab",
-    "per",
-    "den",
-    "der",
-    "bis zum",
-    "pour le",
-    "le",
-    "avant le",
-    "d ' ici le",
-    "au plus tard le",
-    "pour",
-    "entro il",
-    "entro",
-    "il",
-    "per il",
-    "para el",
-    "el",
-    "op",
-    "voor",
-    "by the",
-    "on the",
-    "termin",
-    "liefertermin",
-];
-
-const OF_PAST: &[&str] = &[
-    "lieferung vom",
-    "mail vom",
-    "angebot vom",
-    "offerte vom",
-    "schreiben vom",
-    "rechnung vom",
-    "gesprach vom",
-    "telefonata del",
-    "colloquio del",
-    "telephonique du",
-    "appel du",
-    "llamada del",
-    "telefonat vom",
-    "anfrage vom",
-    "vom",
-    "call on",
-    "call of",
-    "mail of",
-    "email of",
-    "offer of",
-    "quotation of",
-    "quote of",
-    "invoice of",
-    "delivered on",
-    "delivered in",
-    "received on",
-    "submitted on",
-    "created on",
-    "sent on",
-    "printed on",
-    "eingegangen am",
-    "gesendet am",
-    "erstellt am",
-    "erfasst am",
-    "recu le",
-    "envoye le",
-    "cree le",
-    "ricevuto il",
-    "inviato il",
-    "creato il",
-    "meeting on",
-    "meeting of",
-    "visit on",
-    "visit of",
-    "shipped on",
-    "livres le",
-    "livrees le",
-    "livre le",
-    "recus le",
-    "offre du",
-    "mail du",
-    "courriel du",
-    "facture du",
-    "livraison du",
-    "devis du",
-    "entretien du",
-    "reunion du",
-    "offerta del",
-    "mail del",
-    "fattura del",
-    "consegna del",
-    "preventivo del",
-    "consegnati il",
-    "dated",
-    "price list of",
-    "preisliste vom",
-    "since",
-    "seit",
-    "depuis",
-    "dal",
-    "da",
-    "confirm by",
-    "confirm until",
-    "reply by",
-    "answer by",
-    "valid until",
-    "valid till",
-    "gultig bis",
-    "valable jusqu ' au",
-    "starting on",
-    "starts on",
-    "beginning on",
-    "begins on",
-    "beginnt am",
-    "startet am",
-    "commence le",
-    "debute le",
-    "inizia il",
-    "generated",
-    "generated on",
-    "created",
-    "created on",
-    "issued",
-    "issued on",
-    "date of issue",
-    "erstellt am",
-    "erzeugt am",
-    "generiert am",
-    "ausgestellt am",
-    "cree le",
-    "genere le",
-    "emis le",
-    "generato il",
-    "creato il",
-    "emesso il",
-    "stampato il",
-    "imprime le",
-    "printed",
-    "printed on",
-    "gedruckt am",
-    "discussed on",
-    "spoke on",
-    "agreed on",
-    "besprochen am",
-    "vereinbart am",
-    "telefonisch am",
-    "convenu le",
-    "concordato il",
-    "submitted on",
-    "born",
-    "from",
-];

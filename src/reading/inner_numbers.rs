@@ -1,4 +1,4 @@
-//! Labels that a program numbers in their middle: 'item_1_qty', 'pos 2 menge', 'items[0].sku'.
+//! Labels that a program numbers in their middle: `item_1_qty`, 'pos 2 menge', `items[0].sku`.
 
 use super::labels::{self, Label};
 use super::text::words;

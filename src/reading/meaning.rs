@@ -301,6 +301,48 @@ fn names_product(subject: &Scan<'_>, desk: &Desk<'_>) -> bool {
     matches!(values::product(subject, all, Label::Product, desk).0, Named::One(_))
 }
 
+/// The bodies of a mail: of the HTML and of the plain text, or of the first of them.
+fn bodies(
+    mail: &Mail,
+    texts: &[Scan<'_>],
+    subject: &Scan<'_>,
+    desk: &Desk<'_>,
+) -> (Body, Option<Body>) {
+    let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
+    let body = bodies.next().unwrap_or_default();
+    // 'See subject', and the order stands there.
+    let points = body.draft.wishes.is_empty()
+        && !subjects::is_reply(&mail.subject)
+        && texts.first().is_some_and(subjects::is_pointed_to);
+    if points {
+        return (body::read(subject, 0..0, desk), None);
+    }
+    (body, bodies.next())
+}
+
+/// 'With reference to your quotation we order' under the subject 'Your quotation'.
+fn takes_up_offer(body: &Body, subject: &Scan<'_>) -> bool {
+    body.prose.cues.has(Cues::ACCORDING)
+        && body.prose.cues.has(Cues::ORDER)
+        && subjects::names_our_offer(subject)
+}
+
+/// What the subject says, beside what the body does.
+fn subject_cues(mail: &Mail, body: &Body, subject: &Scan<'_>, desk: &Desk<'_>) -> Cues {
+    let mut cues = body::subject_cues(subject);
+    // What answers a confirmation of ours bears the placed order's subject.
+    if house::has_confirmed(mail) {
+        cues = cues.without(Cues::ORDER);
+    }
+    if takes_up_offer(body, subject) {
+        cues = cues.without(Cues::QUOTE.and(Cues::PRICE)).and(Cues::ACCORDING);
+    }
+    if body.prose.list && (bare::is_silent(subject) || names_product(subject, desk)) {
+        cues = cues.and(Cues::ORDER);
+    }
+    cues
+}
+
 /// A mail that answers no offer.
 fn order(
     mail: &Mail,
@@ -313,32 +355,9 @@ fn order(
 ) -> Reading {
     let said = texts.first().filter(|scan| !scan.tokens.is_empty());
     let told = said.map(passed::is_instruction);
-    let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
-    let mut body = bodies.next().unwrap_or_default();
-    let mut other = bodies.next();
-    // 'See subject', and the order stands there.
-    if body.draft.wishes.is_empty()
-        && !subjects::is_reply(&mail.subject)
-        && said.is_some_and(subjects::is_pointed_to)
-    {
-        body = body::read(subject, 0..0, desk);
-        other = None;
-    }
-    let mut subject_cues = body::subject_cues(subject);
-    // What answers a confirmation of ours bears the placed order's subject.
-    if house::has_confirmed(mail) {
-        subject_cues = subject_cues.without(Cues::ORDER);
-    }
-    // 'With reference to your quotation we order' under the subject 'Your quotation'.
-    let takes_up = body.prose.cues.has(Cues::ACCORDING)
-        && body.prose.cues.has(Cues::ORDER)
-        && subjects::names_our_offer(subject);
-    if takes_up {
-        subject_cues = subject_cues.without(Cues::QUOTE.and(Cues::PRICE)).and(Cues::ACCORDING);
-    }
-    if body.prose.list && (bare::is_silent(subject) || names_product(subject, desk)) {
-        subject_cues = subject_cues.and(Cues::ORDER);
-    }
+    let (mut body, other) = bodies(mail, texts, subject, desk);
+    let takes_up = takes_up_offer(&body, subject);
+    let subject_cues = subject_cues(mail, &body, subject, desk);
     if body.draft.references.is_empty() && !subjects::is_reply(&mail.subject) {
         let free = vec![true; subject.tokens.len()];
         body::take_reference(&mut body.draft, references::find(subject, &free, desk));

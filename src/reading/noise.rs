@@ -321,6 +321,13 @@ fn counts_by_sign(scan: &Scan<'_>, sign: usize, at: usize, found: &[Mention]) ->
     is_sign(sign) && leads && product(at + 1) && !first
 }
 
+/// Whether a run is a number behind its sign: '#21'.
+pub(super) fn is_number_sign(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    run.len() > 1
+        && scan.token(run.start).is_some_and(|t| t.is('#'))
+        && scan.token(run.start + 1).is_some_and(|t| t.kind == Kind::Digits && t.glued)
+}
+
 /// Words that nobody shortens, so that a point behind them is the end of a sentence.
 fn ends_word(word: &str) -> bool {
     words!(

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::text::{Kind, Scan, Token, words};
+use super::text::{Kind, Scan, Token, WordList, words};
 
 /// Whether a sentence says nothing but that a paper comes back, and by when.
 pub(super) fn are_meant(scan: &Scan<'_>, run: Range<usize>) -> bool {
@@ -22,6 +22,29 @@ pub(super) fn are_meant(scan: &Scan<'_>, run: Range<usize>) -> bool {
             Kind::Digits => t.folded.len() <= 2,
             Kind::Mark => !t.is('?'),
         })
+}
+
+/// 'Could you mention our PO number on the invoice?': what is to be written on a paper.
+pub(super) fn ask_for_note(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    let any =
+        |list: &WordList| run.clone().any(|at| scan.token(at).is_some_and(|t| list.has(&t.folded)));
+    let writes = words!(
+        "mention put quote print state add write note show include angeben vermerken auffuhren schreiben notieren aufdrucken indiquer \
+         mentionner noter ajouter inscrire reporter faire figurer indicare riportare mettere scrivere inserire vermelden zetten poner indicar"
+    );
+    let number = words!(
+        "number no nr reference ref po nummer bestellnummer auftragsnummer kommission kommissionsnummer referenz numero commande code \
+         riferimento commessa cig pedido referencia ordernummer referentie"
+    );
+    let paper = words!(
+        "invoice invoices note label labels box boxes carton cartons parcel pallet paper papers documents rechnung lieferschein etikett karton paket papieren \
+         facture factures bon bordereau colis cartons etiquette fattura fatture bolla ddt scatola scatole pacco documenti factura albaran etiqueta \
+         factuur pakbon doos dozen"
+    );
+    let asks = words!(
+        "could can would konnten konnt konntest kannst konnen wurden pourriez pouvez pourrais peux potreste potete potresti puoi puo podrian pueden kunt kun"
+    );
+    any(asks) && any(writes) && any(number) && any(paper)
 }
 
 /// The order of 'order confirmation', 'order number', 'confirmation de commande'; one that comes back

@@ -366,14 +366,18 @@ fn not_to_the_office(bare: &str) -> Cow<'_, str> {
     let delivers = words!(
         "deliver send ship leave liefern anliefern schicken senden abgeben abladen livrer deposer envoyer consegnare lasciare spedire entregar dejar leveren afgeven bezorgen"
     );
-    let small = words!("to the at in into our ins in im an am ans das die den der dem unser unsere unser das beim au a la le notre l ' all alla in nostro nostra la en el nuestra op het ons onze bij naar d ne please bitte merci de veuillez prego favore si prega di");
+    let small = words!(
+        "to the at in into our ins in im an am ans das die den der dem unser unsere unser das beim au a la le notre l ' all alla in nostro nostra la en el nuestra op het ons onze bij naar d ne please bitte merci de veuillez prego favore si prega di"
+    );
     let at = (0..words.len()).find(|at| {
         denies.has(word(*at)) && {
             let near = || at + 1..(at + 1 + NEAR).min(words.len());
             near().any(|i| place.has(word(i)))
                 && near().any(|i| delivers.has(word(i)))
                 && near().all(|i| {
-                    place.has(word(i)) || delivers.has(word(i)) || small.has(word(i))
+                    place.has(word(i))
+                        || delivers.has(word(i))
+                        || small.has(word(i))
                         || !word(i).contains(char::is_alphanumeric)
                 })
         }
@@ -484,7 +488,10 @@ mod tests {
 
     #[test]
     fn this_time_counts_where_goods_are_asked_for() {
-        assert_eq!(counted_now(" wir bestellen diesmal 30 stuck _ "), " wir bestellen _ 30 stuck _ ");
+        assert_eq!(
+            counted_now(" wir bestellen diesmal 30 stuck _ "),
+            " wir bestellen _ 30 stuck _ "
+        );
         for text in [" es lagen diesmal 30 stuck _ im paket ", " wir bestellen diesmal keine "] {
             assert_eq!(counted_now(text), text);
         }

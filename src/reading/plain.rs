@@ -482,6 +482,25 @@ impl Sentence<'_, '_> {
         self.inside.iter().any(|m| super::stretches::is_amount(m) && m.tokens.start == at)
     }
 
+    /// Small words before an amount that only join it to others.
+    fn leads_to_count(&self, at: usize, word: &str) -> bool {
+        // '150 on 4 May and the last 100 on 1 June'
+        let days = || self.inside.iter().filter(|m| matches!(m.what, What::Date(_))).count();
+        let last = words!(
+            "last final letzten restlichen derniers dernieres ultimi ultime ultimos ultimas laatste"
+        );
+        if last.has(word) {
+            return days() >= 2 && self.counts(at + 1);
+        }
+        match word {
+            // 'Più 2 IM-5'
+            "piu" | "mas" => self.counts(at + 1),
+            // 'Oltre a 30 IM-5': and these.
+            "oltre" => self.counts(at + 2) && matches!(self::word(self.scan, at + 1), "a" | "ad"),
+            _ => false,
+        }
+    }
+
     /// 'Call-off 4711'
     fn is_call_off(&self, at: usize) -> bool {
         let words = [at, at + 1, at + 2].map(|at| word(self.scan, at));
@@ -527,24 +546,8 @@ impl Sentence<'_, '_> {
                 "special" | "else" | "unusual" | "new"
             );
         }
-        // '150 on 4 May and the last 100 on 1 June'
-        let days = self.inside.iter().filter(|m| matches!(m.what, What::Date(_))).count();
-        if days >= 2
-            && words!("last final letzten restlichen derniers dernieres ultimi ultime ultimos ultimas laatste").has(word)
-            && self.counts(at + 1)
-        {
-            return false;
-        }
-        // 'Oltre a 30 IM-5': and these.
-        if word == "oltre" && self.counts(at + 2) {
-            return !matches!(self::word(self.scan, at + 1), "a" | "ad");
-        }
-        // 'Più 2 IM-5'
-        if matches!(word, "piu" | "mas") && self.counts(at + 1) {
-            return false;
-        }
         // 'My oder below'
-        if near_order(word) {
+        if self.leads_to_count(at, word) || near_order(word) {
             return false;
         }
         // 'Here is our order', but not '20 HS-100 are here'.

@@ -90,16 +90,16 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         if !days {
             let folded = folded_beside(scan, stretch.tokens.clone(), &found);
             let behind = formed.is_some_and(|at| at < stretch.tokens.start);
-            let after = behind || first > 0;
-            prose.account.take(scan, stretch, &inside, &folded, desk.lang, (behind, after));
+            let place = (behind, behind || first > 0);
+            prose.account.take(scan, stretch, &inside, &folded, desk.lang, place);
             prose.weigh_goods(scan, stretch, &inside, formal, desk);
         }
         if stretch.aside.is_some() {
             dates.push(StretchDates::given(first..first));
             continue;
         }
-        let behind = first + formal.len() > 0;
-        time = time.or_else(|| leftover_times::find(scan, stretch, &inside, behind));
+        time =
+            time.or_else(|| leftover_times::find(scan, stretch, &inside, first + formal.len() > 0));
         let (loose, bare) = (prose.draft.loose.len(), prose.bare.len());
         let linked = link(scan, stretch, &inside, desk, &mut prose);
         if linked.is_empty() && strangers.len() < MOST_STRANGERS {
@@ -109,10 +109,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
                 prose.replace(first, vec![wish], loose, bare);
             }
         }
-        let parts = match prose.draft.wishes.get(first..) {
-            Some([wish]) => instalments::read(scan, stretch, &inside, wish),
-            _ => Vec::new(),
-        };
+        let parts = prose.parts(scan, stretch, &inside, first);
         if !parts.is_empty() {
             prose.replace(first, parts, loose, bare);
             dates.push(StretchDates::given(first..prose.draft.wishes.len()));
@@ -122,8 +119,7 @@ pub(super) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         if wishes.end > first {
             prose.bare.extend(leftovers::digits(scan, stretch, &taken));
         }
-        dates.push(prose.days(scan, stretch, &inside, &(linked, wishes.clone()), formal, desk));
-        prose_dates::as_before(scan, stretch, wishes, &mut prose.draft);
+        dates.push(prose.days(scan, stretch, &inside, &(linked, wishes), formal, desk));
     }
     let ordered: Vec<&Wish> = formal.iter().chain(&prose.draft.wishes).collect();
     prose.draft.problems.extend(variants::told(scan, free, &found, &ordered, desk));
@@ -192,6 +188,20 @@ impl Prose {
         self.bare.truncate(bare);
     }
 
+    /// What a sentence orders in parts, where it orders one product.
+    fn parts(
+        &self,
+        scan: &Scan<'_>,
+        stretch: &Stretch,
+        inside: &[&Mention],
+        first: usize,
+    ) -> Vec<Wish> {
+        match self.draft.wishes.get(first..) {
+            Some([wish]) => instalments::read(scan, stretch, inside, wish),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether a sentence puts a line right, or gives each line its day, and does nothing else.
     fn adjusts(
         &mut self,
@@ -220,6 +230,7 @@ impl Prose {
         desk: &Desk<'_>,
     ) -> StretchDates {
         let mut told = dates_of(scan, stretch, inside, linked, desk, &mut self.draft);
+        prose_dates::as_before(scan, stretch, linked.1.clone(), &mut self.draft);
         let ordered = formal.iter().chain(&self.draft.wishes);
         if told.has_day() && prose_dates::says_of_some(scan, stretch, inside, &ordered, desk) {
             told.blur();

@@ -221,7 +221,12 @@ fn give(own: &[(usize, Dated)], linked: &Linked, draft: &mut Draft) {
 }
 
 /// 'Also 4 A, same date': gives wishes the one day of those before them.
-pub(super) fn as_before(scan: &Scan<'_>, stretch: &Stretch, wishes: Range<usize>, draft: &mut Draft) {
+pub(super) fn as_before(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    wishes: Range<usize>,
+    draft: &mut Draft,
+) {
     let first = wishes.start.min(draft.wishes.len());
     let (before, rest) = draft.wishes.split_at_mut(first);
     let Some(first) = before.first().and_then(|wish| wish.delivery.clone()) else { return };

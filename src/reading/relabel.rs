@@ -57,10 +57,9 @@ fn is_way(scan: &Scan<'_>, field: &Field) -> bool {
         (first, second),
         ("frei", "haus")
             | ("free", "house")
-            | ("franco", "domicile" | "destino")
+            | ("franco", "domicile" | "destino" | "fabbrica")
             | ("ab", "werk")
             | ("porto", "franco")
-            | ("franco", "fabbrica")
             | ("carriage", "paid")
             | ("ex", "works")
     );

@@ -47,7 +47,7 @@ pub(super) fn stretches(
         let tokens = from..to;
         let folded = folded_beside(scan, tokens.clone(), found);
         let said = if desk.answers { without_change(&folded) } else { Cow::Borrowed(&*folded) };
-        let mut cues = cues::of_lang(&place_not_list(said), desk.lang);
+        let mut cues = cues::of_lang(&turns::place_not_list(said), desk.lang);
         // Struck-through words are not read of HTML; that they are told of cancels nothing else.
         if scan.part == super::types::Part::Html && accounts::tells_of_struck(&folded) {
             cues = cues.without(Cues::CANCEL.and(Cues::CORRECTION));
@@ -88,21 +88,8 @@ pub(super) fn stretches(
         {
             cues = cues.and(Cues::ORDER);
         }
-        if moves(scan, tokens.clone(), found)
-            || asks && moves_day(scan, &tokens, found)
-            || adds_to_placed(scan, &tokens)
-        {
-            cues = cues.and(Cues::CHANGE);
-        }
-        let as_ever = tokens.clone().any(|at| turns::ever_to_place(scan, at, tokens.end).is_some());
-        if as_ever && told.iter().any(is_amount) || names_no_goods(scan, tokens.clone(), found) {
-            cues = cues.without(Cues::REPEAT);
-        }
+        cues = of_placed(scan, &tokens, found, asks, cues);
         let closes = asks && closes_request(scan, &tokens, &stretches, found);
-        // 'According to your offer we confirm the order of 20 A' is no seller's.
-        if cues.has(Cues::ACCORDING) && requests::confirms_own_order(scan, &tokens) {
-            cues = cues.without(Cues::SELLER).and(Cues::ORDER);
-        }
         let question = asks && !polite && !closes && aside != Some(Aside::Bids);
         stretches.push(Stretch { tokens, cues, question, polite: polite || pleads, aside });
     };
@@ -120,18 +107,31 @@ pub(super) fn stretches(
     stretches
 }
 
-/// 'Unser Wareneingang ist bis 11 Uhr offen' speaks of a place, where 'Wareneingang:' heads a list of
-/// what came.
-fn place_not_list(folded: Cow<'_, str>) -> Cow<'_, str> {
-    const LEADS: [&str; 9] =
-        ["unser", "unserem", "unseren", "im", "am", "beim", "der", "den", "zum"];
-    if !folded.contains("wareneingang") {
-        return folded;
+/// The cues of a run with what it says of orders that are placed, or does not.
+fn of_placed(
+    scan: &Scan<'_>,
+    run: &Range<usize>,
+    found: &[Mention],
+    asks: bool,
+    mut cues: Cues,
+) -> Cues {
+    if moves(scan, run.clone(), found)
+        || asks && moves_day(scan, run, found)
+        || adds_to_placed(scan, run)
+    {
+        cues = cues.and(Cues::CHANGE);
     }
-    let place = |said: String, lead: &&str| {
-        said.replace(&format!("{lead} wareneingang "), &format!("{lead} lager "))
-    };
-    Cow::Owned(LEADS.iter().fold(folded.into_owned(), place))
+    let as_ever = run.clone().any(|at| turns::ever_to_place(scan, at, run.end).is_some());
+    if as_ever && within(found, run).iter().any(is_amount)
+        || names_no_goods(scan, run.clone(), found)
+    {
+        cues = cues.without(Cues::REPEAT);
+    }
+    // 'According to your offer we confirm the order of 20 A' is no seller's.
+    if cues.has(Cues::ACCORDING) && requests::confirms_own_order(scan, run) {
+        cues = cues.without(Cues::SELLER).and(Cues::ORDER);
+    }
+    cues
 }
 
 /// 'Could we have', ten rows below 'all by 27 March?': the mark is that of the polite question above

@@ -97,13 +97,14 @@ pub(super) fn is_pointed_to(said: &Scan<'_>) -> bool {
     let polite = |word: &str| {
         !word.contains(char::is_alphanumeric)
             || accounts::is_courtesy(word)
-            || words!("please pls plz bitte svp prego favore favor thx ta cheers line ok all").has(word)
+            || words!("please pls plz bitte svp prego favore favor thx ta cheers line ok all")
+                .has(word)
     };
     // A name stands below.
     let named = |word: &str| {
-        said.tokens.iter().any(|t| {
-            t.folded == word && said.words(t.span).starts_with(char::is_uppercase)
-        })
+        said.tokens
+            .iter()
+            .any(|t| t.folded == word && said.words(t.span).starts_with(char::is_uppercase))
     };
     let beside = [padded.get(..turn.start), padded.get(turn.end..)];
     let words: Vec<&str> = beside.into_iter().flatten().flat_map(str::split_whitespace).collect();

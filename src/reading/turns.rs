@@ -364,6 +364,20 @@ pub(super) fn end_at(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
     turns.iter().filter(said).map(|turn| at + turn.len()).max()
 }
 
+/// 'Unser Wareneingang ist bis 11 Uhr offen' speaks of a place, where 'Wareneingang:' heads a list of
+/// what came.
+pub(super) fn place_not_list(folded: Cow<'_, str>) -> Cow<'_, str> {
+    const LEADS: [&str; 9] =
+        ["unser", "unserem", "unseren", "im", "am", "beim", "der", "den", "zum"];
+    if !folded.contains("wareneingang") {
+        return folded;
+    }
+    let place = |said: String, lead: &&str| {
+        said.replace(&format!("{lead} wareneingang "), &format!("{lead} lager "))
+    };
+    Cow::Owned(LEADS.iter().fold(folded.into_owned(), place))
+}
+
 /// Where 'as always' ends before a place: 'wie immer in die Werkstatt' says where goods go.
 pub(super) fn ever_to_place(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
     const EVER: [&[&str]; 12] = [

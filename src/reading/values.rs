@@ -11,6 +11,7 @@ use super::draft::{Desk, Named};
 use super::index::{CodeKind, code_like};
 use super::labels::Label;
 use super::names::NameHit;
+use super::noise;
 use super::same_days;
 use super::text::{Kind, Scan, words};
 
@@ -51,7 +52,6 @@ const SOON: &[&str] = &[
     "des que possible",
     "au plus vite",
     "le plus vite possible",
-    "urgent",
     "le plus rapidement possible",
     "al piu presto",
     "appena possibile",
@@ -281,11 +281,8 @@ pub(super) fn product(
     desk: &Desk<'_>,
 ) -> (Named, u8) {
     // '#21': the sign says that a number follows.
-    let sign = scan.token(value.start).is_some_and(|t| t.is('#'));
-    let number = scan.token(value.start + 1).is_some_and(|t| t.kind == Kind::Digits && t.glued);
-    value.start += usize::from(sign && number && value.len() > 1);
-    let has_words = value.clone().any(|i| scan.token(i).is_some_and(super::text::Token::is_alnum));
-    if !has_words {
+    value.start += usize::from(noise::is_number_sign(scan, &value));
+    if !value.clone().any(|i| scan.token(i).is_some_and(super::text::Token::is_alnum)) {
         return (Named::Nothing, 0);
     }
     let index = desk.catalog.index();
