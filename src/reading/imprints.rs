@@ -166,6 +166,7 @@ fn is_machine(word: &str) -> bool {
 
 fn stands_beside(word: &str) -> bool {
     is_machine(word)
+        || is_version(word)
         || is_article(word)
         || words!(
             "this document email mail message purchase order form pdf e was is has been and of as an a valid without signature \
