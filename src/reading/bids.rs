@@ -131,10 +131,13 @@ fn clause_bids(scan: &Scan<'_>, clause: &Range<usize>, number: &Range<usize>) ->
     let verb = any(enters) || any(sees_to);
     // 'Inserirlo', 'evaderla': the verb holds its object.
     let held = clause.clone().any(|at| enters(word(at)) && holds_object(word(at)));
+    // 'Put these through'
+    let through = clause.clone().any(|at| word(at) == "put")
+        && clause.clone().any(|at| word(at) == "through");
     // 'Can you get these on the system'
     let placed = any(is_this) && any(|word| words!("system systeem sistema sap").has(word));
     if !(verb
-        && (object || held || placed)
+        && (object || held || placed || through && any(is_this))
         && (any(pleads) || clause.clone().any(|at| asks_reader(scan, at))))
     {
         return false;

@@ -14,6 +14,7 @@ use super::fields::{self, Field};
 use super::form_doubts;
 use super::headers;
 use super::labels::Label;
+use super::one_calendar;
 use super::places;
 use super::prose::{self, Prose};
 use super::prose_dates;
@@ -97,6 +98,10 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     let said = std::mem::take(&mut prose.draft);
     combine(scan, &mut draft, said, &prose);
     sections::days_above_lists(&mut draft);
+    // Who writes '19/06' and '28/05' means June by '05/06'.
+    if formal {
+        one_calendar::read(&mut draft);
+    }
     as_above::ask_for_days(&mut draft);
     if !draft.wishes.is_empty() {
         let open =

@@ -458,7 +458,7 @@ pub(super) fn is_filler_before(word: &str) -> bool {
         das den le la les l il lo gli i your our ihre ihrer ihren eurer vos votre art artikel \
         item items article articles product products part nr no type typ n ° . each more further \
         additional weitere mehr autres altri altre new pcs pieces stuck stk pezzi pz pce units \
-        number code ref reference referenz sku # produkt produit articolo prodotto „ “ « » • \
+        number code ref reference referenz sku ean gtin barcode strichcode # produkt produit articolo prodotto „ “ « » • \
         off codice modell modele model los las van ea size good nice standard single einzelne einzelner individual loose lose losse sfusi sfuse sueltos sueltas vrac"
     )
     .has(word)

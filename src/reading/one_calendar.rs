@@ -1,4 +1,4 @@
-//! A program writes all days of a file alike: '13/10/2025' tells that '03/11/2025' is in November.
+//! A program writes all days of a file alike, and a person those of a form: '13/10/2025' tells that '03/11/2025' is in November.
 
 use chrono::NaiveDate;
 
