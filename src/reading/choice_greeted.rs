@@ -76,14 +76,33 @@ pub(super) fn begins(scan: &Scan<'_>, at: usize) -> bool {
         "is s was has have had ve can will would been are were ist sind war hat haben wird kann konnen muss mussen est sont etait ont peut sera \
          sono era ha hanno puo sara es son esta estan heeft wordt kan zijn"
     );
+    let line = scan.token(at).map_or(0, |t| t.line);
+    if leaves_open(scan, at) {
+        return false;
+    }
     if first.has(word(at)) {
         return true;
     }
-    let line = scan.token(at).map_or(0, |t| t.line);
     let clause = (at..at + 30)
         .take_while(|i| scan.token(*i).is_some_and(|t| t.line == line && !t.is_any(".,;:!?()")));
     let clause: Vec<usize> = clause.collect();
     clause.iter().skip(1).any(|i| verb.has(word(*i))) && !clause.iter().any(|i| goods.has(word(*i)))
+}
+
+/// 'My boss will decide tomorrow', 'there is no need any more', 'the fair is on 10 April': a clause behind a
+/// number that somebody else decides, or that the goods or their day do.
+fn leaves_open(scan: &Scan<'_>, at: usize) -> bool {
+    const REACH: usize = 30;
+    let open = words!(
+        "boss chef capo jefe baas manager colleague colleagues kollege kollegin collegue collega colleghi decide decides decided decision entscheidet \
+         entscheiden entscheidung decidera decident decidere decidira beslist checking check checks pruft verifie verifier verificando discussed \
+         discussing elsewhere anderswo ailleurs altrove need needs brauchen brauche besoin servono serve nodig hinfallig withdrawn quantities quantity mengen menge \
+         quantites quantita wrong falsch faux sbagliato easter ostern paques pasqua pasen due fallig ordering"
+    );
+    let line = scan.token(at).map_or(0, |t| t.line);
+    (at..at + REACH)
+        .map_while(|i| scan.token(i).filter(|t| t.line == line && !t.is_any(".!?")))
+        .any(|t| t.kind == Kind::Digits || open.has(&t.folded))
 }
 
 /// '2, no thanks', '2: nein', '2 - no': the option is named and refused.

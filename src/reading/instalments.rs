@@ -75,7 +75,16 @@ pub(super) fn part_before(
     }
     let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return false };
     let quiet = |run: Range<usize>| says_nothing(scan, run, None);
-    let edges = quiet(stretch.tokens.start..first.tokens.start)
+    // 'Another 100 on 3 May' comes beside the whole.
+    let more = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            words!("another further more additional other others weitere weiteren nochmals noch zusatzlich autres autre encore altri altre ancora otros otras andere nog")
+                .has(&t.folded)
+        })
+    };
+    let before = stretch.tokens.start..first.tokens.start + 1;
+    let edges = !before.clone().any(more)
+        && quiet(stretch.tokens.start..first.tokens.start)
         && quiet(last.tokens.end..stretch.tokens.end);
     let Some(parts) = parts_of(scan, inside, None, None).filter(|_| edges) else { return false };
     // 'Two boxes. 1 on 4 November' counts boxes, too: what is left out is as before.

@@ -24,7 +24,7 @@ use super::set_apart;
 use super::settle::{self, Settled};
 use super::subject_days;
 use super::subjects;
-use super::text::{Scan, clip};
+use super::text::{Scan, clip, words};
 use super::types::{Choice, Evidence, Field, Intent, Lang, Part, ProblemCode, Read, Reading};
 use super::values;
 use super::verdict::{Weighed, decide, fill, problem};
@@ -313,6 +313,7 @@ fn bodies(
     // 'See subject', and the order stands there.
     let points = body.draft.wishes.is_empty()
         && !subjects::is_reply(&mail.subject)
+        && subjects::begins_order(subject)
         && texts.first().is_some_and(subjects::is_pointed_to);
     if points {
         return (body::read(subject, 0..0, desk), None);
@@ -321,20 +322,32 @@ fn bodies(
 }
 
 /// 'With reference to your quotation we order' under the subject 'Your quotation'.
-fn takes_up_offer(body: &Body, subject: &Scan<'_>) -> bool {
-    body.prose.cues.has(Cues::ACCORDING)
+fn takes_up_offer(body: &Body, texts: &[Scan<'_>], subject: &Scan<'_>) -> bool {
+    // 'Before we order 10 A', 'all but 5 A'
+    let bound = |t: &super::text::Token| {
+        words!("before when once if unless but except bevor ehe wenn falls sobald ausser avant si lorsque quand sauf prima se quando tranne antes cuando excepto als voordat behalve")
+            .has(&t.folded)
+    };
+    !texts.iter().any(|text| text.tokens.iter().any(bound))
+        && body.prose.cues.has(Cues::ACCORDING)
         && body.prose.cues.has(Cues::ORDER)
         && subjects::names_our_offer(subject)
 }
 
 /// What the subject says, beside what the body does.
-fn subject_cues(mail: &Mail, body: &Body, subject: &Scan<'_>, desk: &Desk<'_>) -> Cues {
+fn subject_cues(
+    mail: &Mail,
+    body: &Body,
+    takes_up: bool,
+    subject: &Scan<'_>,
+    desk: &Desk<'_>,
+) -> Cues {
     let mut cues = body::subject_cues(subject);
     // What answers a confirmation of ours bears the placed order's subject.
     if house::has_confirmed(mail) {
         cues = cues.without(Cues::ORDER);
     }
-    if takes_up_offer(body, subject) {
+    if takes_up {
         cues = cues.without(Cues::QUOTE.and(Cues::PRICE)).and(Cues::ACCORDING);
     }
     if body.prose.list && (bare::is_silent(subject) || names_product(subject, desk)) {
@@ -356,8 +369,8 @@ fn order(
     let said = texts.first().filter(|scan| !scan.tokens.is_empty());
     let told = said.map(passed::is_instruction);
     let (mut body, other) = bodies(mail, texts, subject, desk);
-    let takes_up = takes_up_offer(&body, subject);
-    let subject_cues = subject_cues(mail, &body, subject, desk);
+    let takes_up = takes_up_offer(&body, texts, subject);
+    let subject_cues = subject_cues(mail, &body, takes_up, subject, desk);
     if body.draft.references.is_empty() && !subjects::is_reply(&mail.subject) {
         let free = vec![true; subject.tokens.len()];
         body::take_reference(&mut body.draft, references::find(subject, &free, desk));

@@ -397,7 +397,14 @@ fn asked_to_confirm(bare: &str) -> Cow<'_, str> {
     const CONFIRM: &str = " te bevestigen ";
     let asks = |before: &str| {
         [" gelieve ", " verzoeken ", " verzoek "].iter().any(|plea| before.contains(plea))
+            && [" order ", " bestelling ", " opdracht ", " ontvangst ", " inkooporder "]
+                .iter()
+                .any(|paper| before.contains(paper))
     };
+    // 'Te bevestigen dat', 'of', 'wanneer': something else is to be confirmed.
+    if [" dat ", " of ", " wanneer "].iter().any(|word| bare.contains(word)) {
+        return Cow::Borrowed(bare);
+    }
     match bare.find(CONFIRM) {
         Some(at) if asks(bare.get(..=at).unwrap_or_default()) => {
             Cow::Owned(bare.replacen(CONFIRM, " _ ", 1))

@@ -23,6 +23,20 @@ pub(super) fn bidding(
     if !pleads.has(word(scan, at)) {
         return None;
     }
+    // 'Bitte 10 A nochmals zustellen', 'Bitte für die 6 A die Lieferscheine schicken': goods that came.
+    let came = |at: usize| {
+        let said = word(scan, at);
+        words!("again nochmals nochmal erneut wieder nouveau nuovamente ancora nuevo opnieuw")
+            .has(said)
+            || words!("for fur pour per para voor").has(said)
+                && words!(
+                    "the die der das les la le i le gli los las de het unsere our nos nostri onze"
+                )
+                .has(word(scan, at + 1))
+    };
+    if (at + 1..end).any(told) && (at + 1..end).any(came) {
+        return None;
+    }
     // 'Bitte 6 Stück A und 2 B auf morgen liefern': goods stand between as they like.
     let near = (at + 1..end).filter(|at| !told(*at)).take(APART);
     let last = near.into_iter().find(|verb| hands_over(word(scan, *verb)))?;
@@ -128,9 +142,21 @@ pub(super) fn hands_over(word: &str) -> bool {
     // 'Geliefert', 'delivered', 'livré' and the nouns ask for nothing.
     const OTHERS: [&str; 12] =
         ["ed", "ung", "ungen", "er", "aison", "ato", "ata", "ati", "ate", "one", "ura", "ing"];
+    const NOUNS: [&str; 9] = [
+        "lieferschein",
+        "lieferant",
+        "lieferpapier",
+        "liefertermin",
+        "lieferdat",
+        "lieferzeit",
+        "lieferadress",
+        "lieferumfang",
+        "sendungs",
+    ];
     let infinitive = words!("livrer envoyer liefer schicker").has(word);
     STEMS.iter().any(|stem| word.starts_with(stem))
         && (infinitive || !OTHERS.iter().any(|end| word.ends_with(end)))
+        && !NOUNS.iter().any(|noun| word.starts_with(noun))
         && !words!("livre livres livree livrees envoye envoyes envoyee expedie expedies lieferschein lieferant lieferadresse liefertermin lieferdatum lieferbar sendung delivery deliveries supplier suppliers shipment leverancier").has(word)
         || words!("livrer envoyer expedier fournir consegnare inviare mandare fornire spedire parvenir zukommen").has(word)
 }

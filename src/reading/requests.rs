@@ -279,19 +279,6 @@ pub(super) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
         || (says(&WOULD) && (says(&HAND_OVER) || says(&SUPPLY) && for_us))
 }
 
-/// 'Con la presente vi confermiamo il seguente ordine', 'nous vous confirmons la commande suivante': how
-/// French and Italian order in writing.
-pub(super) fn confirms_order(scan: &Scan<'_>, run: &Range<usize>) -> bool {
-    static CONFIRMS: Phrases = Phrases::whole(&[
-        "vi confermiamo il seguente ordine",
-        "vi confermo il seguente ordine",
-        "vi confermiamo l ' ordine seguente",
-        "nous vous confirmons la commande suivante",
-        "je vous confirme la commande suivante",
-    ]);
-    CONFIRMS.are_in(&scan.padded(run.clone()))
-}
-
 /// 'Vi confermiamo l'ordine di 500 pezzi', beside an offer of the seller that it takes up.
 pub(super) fn confirms_own_order(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     static CONFIRMS: Phrases = Phrases::whole(&[

@@ -83,7 +83,6 @@ pub(super) fn stretches(
             || bids
             || requests::names_po(scan, tokens.clone())
             || requests::leads_to_list(scan, &tokens)
-            || requests::confirms_order(scan, &tokens)
             || pleads
         {
             cues = cues.and(Cues::ORDER);

@@ -64,6 +64,13 @@ pub(super) fn is_confirmation(subject: &Scan<'_>) -> bool {
     .any(|words| folded.contains(words))
 }
 
+/// Whether a subject begins as an order does: 'Order: 12 A', 'Bitte 5 B'.
+pub(super) fn begins_order(subject: &Scan<'_>) -> bool {
+    let first = subject.tokens.iter().find(|t| t.is_alnum()).map_or("", |t| t.folded.as_str());
+    words!("order bestellung commande ordine pedido bestelling please pls bitte po new neue nouvelle nuovo nuevo nieuwe")
+        .has(first)
+}
+
 /// 'See subject, thanks': whether a text says nothing but that its subject says it.
 pub(super) fn is_pointed_to(said: &Scan<'_>) -> bool {
     static POINTS: Phrases = Phrases::whole(&[
