@@ -29,10 +29,8 @@ pub(super) fn bidding(
         words!("again nochmals nochmal erneut wieder nouveau nuovamente ancora nuevo opnieuw")
             .has(said)
             || words!("for fur pour per para voor").has(said)
-                && words!(
-                    "the die der das les la le i le gli los las de het unsere our nos nostri onze"
-                )
-                .has(word(scan, at + 1))
+                && words!("the die les i gli los las de unsere our nos nostri onze")
+                    .has(word(scan, at + 1))
     };
     if (at + 1..end).any(told) && (at + 1..end).any(came) {
         return None;
