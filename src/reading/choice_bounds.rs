@@ -9,6 +9,8 @@ use super::choice_words::names_available;
 use super::dates;
 use super::draft::Desk;
 use super::text::{Kind, Scan, words};
+use super::units::{self, Unit};
+use crate::mail::Mail;
 
 /// Whether a day or a time is set at a token, until which the goods are waited for.
 pub(super) fn is_bounded(scan: &Scan<'_>, at: usize, offer: &Offer, desk: &Desk<'_>) -> bool {
@@ -180,6 +182,31 @@ pub(super) fn is_at_most(padded: &str) -> bool {
         " no mas ",
     ];
     MOST.iter().any(|turn| padded.contains(turn))
+}
+
+/// '22 A or 60 B', '60 B, sonst 22 A'.
+pub(super) fn says_either(scan: &Scan<'_>) -> bool {
+    scan.tokens.iter().any(|t| {
+        words!("or otherwise else oder sonst bzw beziehungsweise respektive notfalls ansonsten ou sinon oppure altrimenti anders alternative alternatively alternativ")
+            .has(&t.folded)
+    })
+}
+
+/// '1 / 15 pcs', 'Option 1, 10 reichen': whether an answer counts pieces of which the offer says nothing.
+pub(super) fn states_other_amount(scan: &Scan<'_>, claims: &[Range<usize>], mail: &Mail) -> bool {
+    let quoted = |number: &str| {
+        std::iter::once(&mail.text).chain(&mail.html_text).any(|text| {
+            let new = |at: usize| text.new.iter().any(|range| range.contains(&at));
+            text.full.match_indices(number).any(|(at, _)| !new(at))
+        })
+    };
+    let enough = words!("reichen genugen genug enough suffisent suffit bastano bastan genoeg");
+    (0..scan.tokens.len()).filter(|at| !claims.iter().any(|c| c.contains(at))).any(|at| {
+        let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Digits) else { return false };
+        let pieces = matches!(units::unit_at(scan, at + 1), Some((Unit::Pieces(_), _)));
+        let counts = pieces || scan.token(at + 1).is_some_and(|t| enough.has(&t.folded));
+        counts && !quoted(&token.folded)
+    })
 }
 
 /// 'Pending approval', 'ask Tom': the answer waits for somebody.

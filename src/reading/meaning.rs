@@ -232,8 +232,10 @@ fn answer(
     let chosen = Read { value: found.choice, evidence };
     match found.choice {
         Choice::Available => {
-            let promised = choice_bounds::promises(scan);
-            available(body, desk, subject, chosen, (promised, &shown))
+            let promised = choice_bounds::promises(scan)
+                || choice_bounds::states_other_amount(scan, &found.tokens, mail);
+            let either = choice_bounds::says_either(scan);
+            available(body, desk, subject, chosen, (promised, either, &shown))
         }
         choice => {
             // New lines in the agreed form beside 2 are an oversight; other words are a wish.
@@ -253,7 +255,7 @@ fn available(
     desk: &Desk<'_>,
     subject: &Scan<'_>,
     chosen: Read<Choice>,
-    (promised, shown): (bool, &str),
+    (promised, either, shown): (bool, bool, &str),
 ) -> Reading {
     if body.draft.wishes.is_empty() && body.draft.loose.is_empty() {
         let wishes_more = body.prose.about.has(Cues::CHANGE.and(Cues::CORRECTION));
@@ -272,7 +274,11 @@ fn available(
     }
     let cues = body::subject_cues(subject).and(Cues::ORDER);
     let doubt = body::doubt(&body, cues, Cues::default(), true);
-    let corrected = body.prose.about.has(Cues::CORRECTION);
+    // '22 A, the 60 B we no longer need', '22 A or 60 B'; but 'make it 22 A and 60 B instead'
+    let peril = body.prose.account.peril.as_ref();
+    let perilous = peril.is_some_and(|said| !said.words.to_lowercase().contains("make it"));
+    let turned = !body.formal && body.draft.wishes.len() > 1 && (perilous || either);
+    let corrected = body.prose.about.has(Cues::CORRECTION) || turned;
     let settled = settle::settle(body.draft, desk);
     let sound = settled.is_sound() && settled.problems.is_empty();
     let mut reading = Reading::empty(Intent::Choice);
