@@ -2,20 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::body::{self, Body};
-use super::cues::{self, Cues};
-use super::dates::{self, When};
-use super::draft::{Amount, Dated, Desk, Draft, Named};
-use super::files::{self, Content, Extract};
-use super::leftovers;
-use super::one_calendar;
-use super::passed::{self, Is, Passed};
-use super::prose_dates;
-use super::settle::{self, Settled};
-use super::sheet_words;
-use super::text::{Scan, clip, words};
-use super::types::{Field, Line, Part, Problem, ProblemCode};
 use crate::mail::{Attachment, Mail};
+use crate::reading::body::{self, Body};
+use crate::reading::dates::one_calendar;
+use crate::reading::dates::{self, When};
+use crate::reading::draft::{Amount, Dated, Desk, Draft, Named};
+use crate::reading::files::{self, Content, Extract};
+use crate::reading::passed::{self, Is, Passed};
+use crate::reading::prose::leftovers;
+use crate::reading::sentences::cues::{self, Cues};
+use crate::reading::settle::{self, Settled};
+use crate::reading::tables::sheet_words;
+use crate::reading::text::{Scan, clip, words};
+use crate::reading::types::{Field, Line, Part, Problem, ProblemCode};
 
 /// Most files of a mail that are read.
 const MAX_FILES: usize = 20;
@@ -226,7 +225,7 @@ impl Attached {
             let dated = !draft.deliveries.is_empty()
                 || draft.wishes.iter().any(|wish| wish.delivery.is_some());
             draft.loose.retain(|l| {
-                l.rule != "prose.unexplained" && (l.rule != prose_dates::UNEXPLAINED || !dated)
+                l.rule != "prose.unexplained" && (l.rule != dates::in_prose::UNEXPLAINED || !dated)
             });
         }
         self.orders.push(draft);
@@ -360,7 +359,7 @@ fn title(scan: &Scan<'_>) -> Title {
 
 /// Whether a file's name says that it is an order.
 fn names_order(name: &str) -> bool {
-    let name = super::text::fold(name);
+    let name = crate::reading::text::fold(name);
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
     ["order", "bestell", "commande", "ordine", "purchase", "pedido", "auftrag", "einkauf"]
         .iter()
@@ -370,9 +369,9 @@ fn names_order(name: &str) -> bool {
 
 /// Whether a file's name says that it is none that is placed: 'order - draft', 'backorders'.
 fn names_none(name: &str) -> bool {
-    let name = super::text::fold(name);
+    let name = crate::reading::text::fold(name);
     name.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        super::text::words!(
+        crate::reading::text::words!(
             "draft entwurf brouillon bozza borrador concept old alt ancien vecchio viejo oud backorder backorders ruckstand ruckstande storno cancelled \
              cancellation void obsolete superseded inventory lagerliste bestandsliste pricelist preisliste"
         )
@@ -388,7 +387,7 @@ fn is_important(file: &Attachment) -> bool {
         ending.as_str(),
         "csv" | "tsv" | "xls" | "xlsx" | "xlsm" | "ods" | "xml" | "edi" | "doc" | "docx" | "zip"
     );
-    data || names_order(&file.name) || super::text::fold(&file.name).contains("scan")
+    data || names_order(&file.name) || crate::reading::text::fold(&file.name).contains("scan")
 }
 
 type Key = Vec<(i64, rust_decimal::Decimal)>;

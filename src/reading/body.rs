@@ -2,32 +2,31 @@
 
 use std::ops::Range;
 
-use super::additions;
-use super::as_above;
-use super::blocks;
-use super::closures;
-use super::cues::{self, Cues};
-use super::dates;
-use super::draft::{Amount, Desk, Draft, Form, Named, Wish};
-use super::field_values;
-use super::fields::{self, Field};
-use super::form_doubts;
-use super::headers;
-use super::labels::Label;
-use super::one_calendar;
-use super::places;
-use super::prose::{self, Prose};
-use super::prose_dates;
-use super::references::{self, Stated};
-use super::relabel;
-use super::requests;
-use super::sections;
-use super::standing_terms;
-use super::tables;
-use super::text::{Kind, Scan, Span};
-use super::types::Evidence;
-use super::unsaid;
-use super::values;
+use crate::reading::dates;
+use crate::reading::dates::closures;
+use crate::reading::dates::one_calendar;
+use crate::reading::draft::{Amount, Desk, Draft, Form, Named, Wish};
+use crate::reading::forms;
+use crate::reading::forms::as_above;
+use crate::reading::forms::blocks;
+use crate::reading::forms::field_values;
+use crate::reading::forms::fields::{self, Field};
+use crate::reading::forms::headers;
+use crate::reading::forms::labels::Label;
+use crate::reading::forms::places;
+use crate::reading::forms::references::{self, Stated};
+use crate::reading::forms::relabel;
+use crate::reading::forms::sections;
+use crate::reading::forms::values;
+use crate::reading::prose::additions;
+use crate::reading::prose::{self, Prose};
+use crate::reading::sentences::cues::{self, Cues};
+use crate::reading::sentences::requests;
+use crate::reading::sentences::standing_terms;
+use crate::reading::tables;
+use crate::reading::tables::unsaid;
+use crate::reading::text::{Kind, Scan, Span};
+use crate::reading::types::Evidence;
 
 /// What a text was read as.
 #[derive(Debug, Default)]
@@ -78,7 +77,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
         free.get_mut(told.run.clone()).into_iter().flatten().for_each(|free| *free = false);
     }
     if formal && blocks::is_order(&fields) {
-        draft.problems.extend(form_doubts::find(scan, &draft));
+        draft.problems.extend(forms::doubts::find(scan, &draft));
     }
     if formal {
         standing_terms::leave(scan, &mut free);
@@ -110,11 +109,11 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
             let value = scan.span(field.value.clone())?;
             Some(field.label_span.map_or(value, |label| label.to(value)))
         });
-        draft.problems.extend(open.map(|span| form_doubts::open(scan.words(span))));
+        draft.problems.extend(open.map(|span| forms::doubts::open(scan.words(span))));
         draft.problems.extend(closures::conflict(&prose.closures, &draft));
         draft.loose.append(&mut prose.bare);
         let unread = unsaid::unread(scan, &tables.lines, desk);
-        if matches!(scan.part, super::types::Part::Attachment(_)) {
+        if matches!(scan.part, crate::reading::types::Part::Attachment(_)) {
             draft.problems.extend(unread.map(|row| unsaid::unread_problem(&row)));
         } else {
             prose.account.peril = prose.account.peril.take().or(unread);
@@ -188,7 +187,7 @@ fn is_labelled_day(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     let said = field.label_span.map(|span| scan.folded(tokens_of(scan, span))).unwrap_or_default();
     let day =
         dates::date_at(scan, field.value.start, desk.calendar()).and_then(|(when, _)| when.day());
-    said.split(' ').any(super::date_clauses::is_delivery)
+    said.split(' ').any(crate::reading::dates::clauses::is_delivery)
         && day.zip(desk.today).is_some_and(|(day, today)| day > today)
 }
 
@@ -273,11 +272,13 @@ fn is_lone_day(scan: &Scan<'_>, words: &Evidence) -> bool {
     let tokens = tokens_of(scan, Span { start: words.start, end: words.end });
     let number = scan.token(tokens.start).map(|token| token.line);
     let line = number.and_then(|number| scan.lines.get(number));
-    let Some(line) = line.filter(|_| words.rule == prose_dates::UNEXPLAINED) else { return false };
+    let Some(line) = line.filter(|_| words.rule == dates::in_prose::UNEXPLAINED) else {
+        return false;
+    };
     // A day that is a cell of a file is there for something.
     let parted = |at: usize| scan.token(at).is_none_or(|t| t.gap || Some(t.line) != number);
     let cell = parted(tokens.end) && (tokens.start == line.tokens.start || parted(tokens.start));
-    if cell && matches!(scan.part, super::types::Part::Attachment(_)) {
+    if cell && matches!(scan.part, crate::reading::types::Part::Attachment(_)) {
         return true;
     }
     let beside = |at: &usize| !tokens.contains(at);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::index::Index;
-use super::types::{Lang, ProductRef};
+use crate::reading::names::index::Index;
+use crate::reading::types::{Lang, ProductRef};
 
 /// A way of packing: so many of the product's own unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

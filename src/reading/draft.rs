@@ -4,11 +4,11 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::catalog::Catalog;
-use super::dates::{Calendar, When};
-use super::numbers::Number;
-use super::types::{Evidence, Lang, Problem, Read};
-use super::units::Unit;
+use crate::reading::catalog::Catalog;
+use crate::reading::dates::{Calendar, When};
+use crate::reading::text::numbers::Number;
+use crate::reading::text::units::Unit;
+use crate::reading::types::{Evidence, Lang, Problem, Read};
 
 /// What all forms read with.
 #[derive(Debug, Clone, Copy)]

@@ -1,8 +1,8 @@
 //! Our own house by its names: whether a name that a mail or a document states may be ours.
 
-use super::text::{Scan, Token, fold, words};
-use super::types::Part;
 use crate::mail::Mail;
+use crate::reading::text::{Scan, Token, fold, words};
+use crate::reading::types::Part;
 
 /// Whether a firm's name may be one of ours. Who knows no name of ours takes any for it.
 pub(super) fn may_be(name: &str, house: &[String]) -> bool {

@@ -2,33 +2,32 @@
 
 use chrono::{DateTime, Utc};
 
-use super::attached::{self, Attached, Opened};
-use super::bare;
-use super::below_name;
-use super::body::{self, Body, Doubt};
-use super::catalog::Catalog;
-use super::choice;
-use super::choice_beside;
-use super::choice_bounds;
-use super::choice_doubts;
-use super::cues::Cues;
-use super::draft::{Desk, Named};
-use super::files;
-use super::house;
-use super::labels::Label;
-use super::lang::Vote;
-use super::passed::{self, Passed};
-use super::plain_only;
-use super::references;
-use super::set_apart;
-use super::settle::{self, Settled};
-use super::subject_days;
-use super::subjects;
-use super::text::{Scan, clip, words};
-use super::types::{Choice, Evidence, Field, Intent, Lang, Part, ProblemCode, Read, Reading};
-use super::values;
-use super::verdict::{Weighed, decide, fill, problem};
 use crate::mail::{Fault, Mail, Text};
+use crate::reading::attached::{self, Attached, Opened};
+use crate::reading::body::{self, Body, Doubt};
+use crate::reading::catalog::Catalog;
+use crate::reading::choice;
+use crate::reading::dates::subject_days;
+use crate::reading::draft::{Desk, Named};
+use crate::reading::files;
+use crate::reading::forms::labels::Label;
+use crate::reading::forms::references;
+use crate::reading::forms::values;
+use crate::reading::house;
+use crate::reading::passed::{self, Passed};
+use crate::reading::prose::bare;
+use crate::reading::sentences::below_name;
+use crate::reading::sentences::cues::Cues;
+use crate::reading::sentences::plain_only;
+use crate::reading::sentences::set_apart;
+use crate::reading::sentences::subjects;
+use crate::reading::settle::{self, Settled};
+use crate::reading::text::lang::Vote;
+use crate::reading::text::{Scan, clip, words};
+use crate::reading::types::{
+    Choice, Evidence, Field, Intent, Lang, Part, ProblemCode, Read, Reading,
+};
+use crate::reading::verdict::{Weighed, decide, fill, problem};
 
 /// What is known about a mail beside its own content.
 #[derive(Debug, Clone)]
@@ -204,12 +203,13 @@ fn answer(
         )
     };
     let told: Vec<String> =
-        texts.iter().map(|scan| choice_doubts::without_replaced(scan, desk.lang)).collect();
+        texts.iter().map(|scan| choice::doubts::without_replaced(scan, desk.lang)).collect();
     let texts: Vec<Scan<'_>> = texts.iter().zip(&told).map(|(s, text)| s.of(text)).collect();
     let Some(scan) = texts.first() else { return unclear("") };
     let shown = clip(
         scan.words(
-            scan.span(0..scan.tokens.len()).unwrap_or(super::text::Span { start: 0, end: 0 }),
+            scan.span(0..scan.tokens.len())
+                .unwrap_or(crate::reading::text::Span { start: 0, end: 0 }),
         ),
         80,
     );
@@ -220,7 +220,7 @@ fn answer(
     {
         return unclear(&shown);
     }
-    if let Some(turn) = choice_beside::turn(mail, found.choice, desk.lang) {
+    if let Some(turn) = choice::beside::turn(mail, found.choice, desk.lang) {
         return unclear(&clip(&turn, 80));
     }
     // What a file says of the answer nobody has read.
@@ -232,9 +232,9 @@ fn answer(
     let chosen = Read { value: found.choice, evidence };
     match found.choice {
         Choice::Available => {
-            let promised = choice_bounds::promises(scan)
-                || choice_bounds::states_other_amount(scan, &found.tokens, mail);
-            let either = choice_bounds::says_either(scan);
+            let promised = choice::bounds::promises(scan)
+                || choice::bounds::states_other_amount(scan, &found.tokens, mail);
+            let either = choice::bounds::says_either(scan);
             available(body, desk, subject, chosen, (promised, either, &shown))
         }
         choice => {
@@ -330,7 +330,7 @@ fn bodies(
 /// 'With reference to your quotation we order' under the subject 'Your quotation'.
 fn takes_up_offer(body: &Body, texts: &[Scan<'_>], subject: &Scan<'_>) -> bool {
     // 'Before we order 10 A', 'all but 5 A'
-    let bound = |t: &super::text::Token| {
+    let bound = |t: &crate::reading::text::Token| {
         words!("before when once if unless but except bevor ehe wenn falls sobald ausser avant si lorsque quand sauf prima se quando tranne antes cuando excepto als voordat behalve")
             .has(&t.folded)
     };

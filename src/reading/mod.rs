@@ -2,147 +2,42 @@
 //!
 //! No I/O, no clock, no logs, no panics: what is wrong with a mail is a [`Problem`] in its reading.
 //!
-//! One module per form gives the same [`draft::Draft`]: labelled fields (`fields`, `blocks`),
-//! tables (`tables`), running text (`mentions`, `prose`). One common path (`settle`) holds it
-//! against catalogue, units and calendar; `meaning` decides what the mail is meant as.
+//! | folder | idea |
+//! | --- | --- |
+//! | `text` | tokens, stretches, languages, numbers, units: what the words of any text are |
+//! | `names` | which product of the catalogue some words name |
+//! | `dates` | which day some words name, and what the day is for |
+//! | `forms` | labelled fields and blocks of them |
+//! | `tables` | headings, rows and columns, in text, HTML and sheets |
+//! | `prose` | goods, amounts and days in running text and lists |
+//! | `files` | attached files, opened to tables, orders in XML and EDIFACT, or lines |
+//! | `choice` | the answer to an offer |
+//! | `sentences` | what each sentence beside the lines says of them: that they are ordered, or not, or nothing |
+//!
+//! A `body` is one text, an `attached` one file. `forms`, `tables` and `prose` give the same
+//! `draft::Draft`; one common path (`settle`) holds it against catalogue, units and calendar;
+//! `verdict` and `meaning` decide what the mail is meant as.
 
-mod accounts;
-mod additions;
-mod amounts;
-mod as_above;
-mod asides;
 mod attached;
-mod bare;
-mod bare_ids;
-mod below_name;
-mod beside;
-mod bids;
-mod blocks;
 mod body;
 mod catalog;
 mod choice;
-mod choice_beside;
-mod choice_bounds;
-mod choice_chosen;
-mod choice_clauses;
-mod choice_doubts;
-mod choice_greeted;
-mod choice_idle;
-mod choice_inline;
-mod choice_offer;
-mod choice_open;
-mod choice_plain;
-mod choice_points;
-mod choice_rest;
-mod choice_words;
-mod closures;
-mod column_doubts;
-mod columns;
-mod corrections;
-mod counted;
-mod cues;
-mod date_clauses;
-mod date_guards;
-mod date_roles;
-mod date_words;
 mod dates;
-mod denied;
 mod draft;
-mod drawings;
-mod each_below;
-mod each_day;
-mod ellipsis;
-mod empty_rows;
-mod field_values;
-mod fields;
 mod files;
-mod flattened;
-mod for_all;
-mod form_doubts;
-mod governed;
-mod head_words;
-mod headers;
-mod headless;
+mod forms;
 mod house;
-mod imprints;
-mod index;
-mod inner_numbers;
-mod instalments;
-mod instructions;
-mod kin;
-mod labels;
-mod lang;
-mod leftover_times;
-mod leftovers;
-mod marked;
 mod meaning;
-mod mentions;
 mod model;
 mod names;
-mod neighbours;
-mod noise;
-mod noun_slots;
-mod number_words;
-mod numbered_weeks;
-mod numbers;
-mod one_calendar;
-mod own_nouns;
-mod pairing;
-mod papers_back;
 mod passed;
-mod perils;
-mod phrases;
-mod places;
-mod plain;
-mod plain_beside;
-mod plain_only;
-mod plain_words;
-mod pleas;
-mod profile;
 mod prose;
-mod prose_dates;
-mod purchase_terms;
-mod references;
-mod relabel;
-mod relations;
-mod relative;
-mod requests;
-mod row_details;
-mod row_marks;
-mod rows;
-mod running;
-mod said_twice;
-mod same_days;
-mod sections;
-mod set_apart;
+mod sentences;
 mod settle;
-mod several;
-mod sheet_words;
-mod squeezed;
-mod stacked;
-mod standing_terms;
-mod strange_rows;
-mod strangers;
-mod stretches;
-mod subject_days;
-mod subjects;
 mod tables;
 mod text;
-mod ties;
-mod times;
-mod totals;
-mod transposed;
-mod turns;
 mod types;
-mod units;
-mod unsaid;
-mod values;
-mod variants;
 mod verdict;
-mod wished_days;
-mod withdrawn;
-mod worded_days;
-mod wrapped;
 
 pub use attached::Opened;
 pub use catalog::{Catalog, CatalogFile, Packaging, Product};

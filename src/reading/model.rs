@@ -16,24 +16,24 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::attached::{self, Opened};
-use super::body::{self, Body, Doubt};
-use super::catalog::Catalog;
-use super::cues::Cues;
-use super::draft::{Amount, Desk, Draft, Wish};
-use super::index::{begins_apart, ends_apart};
-use super::lang::Vote;
-use super::meaning::{self, Context};
-use super::mentions::{self, What};
-use super::number_words;
-use super::passed::Passed;
-use super::prose;
-use super::settle;
-use super::subjects;
-use super::text::{Kind, Scan, Span};
-use super::types::{Evidence, Intent, Part, ProblemCode, Reading};
-use super::verdict;
 use crate::mail::Mail;
+use crate::reading::attached::{self, Opened};
+use crate::reading::body::{self, Body, Doubt};
+use crate::reading::catalog::Catalog;
+use crate::reading::draft::{Amount, Desk, Draft, Wish};
+use crate::reading::meaning::{self, Context};
+use crate::reading::names::index::{begins_apart, ends_apart};
+use crate::reading::passed::Passed;
+use crate::reading::prose;
+use crate::reading::prose::mentions::{self, What};
+use crate::reading::sentences::cues::Cues;
+use crate::reading::sentences::subjects;
+use crate::reading::settle;
+use crate::reading::text::lang::Vote;
+use crate::reading::text::number_words;
+use crate::reading::text::{Kind, Scan, Span};
+use crate::reading::types::{Evidence, Intent, Part, ProblemCode, Reading};
+use crate::reading::verdict;
 
 /// Longest text that is put to a model, in bytes.
 const MAX_TEXT: usize = 16_000;
@@ -44,7 +44,7 @@ const MAX_LINES: usize = 100;
 /// Longest answer that is looked at, in bytes.
 const MAX_ANSWER: usize = 64 * 1024;
 /// A line that a model found is no more certain than one found by a part of a product's name.
-const CERTAINTY: u8 = super::values::BY_PART;
+const CERTAINTY: u8 = crate::reading::forms::values::BY_PART;
 
 /// Why an answer counts for nothing. The mail stays with a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -5,17 +5,17 @@ use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate};
 
-use super::bids;
-use super::body::{self, Body, Doubt};
-use super::cues::{self, Cues};
-use super::dates::{self, Calendar};
-use super::draft::{Desk, Draft};
-use super::instructions;
-use super::settle;
-use super::stretches::sentence_ends;
-use super::text::{Scan, clip, fold};
-use super::types::{Evidence, Part};
 use crate::mail::{self, Attachment, Limits, Mail, OwnAddresses, Text};
+use crate::reading::body::{self, Body, Doubt};
+use crate::reading::dates::{self, Calendar};
+use crate::reading::draft::{Desk, Draft};
+use crate::reading::sentences::bids;
+use crate::reading::sentences::cues::{self, Cues};
+use crate::reading::sentences::instructions;
+use crate::reading::settle;
+use crate::reading::text::stretches::sentence_ends;
+use crate::reading::text::{Scan, clip, fold};
+use crate::reading::types::{Evidence, Part};
 
 /// Most lines of a heading above a forwarded mail.
 const MAX_HEADING: usize = 14;
@@ -169,7 +169,7 @@ impl Written {
 fn contradict(body: &Body, other: Body, desk: &Desk<'_>) -> bool {
     let one = settle::settle(body.draft.clone(), desk);
     let other = settle::settle(other.draft, desk);
-    one.is_sound() && other.is_sound() && !super::attached::agree(&one, &other)
+    one.is_sound() && other.is_sound() && !crate::reading::attached::agree(&one, &other)
 }
 
 /// Words that ask for what is passed on to be done, folded.
@@ -223,7 +223,8 @@ fn sentences(said: &Scan<'_>) -> Vec<Range<usize>> {
     for at in 0..said.tokens.len() {
         let lines = said.token(at).zip(said.token(at + 1)).map(|(a, b)| (a.line, b.line));
         let blank = lines.is_some_and(|(a, b)| {
-            (a + 1..b).any(|l| said.lines.get(l).is_some_and(super::text::TextLine::is_blank))
+            (a + 1..b)
+                .any(|l| said.lines.get(l).is_some_and(crate::reading::text::TextLine::is_blank))
         });
         if sentence_ends(said, at) || blank || at + 1 == said.tokens.len() {
             sentences.push(start..at + 1);
@@ -335,18 +336,18 @@ mod tests {
         Subject: order rings\nDate: Fri, 6 Jun 2025 08:00:00 +0200\n\n\
         Hello,\n\nplease send 5 AB-10 by Friday next week.\n\nBob\n";
 
-    fn reading(mail: &str) -> super::super::Reading {
+    fn reading(mail: &str) -> crate::reading::Reading {
         let product = serde_json::json!({
             "id": 1, "default_code": "AB-10", "name": "Ring 10", "uom": "Units"
         });
         let file = serde_json::json!({ "products": [product] }).to_string();
-        let catalog = super::super::CatalogFile::parse(&file).expect("a catalogue").catalog;
+        let catalog = crate::reading::CatalogFile::parse(&file).expect("a catalogue").catalog;
         let mail = mail::parse(mail.as_bytes(), &Limits::default(), &OwnAddresses::default());
-        super::super::read(&mail, &catalog, &super::super::Context::default())
+        crate::reading::read(&mail, &catalog, &crate::reading::Context::default())
     }
 
     /// Ann passes Bob's order on, as a file or below her own words.
-    fn passed_on(words: &str, inner: &str, inline: bool) -> super::super::Reading {
+    fn passed_on(words: &str, inner: &str, inline: bool) -> crate::reading::Reading {
         let head = "From: Ann <ann@buyer.example>\nTo: sales@maker.example\n\
             Subject: FW: order rings\nDate: Mon, 9 Jun 2025 08:41:12 +0200\nMIME-Version: 1.0\n";
         if inline {
@@ -365,7 +366,7 @@ mod tests {
         for inline in [false, true] {
             for words in ["Please process, see below.", "Bitte bearbeiten"] {
                 let read = passed_on(words, ORDER, inline);
-                assert_eq!(read.intent, super::super::Intent::Order, "{words} {inline} {read:?}");
+                assert_eq!(read.intent, crate::reading::Intent::Order, "{words} {inline} {read:?}");
                 let day = read.lines.first().and_then(|line| line.delivery_date);
                 assert_eq!(day, NaiveDate::from_ymd_opt(2025, 6, 13), "{words} {inline}");
             }
@@ -377,7 +378,11 @@ mod tests {
         for inline in [false, true] {
             for words in ["Did you ever get this?", "FYI", "Please process if you can deliver"] {
                 let read = passed_on(words, ORDER, inline);
-                assert_eq!(read.intent, super::super::Intent::Review, "{words} {inline} {read:?}");
+                assert_eq!(
+                    read.intent,
+                    crate::reading::Intent::Review,
+                    "{words} {inline} {read:?}"
+                );
             }
         }
     }
@@ -389,7 +394,11 @@ mod tests {
         for inner in [stranger, question] {
             for inline in [false, true] {
                 let read = passed_on("Please process", &inner, inline);
-                assert_eq!(read.intent, super::super::Intent::Review, "{inner} {inline} {read:?}");
+                assert_eq!(
+                    read.intent,
+                    crate::reading::Intent::Review,
+                    "{inner} {inline} {read:?}"
+                );
             }
         }
     }
@@ -397,6 +406,6 @@ mod tests {
     #[test]
     fn own_words_that_order_something_else_contradict() {
         let read = passed_on("Please process: 7 AB-10", ORDER, false);
-        assert_ne!(read.intent, super::super::Intent::Order, "{read:?}");
+        assert_ne!(read.intent, crate::reading::Intent::Order, "{read:?}");
     }
 }

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use foldhash::HashSet;
 use rust_decimal::Decimal;
 
-use super::dates::When;
-use super::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
-use super::leftovers;
-use super::prose_dates;
-use super::text::clip;
-use super::types::{Evidence, Field, Line, Problem, ProblemCode, Read, Unknown};
-use super::units::{self, Misfit, Unit};
+use crate::reading::dates;
+use crate::reading::dates::When;
+use crate::reading::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
+use crate::reading::prose::leftovers;
+use crate::reading::text::clip;
+use crate::reading::text::units::{self, Misfit, Unit};
+use crate::reading::types::{Evidence, Field, Line, Problem, ProblemCode, Read, Unknown};
 
 /// Larger quantities are typing errors.
 const MOST: i64 = 10_000_000;
@@ -91,7 +91,7 @@ fn is_sum(words: &Evidence, lines: &[Line]) -> bool {
 
 /// Words that look like part of an order and were not understood.
 pub(super) fn unexplained(loose: &Evidence) -> Problem {
-    let date = loose.rule == prose_dates::UNEXPLAINED;
+    let date = loose.rule == dates::in_prose::UNEXPLAINED;
     let (code, field, what) = if date {
         (ProblemCode::AmbiguousDate, Field::DeliveryDate, "a date, but not what it is for")
     } else {

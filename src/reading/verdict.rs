@@ -1,14 +1,14 @@
 //! The verdict on a mail that answers no offer: an order, one that is not complete, or something for a
 //! person.
 
-use super::accounts;
-use super::body::{Body, Doubt};
-use super::cues::Cues;
-use super::meaning::Context;
-use super::settle::Settled;
-use super::text::{clip, fold};
-use super::types::{Evidence, Field, Intent, Problem, ProblemCode, Reading};
 use crate::mail::Mail;
+use crate::reading::body::{Body, Doubt};
+use crate::reading::meaning::Context;
+use crate::reading::sentences::accounts;
+use crate::reading::sentences::cues::Cues;
+use crate::reading::settle::Settled;
+use crate::reading::text::{clip, fold};
+use crate::reading::types::{Evidence, Field, Intent, Problem, ProblemCode, Reading};
 
 /// What the sentences leave of what was read.
 pub(super) struct Weighed {

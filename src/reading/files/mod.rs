@@ -64,7 +64,7 @@ pub struct Extract {
 ///
 /// What opens them is large code of others, and who sends the file chooses what it does: a stack
 /// that overflows ends the process. So whoever must not end calls this in a process of its own,
-/// and gives what it returns to [`Opened::fill`](super::Opened::fill).
+/// and gives what it returns to [`Opened::fill`](crate::reading::Opened::fill).
 #[must_use]
 pub fn extract(bytes: &[u8]) -> Extract {
     let mut extract = if leading(bytes).starts_with(b"%PDF") {

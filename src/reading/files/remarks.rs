@@ -1,12 +1,12 @@
 //! What documents with a schema say in words: notes, terms, remarks. Their other elements hold codes,
 //! names and numbers that the rows are made of.
 
-use super::super::cues::{self, Cues};
-use super::super::perils::{self, Sentence};
-use super::super::sheet_words;
-use super::super::text::Scan;
-use super::super::types::Part;
 use super::xml::Node;
+use crate::reading::sentences::cues::{self, Cues};
+use crate::reading::sentences::perils::{self, Sentence};
+use crate::reading::tables::sheet_words;
+use crate::reading::text::Scan;
+use crate::reading::types::Part;
 
 /// Whether a document says anywhere that it is no order, or another one.
 pub(super) fn turn(root: &Node) -> bool {

@@ -1,6 +1,13 @@
 //! Products by the words of their names, whatever their order and ending: 'left gearbox housings'
 //! names 'Gearbox housing left'.
 
+pub(super) mod index;
+pub(super) mod kin;
+pub(super) mod neighbours;
+pub(super) mod own_nouns;
+pub(super) mod strangers;
+pub(super) mod variants;
+
 mod find;
 
 use std::borrow::Cow;
@@ -9,10 +16,10 @@ use std::ops::Range;
 
 use foldhash::HashMap;
 
-use super::catalog::Product;
-use super::draft::Named;
-use super::text::{Kind, Scan, Token, tokens_of, words};
-use super::types::{Lang, Part};
+use crate::reading::catalog::Product;
+use crate::reading::draft::Named;
+use crate::reading::text::{Kind, Scan, Token, tokens_of, words};
+use crate::reading::types::{Lang, Part};
 
 /// Most words of a name that count.
 const MAX_WORDS: usize = 12;
@@ -209,8 +216,8 @@ impl Names {
     fn compound_of(&self, token: &Token) -> Option<u32> {
         let plain = token.kind == Kind::Word
             && token.folded.chars().count() >= 5
-            && !super::lang::is_common(&token.folded)
-            && super::units::unit_of(&token.folded).is_none();
+            && !crate::reading::text::lang::is_common(&token.folded)
+            && crate::reading::text::units::unit_of(&token.folded).is_none();
         let word = stem(&token.folded);
         let words = self.tails.get(tail(&word)).filter(|_| plain)?;
         let shared = |other: &str| {
@@ -404,8 +411,12 @@ impl Names {
         self.vocabulary.keys().any(|other| {
             let near = other.len().abs_diff(folded.len()) <= 6;
             near && other.chars().count() >= 4
-                && super::labels::distance(&other.chars().collect::<Vec<_>>(), &stem, most)
-                    .is_some()
+                && crate::reading::forms::labels::distance(
+                    &other.chars().collect::<Vec<_>>(),
+                    &stem,
+                    most,
+                )
+                .is_some()
         })
     }
 

@@ -1,0 +1,197 @@
+//! Where the values of fields end: some go on over the ends of their lines, some end before.
+
+use std::ops::Range;
+
+use super::fields::{Field, behind_bullet};
+use super::labels::Label;
+use crate::reading::draft::Desk;
+use crate::reading::text::{Kind, Scan, Span, Token, words};
+
+/// Lets values go on over the ends of their lines.
+pub(crate) fn wrap(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut [Field]) {
+    let lines_with_fields: Vec<usize> = fields.iter().map(|f| f.line).collect();
+    for place in 0..fields.len() {
+        let next_field_line = lines_with_fields.get(place + 1).copied();
+        let Some(field) = fields.get_mut(place) else { continue };
+        let empty_row = field.index.is_some() && field.value.is_empty();
+        if next_field_line == Some(field.line) || empty_row {
+            continue;
+        }
+        let mut line = field.line;
+        loop {
+            let next = line + 1;
+            if next_field_line == Some(next) || !free(next) || !goes_on(scan, field, line, next) {
+                break;
+            }
+            let Some(tokens) = scan.lines.get(next).map(|l| l.tokens.clone()) else { break };
+            if field.value.is_empty() {
+                field.value = tokens;
+            } else {
+                field.value.end = tokens.end;
+            }
+            line = next;
+            field.last_line = next;
+            if next > field.line + 6 {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a value goes on in the next line.
+fn goes_on(scan: &Scan<'_>, field: &Field, line: usize, next: usize) -> bool {
+    let Some(following) = scan.lines.get(next) else { return false };
+    if following.is_blank() {
+        return false;
+    }
+    let bulleted = behind_bullet(scan, next) > following.tokens.start;
+    if bulleted {
+        return false;
+    }
+    if field.value.is_empty() {
+        return true;
+    }
+    let last = scan.token(field.value.end.saturating_sub(1));
+    let comma = last.is_some_and(|t| t.is_any(",-–") && !t.is('.'));
+    let words = scan.tokens.get(field.value.clone()).unwrap_or_default();
+    let opened =
+        words.iter().filter(|t| t.is('(')).count() > words.iter().filter(|t| t.is(')')).count();
+    let parent = scan.lines.get(field.line);
+    let deeper = following.indented
+        && parent.is_some_and(|p| {
+            let indent = |span: Span| {
+                let text = scan.words(span);
+                text.len() - text.trim_start().len()
+            };
+            !p.indented || indent(following.span) > indent(p.span)
+        });
+    match field.label {
+        Label::Address => {
+            comma
+                || deeper
+                || postcode_leads(scan, following.tokens.clone())
+                || (field.last_line > field.line
+                    && field.value.start >= parent.map_or(0, |p| p.tokens.end))
+        }
+        Label::Quantity | Label::Reference => false,
+        // A lone line break in the middle of a date or name.
+        Label::Delivery | Label::OrderDate => {
+            let year = |t: &Token| t.kind == Kind::Digits && t.folded.len() == 4;
+            comma || deeper && !words.iter().any(year)
+        }
+        Label::Product | Label::Code | Label::Name => deeper || opened,
+        _ => line == field.line && deeper,
+    }
+}
+
+/// '8820 Wädenswil', 'CH-3000 Bern', 'D 12555 Berlin'.
+fn postcode_leads(scan: &Scan<'_>, tokens: Range<usize>) -> bool {
+    let mut at = tokens.start;
+    let country = scan.token(at).is_some_and(|t| t.kind == Kind::Word && t.folded.len() <= 2);
+    if country {
+        at += 1;
+        at += usize::from(scan.token(at).is_some_and(|t| t.is('-')));
+    }
+    let code =
+        scan.token(at).is_some_and(|t| t.kind == Kind::Digits && (4..=5).contains(&t.folded.len()));
+    let town = scan.token(at + 1).is_some_and(|t| {
+        t.kind == Kind::Word && scan.words(t.span).starts_with(char::is_uppercase)
+    });
+    code && town && tokens.len() <= 8
+}
+
+/// A date's value ends with its sentence, or where a wide gap begins another column.
+pub(crate) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
+    if !matches!(field.label, Label::Delivery | Label::OrderDate) {
+        return;
+    }
+    let found = (field.value.clone())
+        .take(8)
+        .find_map(|at| crate::reading::dates::date_at(scan, at, desk.calendar()));
+    let Some((_, end)) = found else { return };
+    let stop = (end..field.value.end).find(|at| {
+        scan.token(*at).is_some_and(|t| t.gap)
+            || *at > 0 && crate::reading::text::stretches::sentence_ends(scan, *at - 1)
+            || scan.token(*at).is_some_and(|t| t.is(',')) && are_terms(scan, *at..field.value.end)
+    });
+    if let Some(stop) = stop {
+        field.value.end = stop;
+    }
+}
+
+/// 'DAP, 30 days net': how goods are delivered and paid, and no other day.
+fn are_terms(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    let terms = words!(
+        "dap ddp exw fca cpt cip fob cif dpu franko franco frei haus prepaid carriage paid net netto incoterms incoterm"
+    );
+    let beside = words!(
+        "days day tage tagen jours giorni domicile domicilio free porto works werk payment zahlung paiement pagamento zahlbar in a"
+    );
+    let tokens = scan.tokens.get(run).unwrap_or_default();
+    let known = |t: &Token| t.kind != Kind::Word || terms.has(&t.folded) || beside.has(&t.folded);
+    tokens.iter().any(|t| terms.has(&t.folded)) && tokens.iter().all(known)
+}
+
+/// 'Livraison : le 22 avril 2025, rue du Lac 3, 1630 Bulle': the place behind the day, as a field.
+pub(crate) fn place_behind_date(
+    scan: &Scan<'_>,
+    field: &mut Field,
+    desk: &Desk<'_>,
+) -> Option<Field> {
+    if field.label != Label::Delivery || field.index.is_some() {
+        return None;
+    }
+    let (_, end) = field
+        .value
+        .clone()
+        .take(5)
+        .find_map(|at| crate::reading::dates::date_at(scan, at, desk.calendar()))
+        .filter(|(when, _)| when.day().is_some())?;
+    let start = super::places::ends_run(scan, end..field.value.end)?;
+    let value = start..field.value.end;
+    field.value.end = end;
+    Some(Field { label: Label::Address, value, leads: false, label_span: None, ..field.clone() })
+}
+
+/// A quantity ends with its sentence: 'quantity: 20. Thank you'.
+pub(crate) fn end_quantity(scan: &Scan<'_>, field: &mut Field) {
+    if field.label != Label::Quantity {
+        return;
+    }
+    let mut inside = field.value.start + 1..field.value.end;
+    let stop = inside.find(|at| crate::reading::text::stretches::sentence_ends(scan, *at));
+    if let Some(stop) = stop.filter(|stop| scan.token(*stop).is_some_and(|t| t.is('.'))) {
+        field.value.end = stop;
+    }
+}
+
+/// Takes the marks of emphasis off a value.
+pub(crate) fn plain_value(scan: &Scan<'_>, field: &mut Field) {
+    let start = behind_emphasis(scan, field.value.start, field.value.end);
+    while field.value.end > start
+        && scan.token(field.value.end - 1).is_some_and(|t| t.is_any("*_`"))
+    {
+        field.value.end -= 1;
+    }
+    field.value.start = start;
+    // '#21' is the product 21.
+    let sign = scan.token(start).is_some_and(|t| t.is_any("#№"));
+    let id = scan.token(start + 1).is_some_and(|t| t.kind == Kind::Digits);
+    if field.label == Label::Product && sign && id && start + 1 < field.value.end {
+        field.value.start += 1;
+    }
+    // '"20"': quotes around the whole value.
+    let quote = |at: usize| scan.token(at).is_some_and(|t| t.is_any("\"“”„«»"));
+    if field.value.len() >= 3 && quote(start) && quote(field.value.end - 1) {
+        field.value.start += 1;
+        field.value.end -= 1;
+    }
+}
+
+/// Behind the stars and underscores that make a word bold in plain text: '**Quantity:** 20'.
+pub(crate) fn behind_emphasis(scan: &Scan<'_>, mut at: usize, end: usize) -> usize {
+    while at < end && scan.token(at).is_some_and(|t| t.is_any("*_`")) {
+        at += 1;
+    }
+    at
+}

@@ -1,0 +1,110 @@
+//! Goods that we do not make, by their names, in a list beside goods that we do: '20 x O-ring 12 mm'.
+//! The customer is told so, and the rest of the list stands.
+
+use crate::reading::draft::{Amount, Desk, Form, Named, Wish};
+use crate::reading::prose::amounts;
+use crate::reading::prose::mentions::{Mention, What, is_filler_before};
+use crate::reading::sentences::cues::{self, Cues};
+use crate::reading::text::stretches::{Stretch, is_amount, row};
+use crate::reading::text::{Kind, Scan, Token, words};
+
+/// Most words of such a name.
+const MOST_WORDS: usize = 8;
+
+/// The wish of a row that orders what we do not make; `None` where it may be something of ours, or
+/// no goods at all.
+pub(crate) fn read(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    found: &[Mention],
+    desk: &Desk<'_>,
+    block: u32,
+) -> Option<Wish> {
+    let first = inside.first()?;
+    let What::Amount { amount: amount @ Amount::Of { .. }, each: false, .. } = first.what else {
+        return None;
+    };
+    // What follows can only be its size.
+    if !inside.iter().all(|m| is_amount(m)) || stretch.question {
+        return None;
+    }
+    let line = scan.token(first.tokens.start)?.line;
+    let tokens = scan.lines.get(line)?.tokens.clone();
+    let whole = crate::reading::forms::fields::behind_bullet(scan, line) == first.tokens.start
+        && stretch.tokens.end >= tokens.end;
+    let beside = [line.checked_sub(1), Some(line + 1)];
+    let listed = beside.into_iter().flatten().any(|near| row(scan, near, found));
+    let harmless = Cues::ORDER.and(Cues::DELIVERY);
+    if !whole || !listed || stretch.cues.without(harmless) != Cues::default() {
+        return None;
+    }
+    let mut start = first.tokens.end;
+    while scan.token(start).is_some_and(|t| is_filler_before(&t.folded)) && start < tokens.end {
+        start += 1;
+    }
+    let name = scan.tokens.get(start..tokens.end)?;
+    let words = name.iter().filter(|t| t.kind == Kind::Word).count();
+    let noun = name.iter().filter(|t| t.is_alnum()).take(2).any(|t| {
+        t.kind == Kind::Word
+            && t.folded.chars().count() >= 3
+            && !crate::reading::text::lang::is_common(&t.folded)
+            && !super::neighbours::is_small_word(&t.folded)
+    });
+    let sizes = |at: usize| inside.iter().skip(1).any(|m| m.tokens.contains(&at));
+    let plain = (start..tokens.end)
+        .filter(|at| !sizes(*at))
+        .all(|at| scan.token(at).is_none_or(|t| is_of_name(scan, t, desk)));
+    let sized = inside.iter().skip(1).all(|m| is_size(scan, m, desk));
+    if !noun || words > MOST_WORDS || !plain || !sized {
+        return None;
+    }
+    let mut wish = Wish::new(block, Form::Prose);
+    wish.named = Named::Unknown;
+    wish.amount = Some(amount);
+    wish.amount_words =
+        scan.span(first.tokens.clone()).map(|span| scan.evidence(span, "prose.quantity"));
+    wish.product_words =
+        scan.span(start..tokens.end).map(|span| scan.evidence(span, "prose.product"));
+    Some(wish)
+}
+
+/// A word of a name that is none of ours, nor like one, and speaks of no other line.
+fn is_of_name(scan: &Scan<'_>, token: &Token, desk: &Desk<'_>) -> bool {
+    if token.kind != Kind::Word {
+        return !token.is_any("?!;:@€$£");
+    }
+    let names = &desk.catalog.index().names;
+    let speaks = words!(
+        "same ditto idem dito gleiche gleichen selbe selben dasselbe meme memes stesso stessa stessi \
+         ones those these them davon dazu more mehr further weitere weiteren other others andere \
+         anderen autre autres altri altre each not nicht pas non if only nur or oder ou oppure \
+         again back zuruck above below oben unten total chf eur usd gbp"
+    )
+    .has(&token.folded);
+    let sense = cues::of(&token.folded).without(Cues::ORDER.and(Cues::DELIVERY));
+    !speaks
+        && sense == Cues::default()
+        && !names.knows(token)
+        && !names.resembles(&token.folded)
+        && crate::reading::dates::weekday_at(
+            scan,
+            scan.tokens.partition_point(|t| t.span.start < token.span.start),
+        )
+        .is_none()
+}
+
+/// '12 mm', '2 m': a measure within the name, not one more amount of goods.
+fn is_size(scan: &Scan<'_>, mention: &Mention, desk: &Desk<'_>) -> bool {
+    let hit = amounts::amount_at(scan, mention.tokens.start, desk);
+    hit.is_some_and(|hit| {
+        matches!(
+            hit.amount,
+            Amount::Of {
+                unit: None | Some(crate::reading::text::units::Unit::Length(_)),
+                content: None,
+                ..
+            }
+        )
+    })
+}

@@ -1,0 +1,182 @@
+//! What orders printed by a machine say below their rows, each time alike: that parts are not taken,
+//! that changes are made in writing, whose terms hold. Beside the goods these are no news of them.
+
+use std::ops::Range;
+
+use super::imprints;
+use super::papers_back;
+use super::purchase_terms;
+use crate::reading::text::stretches::sentences;
+use crate::reading::text::{Kind, Scan, Token, WordList, words};
+
+/// One kind of such sentences: it has a word of each of some lists, and no word that is not known.
+struct Term {
+    /// What it is about, what it says, and what makes it general.
+    has: [&'static WordList; 3],
+}
+
+/// Takes the sentences behind the first words of a form that say nothing of its goods.
+pub(crate) fn leave(scan: &Scan<'_>, free: &mut [bool]) {
+    let Some(form) = free.iter().position(|free| !free) else { return };
+    let behind = |at: usize| at > form && free.get(at) == Some(&true);
+    let mut start = form;
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    while start < scan.tokens.len() {
+        let end = (start..scan.tokens.len()).find(|at| !behind(*at) || parted(scan, start, *at));
+        let end = end.unwrap_or(scan.tokens.len());
+        if end > start {
+            runs.extend(sentences(scan, &(start..end)));
+        }
+        start = if behind(end) { end } else { end + 1 };
+    }
+    for run in runs.into_iter().filter(|run| are_meant(scan, run)) {
+        free.get_mut(run).into_iter().flatten().for_each(|free| *free = false);
+    }
+}
+
+/// Whether a blank line stands between two tokens.
+fn parted(scan: &Scan<'_>, start: usize, at: usize) -> bool {
+    let line = |at: usize| scan.token(at).map_or(0, |t| t.line);
+    let before = at.checked_sub(1).filter(|before| *before >= start);
+    before.is_some_and(|before| line(at) > line(before) + 1)
+}
+
+/// Whether a sentence says nothing but such a term.
+pub(crate) fn are_meant(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    terms().iter().any(|term| term.is_said(tokens))
+        || imprints::are_meant(scan, run.clone())
+        || papers_back::are_meant(scan, run.clone())
+        || purchase_terms::are_meant(scan, run.clone())
+        || purchase_terms::ask_for_confirmation(scan, run.clone())
+}
+
+impl Term {
+    fn is_said(&self, tokens: &[Token]) -> bool {
+        let in_any = |t: &Token| self.has.iter().any(|list| list.has(&t.folded));
+        let known = |t: &Token| match t.kind {
+            Kind::Word => in_any(t) || joins(&t.folded),
+            Kind::Digits => false,
+            Kind::Mark => !t.is_any("?:"),
+        };
+        self.has.iter().all(|list| tokens.iter().any(|t| list.has(&t.folded)))
+            && tokens.iter().all(known)
+    }
+}
+
+fn terms() -> [Term; 4] {
+    let partial = words!(
+        "partial part teillieferung teillieferungen teilsendungen partielle partielles parziale parziali parcial parciales deellevering deelleveringen"
+    );
+    let taken = words!(
+        "accepted allowed permitted accept zulassig erlaubt gestattet akzeptiert angenommen acceptees acceptee autorisees autorisee admises admise \
+         ammesse ammessa consentite accettate accettiamo admiten aceptan aceptamos permiten toegestaan geaccepteerd"
+    );
+    let denied = words!("no not cannot nicht keine kein ne pas aucune non nessuna no niet geen");
+    let changes = words!(
+        "change changes modification modifications deviation deviations amendments anderung anderungen abweichungen modification modifications \
+         modifica modifiche variazione variazioni cambio cambios modificacion modificaciones wijziging wijzigingen afwijkingen"
+    );
+    let written = words!(
+        "writing written schriftlich schriftliche schriftlicher schriftlichen schriftform ecrit ecrite iscritto scritta escrito schriftelijk schriftelijke"
+    );
+    let must = words!(
+        "must require requires need needs only any without no bedurfen bedarf mussen nur ohne keine alle toute toutes doit doivent sans aucune \
+         eventuali ogni devono deve senza cualquier requiere requieren deben moeten dienen alleen zonder"
+    );
+    let subject = words!(
+        "apply applies subject governed gelten gilt unterliegt grundlage s appliquent applicables soumise regie applicano applicabili soggetto regolato \
+         aplican sujeto sujeta rige toepassing onderworpen"
+    );
+    let conditions = words!(
+        "terms conditions bedingungen einkaufsbedingungen aeb agb geschaftsbedingungen conditions condizioni condiciones voorwaarden inkoopvoorwaarden"
+    );
+    let own = words!("our unsere unseren unserer nos nostre nuestras onze");
+    let prices =
+        words!("price prices preis preise prix prezzi prezzo precios precio prijs prijzen");
+    let fixed = words!(
+        "fixed firm net excluding excl binding fest festpreise verbindlich netto exkl zuzuglich zzgl fermes fermes hors fissi netti esclusa \
+         fijos netos vast exclusief"
+    );
+    let are = words!("are is sind ist verstehen sont s entendent sono si son se zijn");
+    [
+        Term { has: [partial, taken, denied] },
+        Term { has: [changes, written, must] },
+        Term { has: [subject, conditions, own] },
+        Term { has: [prices, fixed, are] },
+    ]
+}
+
+/// Small words, and those of orders and deliveries.
+fn joins(word: &str) -> bool {
+    words!(
+        "the a an of to be will by us se or and in on for with this all any are is order orders purchase delivery deliveries shipments general standard \
+         agreed agreement consent approval prior unless expressly previously made confirmed accepted valid vat tax excl taxes \
+         der die das den dem ein eine einer zu von uns unserer unsere oder und im in auf fur mit diese dieser dieses alle sind ist werden wird bestellung bestellungen \
+         auftrag lieferungen allgemeinen allgemeine ausschliesslich sich zustimmung genehmigung bestatigung vorherige vorherigen ausdrucklich vereinbart bestatigt es \
+         mwst mehrwertsteuer \
+         le la les l un une de d du des a par nous ou et en sur pour cette toute toutes sont est etre commande commandes livraison livraisons generales achat accord prealable \
+         acceptee acceptees confirmee tva taxe \
+         il lo gli i un una di del della dell e o per questo presente tutte sono essere ordine ordini consegna consegne generali acquisto nostro consenso previo previa \
+         concordate concordata approvazione confermate iva \
+         el los las un una y o por este esta todas son ser pedido pedidos entrega entregas generales compra nuestra nuestro aprobacion consentimiento acordarse iva \
+         de het een van door ons of en op voor deze alle zijn worden bestelling order leveringen algemene na toestemming overeengekomen bevestigd btw"
+    )
+    .has(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::types::Part;
+
+    fn said(text: &str) -> bool {
+        let scan = Scan::whole(Part::Text, text);
+        are_meant(&scan, &(0..scan.tokens.len()))
+    }
+
+    #[test]
+    fn standing_terms_of_orders() {
+        for text in [
+            "Partial deliveries are not accepted.",
+            "Teillieferungen sind nicht zulässig.",
+            "Les livraisons partielles ne sont pas acceptées.",
+            "Le consegne parziali non sono ammesse.",
+            "No se admiten entregas parciales.",
+            "Deelleveringen zijn niet toegestaan.",
+            "Any changes must be agreed in writing.",
+            "Änderungen bedürfen unserer schriftlichen Zustimmung.",
+            "Toute modification doit être acceptée par écrit.",
+            "Cualquier cambio requiere nuestra aprobación por escrito.",
+            "Wijzigingen alleen na schriftelijke toestemming.",
+            "This order is subject to our standard terms and conditions.",
+            "Es gelten ausschliesslich unsere Einkaufsbedingungen.",
+            "Prices are fixed.",
+            "Die Preise verstehen sich netto.",
+        ] {
+            assert!(said(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_of_this_order_is_no_standing_term() {
+        for text in [
+            "The change is agreed.",
+            "Changes follow in writing.",
+            "The quantities were changed in writing.",
+            "This order is subject to approval.",
+            "This order is subject to your terms.",
+            "Goods are not accepted.",
+            "Partial delivery of 5 is not accepted.",
+            "The order is not accepted.",
+            "Only part of it is accepted.",
+            "Prices are too high.",
+            "Die Preise sind nicht fest.",
+            "Änderung: 20 statt 10, schriftlich folgt.",
+            "Are partial deliveries not accepted?",
+            "Subject to written approval.",
+        ] {
+            assert!(!said(text), "{text}");
+        }
+    }
+}

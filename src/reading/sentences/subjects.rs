@@ -1,0 +1,162 @@
+//! What the subject of a mail tells: an answer, another paper than an order, words that undo it.
+
+use super::accounts;
+use super::cues::Cues;
+use crate::mail::Mail;
+use crate::reading::draft::Desk;
+use crate::reading::meaning;
+use crate::reading::text::phrases::Phrases;
+use crate::reading::text::{Scan, words};
+
+/// How the Message-IDs of our letters begin.
+const OUR_LETTERS: [&str; 11] = [
+    "confirmation.",
+    "incomplete.",
+    "not-made.",
+    "offer.",
+    "replenishment.",
+    "request.",
+    "cancelled.",
+    "asked-again.",
+    "reminder.",
+    "expired.",
+    "held.",
+];
+
+/// Whether the subject turns the lines around. That of an answer to us is our own.
+pub(crate) fn is_turned(mail: &Mail, subject: &Scan<'_>, cues: Cues, desk: &Desk<'_>) -> bool {
+    if is_reply(&mail.subject) {
+        let ours = OUR_LETTERS.iter().any(|kind| meaning::answers(mail, kind));
+        !ours && accounts::is_turned(subject, desk.lang)
+    } else {
+        accounts::is_perilous(subject, cues, desk.lang)
+    }
+}
+
+/// 'Your quotation Q-1180': the subject names an offer of ours.
+pub(crate) fn names_our_offer(subject: &Scan<'_>) -> bool {
+    let word = |at: usize| subject.token(at).map_or("", |t| t.folded.as_str());
+    (0..subject.tokens.len()).any(|at| {
+        let point = usize::from(word(at + 1) == ".");
+        words!("vs vtra your ihr ihre ihrer ihrem euer eure votre vostra vostro sua suo su vuestra uw jullie")
+            .has(word(at))
+            && words!(
+                "offer quote quotation proposal angebot offerte offre devis proposition offerta preventivo oferta presupuesto prijsopgave"
+            )
+            .has(word(at + 1 + point))
+    })
+}
+
+/// Whether the subject of a reply is that of an order's confirmation.
+pub(crate) fn is_confirmation(subject: &Scan<'_>) -> bool {
+    let folded = subject.folded(0..subject.tokens.len());
+    [
+        "order confirmation",
+        "auftragsbestatigung",
+        "bestellbestatigung",
+        "confirmation de commande",
+        "conferma d ' ordine",
+        "conferma ordine",
+        "confirmacion de pedido",
+        "orderbevestiging",
+    ]
+    .iter()
+    .any(|words| folded.contains(words))
+}
+
+/// Whether a subject begins as an order does: 'Order: 12 A', 'Bitte 5 B'.
+pub(crate) fn begins_order(subject: &Scan<'_>) -> bool {
+    let first = subject.tokens.iter().find(|t| t.is_alnum()).map_or("", |t| t.folded.as_str());
+    words!("order bestellung commande ordine pedido bestelling please pls bitte po new neue nouvelle nuovo nuevo nieuwe")
+        .has(first)
+}
+
+/// 'See subject, thanks': whether a text says nothing but that its subject says it.
+pub(crate) fn is_pointed_to(said: &Scan<'_>) -> bool {
+    static POINTS: Phrases = Phrases::whole(&[
+        "see subject",
+        "see the subject",
+        "see subject line",
+        "as per subject",
+        "as in subject",
+        "as in the subject",
+        "as in the subject line",
+        "siehe betreff",
+        "s . betreff",
+        "gemass betreff",
+        "wie im betreff",
+        "laut betreff",
+        "voir objet",
+        "voir l ' objet",
+        "voir sujet",
+        "cf objet",
+        "cf . objet",
+        "vedi oggetto",
+        "come da oggetto",
+        "come in oggetto",
+        "ver asunto",
+        "ver el asunto",
+        "zie onderwerp",
+    ]);
+    let run = 0..said.tokens.len();
+    let padded = said.padded(run.clone());
+    let Some(turn) = POINTS.find(&padded) else { return false };
+    let polite = |word: &str| {
+        !word.contains(char::is_alphanumeric)
+            || accounts::is_courtesy(word)
+            || words!("please pls plz bitte svp prego favore favor thx ta cheers line ok all")
+                .has(word)
+    };
+    // A name stands below.
+    let named = |word: &str| {
+        said.tokens
+            .iter()
+            .any(|t| t.folded == word && said.words(t.span).starts_with(char::is_uppercase))
+    };
+    let beside = [padded.get(..turn.start), padded.get(turn.end..)];
+    let words: Vec<&str> = beside.into_iter().flatten().flat_map(str::split_whitespace).collect();
+    words.iter().all(|word| polite(word) || named(word))
+        && words.iter().filter(|word| !polite(word)).count() <= 4
+}
+
+/// Whether a subject begins with the name of a paper that is no order.
+pub(crate) fn names_document(subject: &Scan<'_>) -> bool {
+    let first = subject.tokens.iter().filter(|t| t.is_alnum()).take(2);
+    let paper = first.into_iter().any(|t| {
+        words!(
+            "invoice quotation quote offer enquiry inquiry rfq anfrage angebot offerte rechnung \
+             lieferschein auftragsbestatigung mahnung gutschrift facture devis preventivo offerta \
+             fattura bolla presupuesto cotizacion factura factuur offerteaanvraag"
+        )
+        .has(&t.folded)
+    });
+    // Customers who want theirs confirmed write 'Order confirmation - new' over it.
+    let new = subject.tokens.iter().any(|t| {
+        words!("new neu neue neuer nouveau nouvelle nuovo nuova nuevo nueva nieuw nieuwe")
+            .has(&t.folded)
+    });
+    let folded = subject.padded(0..subject.tokens.len());
+    paper
+        || !new
+            && [
+                " order confirmation ",
+                " confirmation of order ",
+                " delivery note ",
+                " credit note ",
+                " confirmation de commande ",
+                " bon de livraison ",
+                " conferma d ' ordine ",
+                " conferma ordine ",
+                " orderbevestiging ",
+            ]
+            .iter()
+            .any(|words| folded.starts_with(words))
+}
+
+/// Whether a subject is that of an answer, or of what is passed on.
+pub(crate) fn is_reply(subject: &str) -> bool {
+    let subject = subject.trim_start().to_lowercase();
+    ["re:", "aw:", "sv:", "antw:", "r:", "rif:", "tr:", "wg:", "fw:", "fwd:", "i:"]
+        .iter()
+        .any(|prefix| subject.starts_with(prefix))
+}
