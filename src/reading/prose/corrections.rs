@@ -10,6 +10,7 @@ use crate::reading::draft::{Amount, Desk, Draft, Named, Wish};
 use crate::reading::forms::labels::Label;
 use crate::reading::forms::values;
 use crate::reading::sentences::cues::{self, Cues};
+use crate::reading::sentences::perils::{self, Sentence};
 use crate::reading::text::stretches::{Stretch, is_amount, is_product};
 use crate::reading::text::{Kind, Scan, ends_in, words};
 
@@ -63,8 +64,10 @@ pub(crate) fn of_form(
     let from = clause_of(scan, stretch, inside);
     let before = cues::of(&scan.folded(stretch.tokens.start..from));
     let excuse = Cues::CORRECTION.and(Cues::ORDER).and(Cues::DELIVERY);
-    let run = from..stretch.tokens.end;
+    let run = from..rest_begins(scan, stretch, inside).unwrap_or(stretch.tokens.end);
+    let told = scan.folded(stretch.tokens.start..from);
     if before.without(excuse) != Cues::default()
+        || perils::has(Sentence { folded: &told, lang: desk.lang, priced: false, goods: false })
         || stretch.question
         || !is_plain(scan, run, inside, true)
     {
@@ -139,12 +142,44 @@ fn reason(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<usi
     (told && !wishes && alone).then_some(at)
 }
 
-/// Where the clause with the first mention begins: behind a dash or colon.
+/// 'The rest stays as above', 'die CP-96 bleiben': of other lines it changes nothing.
+pub(crate) fn leaves_others(scan: &Scan<'_>, run: Range<usize>, inside: &[&Mention]) -> bool {
+    let stays = words!(
+        "stay stays remain remains unchanged bleibt bleiben unverandert reste restent inchange inchangee inchanges inchangees resta restano rimane rimangono \
+         invariato invariata invariati invariate igual blijft blijven ongewijzigd"
+    );
+    let small = words!(
+        "the other others rest remaining all everything else line lines item items position positions as is are it they same before above ordered listed p s ps \
+         der die das den anderen andere ubrigen ubrige alles positionen so wie gehabt bestellt oben gleich le la les autre autres lignes tel quel comme dessus ci sans changement \
+         il lo gli altri altre righe come sopra el resto de het overige zoals hierboven"
+    );
+    let mut told = false;
+    let plain = run.clone().all(|at| {
+        scan.token(at).is_some_and(|t| {
+            told |= stays.has(&t.folded);
+            t.is_any(".,;:!()-\u{2013}")
+                || stays.has(&t.folded)
+                || small.has(&t.folded)
+                || inside.iter().any(|m| is_product(m) && m.tokens.contains(&at))
+        })
+    });
+    plain && told
+}
+
+/// Where ', the rest as above' begins behind a correction.
+fn rest_begins(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<usize> {
+    let last = inside.iter().filter(|m| is_amount(m)).map(|m| m.tokens.end).max()?;
+    (last..stretch.tokens.end)
+        .filter(|at| scan.token(*at).is_some_and(|t| t.is_any(",;-\u{2013}")))
+        .find(|at| leaves_others(scan, at + 1..stretch.tokens.end, inside))
+}
+
+/// Where the clause with the first mention begins: behind a dash, a colon or a comma.
 fn clause_of(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> usize {
     let first = inside.first().map_or(stretch.tokens.start, |m| m.tokens.start);
     (stretch.tokens.start..first)
         .rev()
-        .find(|at| scan.token(*at).is_some_and(|t| t.is(':') || t.is_any("-–—") && !t.glued))
+        .find(|at| scan.token(*at).is_some_and(|t| t.is_any(":,") || t.is_any("-–—") && !t.glued))
         .map_or(stretch.tokens.start, |at| at + 1)
 }
 
@@ -268,14 +303,14 @@ fn is_plain(scan: &Scan<'_>, run: Range<usize>, inside: &[&Mention], form: bool)
                 || words!(
                     "bei beim vom von bezuglich concernant concerning regarding ps p s above oben obigen obige dessus ci sopra suddetti for fur pour per line \
                      sorry oops correction please pls make made that it this instead rather than not no wait \
-                     i we mean meant actually should be is are need needed want it's us send better of \
+                     i we mean meant actually should be is are need needed want it's us send deliver take increase raise reduce change to have book would like better of \
                      korrektur korrigiere korrigieren entschuldigung entschuldigen verzeihung pardon bitte sie ich wir \
-                     meinte meinten statt anstatt anstelle nicht sondern es mussen sollen sollten sein sind nein \
+                     meinte meinten wollen nehmen nehmt nehme hatten gerne gern liefern schicken machen mach macht statt anstatt anstelle nicht sondern es mussen sollen sollten sein sind nein \
                      doch lieber besser gesagt stattdessen brauchen benotigen uns \
-                     je corrige nous corrigeons rectification voulais voulions dire au lieu pas non et plutot \
+                     je corrige merci de d mettre passer changer prendre livrer livrez prenez nous corrigeons rectification voulais voulions dire au lieu pas non et plutot \
                      disons il en faut faudrait svp excusez excusez-moi moi c est oups \
                      mi correggo correggiamo correzione rettifica rettifico scusate scusi volevo volevamo dire anzi \
-                     invece anziche al posto ne servono sono devono essere e ho sbagliato per favore prego \
+                     invece anziche al posto facciamo mettete mettere mandate inviate prendiamo ci ne servono servono occorrono sono devono essere e ho sbagliato per favore prego \
                      perdon quiero decir en vez lugar niet in plaats van moet moeten zijn"
                 )
                 .has(&t.folded)

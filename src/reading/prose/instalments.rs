@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::mentions::{Mention, What, is_filler_before, within};
 use crate::reading::draft::{Amount, Dated, Wish};
+use crate::reading::forms::fields;
 use crate::reading::text::numbers::Number;
 use crate::reading::text::stretches::{Stretch, is_amount, is_product};
 use crate::reading::text::{Kind, Scan, words};
@@ -43,6 +44,13 @@ pub(crate) fn read(
     let [product] = products.as_slice() else { return Vec::new() };
     let rest: Vec<&Mention> = inside.iter().copied().filter(|m| !is_product(m)).collect();
     let dates = rest.iter().filter(|m| is_date(m)).count();
+    if let [amount, date] = rest.as_slice()
+        && first.amount.is_none()
+        && is_amount(amount)
+        && stands_below(scan, product, amount, date)
+    {
+        return part(scan, amount, date).map_or_else(Vec::new, |part| wishes(first, vec![part]));
+    }
     if dates < 2 || says_or(scan, stretch) {
         return Vec::new();
     }
@@ -57,6 +65,18 @@ pub(crate) fn read(
     let parts = parts_of(scan, parts, total, Some(product));
     let Some(parts) = parts.filter(|parts| adds_up(total, parts)) else { return Vec::new() };
     wishes(first, parts)
+}
+
+/// 'HS-100', and below it '- 20 pcs on 3 June': the only part.
+fn stands_below(scan: &Scan<'_>, product: &Mention, amount: &Mention, date: &Mention) -> bool {
+    let line = |m: &Mention| scan.token(m.tokens.start).map(|t| t.line);
+    let deeper = line(product)
+        .zip(line(amount))
+        .is_some_and(|(head, part)| head < part && is_deeper(scan, head, part));
+    deeper
+        && is_date(date)
+        && line(amount) == line(date)
+        && says_nothing(scan, amount.tokens.end..date.tokens.start, None)
 }
 
 /// 'Please send 200 A. 100 of them to arrive on 4 November and the other 100 on 18 November.': parts the
@@ -216,29 +236,54 @@ fn dated(scan: &Scan<'_>, date: &Mention) -> Option<Dated> {
     Some(Dated { when: Some(when), evidence: scan.evidence(span, "prose.delivery_date") })
 }
 
+/// Most lines of parts below one product.
+const MOST_PARTS: usize = 60;
+
 /// Whether a line goes on with the parts of a product that the line above heads, or another part:
-/// '300 m of A in total:', '180 m on 8 June', '120 m on 6 July'.
+/// '300 m of A in total:', '180 m on 8 June', '120 m on 6 July'; or 'A' and its parts behind bullets.
 pub(crate) fn goes_on(scan: &Scan<'_>, before: usize, line: usize, found: &[Mention]) -> bool {
-    /// Most parts.
-    const MOST: usize = 60;
-    let counts = |line: usize, is: fn(&Mention) -> bool| {
-        let tokens = scan.lines.get(line).map_or(0..0, |l| l.tokens.clone());
-        within(found, &tokens).iter().filter(|m| is(m)).count()
-    };
-    let part = |line: usize| {
-        counts(line, is_amount) >= 1 && counts(line, is_date) >= 1 && counts(line, is_product) == 0
-    };
-    let heads = |line: usize| {
-        let last = scan.lines.get(line).and_then(|l| l.tokens.end.checked_sub(1));
-        let colon = last.and_then(|at| scan.token(at)).is_some_and(|t| t.is(':'));
-        colon && counts(line, is_product) == 1 && counts(line, is_date) == 0
-    };
-    if !part(line) {
+    if !is_part(scan, line, found) {
         return false;
     }
     let filled = |line: &usize| scan.lines.get(*line).is_some_and(|l| !l.is_blank());
-    let mut above = (0..=before).rev().filter(filled).take(MOST);
-    above.find(|line| !part(*line)).is_some_and(heads)
+    let mut above = (0..=before).rev().filter(filled).take(MOST_PARTS);
+    above
+        .find(|line| !is_part(scan, *line, found))
+        .is_some_and(|head| heads(scan, head, line, found))
+}
+
+/// Whether a line heads the parts of a product right below it.
+pub(crate) fn begins(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+    is_part(scan, line + 1, found) && heads(scan, line, line + 1, found)
+}
+
+fn counts(scan: &Scan<'_>, line: usize, found: &[Mention], is: fn(&Mention) -> bool) -> usize {
+    let tokens = scan.lines.get(line).map_or(0..0, |l| l.tokens.clone());
+    within(found, &tokens).iter().filter(|m| is(m)).count()
+}
+
+/// A line with an amount and a day, and no product.
+fn is_part(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+    let counts = |is| counts(scan, line, found, is);
+    counts(is_amount) >= 1 && counts(is_date) >= 1 && counts(is_product) == 0
+}
+
+/// Whether a line names the product of the parts below it: by a colon, or since they stand deeper.
+fn heads(scan: &Scan<'_>, head: usize, part: usize, found: &[Mention]) -> bool {
+    let counts = |is| counts(scan, head, found, is);
+    let last = scan.lines.get(head).and_then(|l| l.tokens.end.checked_sub(1));
+    let colon = last.and_then(|at| scan.token(at)).is_some_and(|t| t.is(':'));
+    let alone = is_deeper(scan, head, part) && counts(is_amount) == 0;
+    (colon || alone) && counts(is_product) == 1 && counts(is_date) == 0
+}
+
+/// Whether a line stands below another one as its item does: behind a bullet, or indented.
+fn is_deeper(scan: &Scan<'_>, head: usize, line: usize) -> bool {
+    let bullet = |line: usize| {
+        scan.lines.get(line).is_some_and(|l| l.tokens.start < fields::behind_bullet(scan, line))
+    };
+    let indented = |line: usize| scan.lines.get(line).is_some_and(|l| l.indented);
+    bullet(line) && !bullet(head) || indented(line) && !indented(head)
 }
 
 /// 'A: 500 pcs on 3 March and another 500 pcs on 17 March': a line with one product and its parts.

@@ -222,8 +222,11 @@ impl Prose {
         formal: &mut [Wish],
         desk: &Desk<'_>,
     ) -> bool {
+        let ordered_none = formal.is_empty() && self.draft.wishes.is_empty();
         before.is_some_and(|b| corrections::apply(scan, stretch, inside, b, &mut self.draft))
             || corrections::of_form(scan, stretch, inside, formal, desk)
+            || corrections::of_form(scan, stretch, inside, &mut self.draft.wishes, desk)
+            || !ordered_none && corrections::leaves_others(scan, stretch.tokens.clone(), inside)
             || each_day::give(scan, stretch, inside, &mut self.draft.wishes, desk)
             || formal.is_empty()
                 && instalments::part_before(scan, stretch, inside, &mut self.draft.wishes)

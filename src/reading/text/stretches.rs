@@ -420,6 +420,9 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
         {
             return false;
         }
+        if instalments::begins(scan, token.line, found) {
+            return true;
+        }
         // A row of cells says what it says by itself.
         let cells = |line: usize| scan.lines.get(line).is_some_and(|l| l.tabbed);
         if cells(token.line) || cells(before.line) {
