@@ -25,6 +25,7 @@ use crate::reading::sentences::requests;
 use crate::reading::sentences::standing_terms;
 use crate::reading::tables;
 use crate::reading::tables::unsaid;
+use crate::reading::text::units;
 use crate::reading::text::{Kind, Scan, Span};
 use crate::reading::types::Evidence;
 
@@ -157,8 +158,8 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
         Label::Other | Label::Position if is_labelled_day(scan, field, desk) => None,
         // 'Site A: 10 HS-100' orders.
         _ if aside && names_code(scan, field, desk) => None,
-        // 'Pos. 1: 100 heat sinks' numbers a line.
-        Label::Position if words_in(scan, field) >= 2 => None,
+        // 'Pos. 1: 100 heat sinks', 'Line 2: 40119, 100 pcs' number a line.
+        Label::Position if says_more(scan, field) => None,
         Label::Reference if !field.leads => {
             headers::reference_span(scan, field.value.start, field.value.end)
                 .map(|s| tokens_of(scan, s))
@@ -191,18 +192,29 @@ fn is_labelled_day(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
         && day.zip(desk.today).is_some_and(|(day, today)| day > today)
 }
 
-fn words_in(scan: &Scan<'_>, field: &Field) -> usize {
+/// Whether a field's value is more than one number or word.
+fn says_more(scan: &Scan<'_>, field: &Field) -> bool {
     let value = scan.tokens.get(field.value.clone()).unwrap_or_default();
-    value.iter().filter(|t| t.kind == Kind::Word).count()
+    value.iter().filter(|t| t.is_alnum()).count() >= 2
 }
 
-/// Whether a field's value holds a code of a product.
+/// Whether a field's value holds a code of a product: of letters and digits, a barcode, or a number that is
+/// one where an amount with its unit stands beside it.
 fn names_code(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    /// The shortest barcode, EAN-8.
+    const BARCODE: usize = 8;
+    let counted = field.value.clone().any(|at| {
+        scan.token(at).is_some_and(|t| t.kind == Kind::Digits)
+            && at + 1 < field.value.end
+            && units::unit_at(scan, at + 1).is_some()
+    });
     field.value.clone().any(|at| {
         let hit = desk.catalog.index().code_at(scan, at, desk.domain);
         hit.is_some_and(|hit| {
             let words = scan.run(at..hit.end);
-            words.chars().any(char::is_alphabetic) && words.bytes().any(|b| b.is_ascii_digit())
+            let digits = words.bytes().filter(u8::is_ascii_digit).count();
+            let mixed = words.chars().any(char::is_alphabetic) && digits > 0;
+            mixed || digits >= BARCODE || digits > 3 && counted
         })
     })
 }
