@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::reading::dates;
 use crate::reading::dates::closures;
 use crate::reading::dates::one_calendar;
-use crate::reading::draft::{Amount, Desk, Draft, Form, Named, Wish};
+use crate::reading::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use crate::reading::forms;
 use crate::reading::forms::as_above;
 use crate::reading::forms::blocks;
@@ -251,9 +251,10 @@ fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
     draft.problems.extend(said.problems);
     if draft.wishes.is_empty() {
         draft.wishes = said.wishes;
-        if draft.deliveries.is_empty() {
-            draft.deliveries = said.deliveries;
-        }
+        // 'For October', and the form tells the day; two days are one too many.
+        let told = !draft.deliveries.is_empty();
+        let certain = |dated: &Dated| dated.when.is_some_and(|when| when.day().is_some());
+        draft.deliveries.extend(said.deliveries.into_iter().filter(|d| !told || certain(d)));
         draft.loose.extend(said.loose);
         return;
     }
@@ -393,10 +394,25 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     if body.formal && !offered && !called && strange {
         return Doubt::Unclear;
     }
-    if !body.formal && !asked || body.prose.odd.is_some() && !offered {
+    if !body.formal && !asked && !is_wished(body, subject) || body.prose.odd.is_some() && !offered {
         return Doubt::Unclear;
     }
     Doubt::None
+}
+
+/// '4 pcs EN-5G for 10 September': a list of goods with a day ahead is wished, though no word orders it.
+fn is_wished(body: &Body, subject: Cues) -> bool {
+    let certain = |dated: &Dated| dated.when.is_some_and(|when| when.day().is_some());
+    let header = body.draft.deliveries.iter().any(certain);
+    let wished = |wish: &Wish| {
+        matches!(wish.named, Named::One(_))
+            && wish.amount.is_some()
+            && wish.delivery.as_ref().map_or(header, certain)
+    };
+    let quiet = Cues::ORDER.and(Cues::DELIVERY);
+    !body.draft.wishes.is_empty()
+        && body.draft.wishes.iter().all(wished)
+        && body.prose.cues.and(body.prose.about).and(subject).without(quiet) == Cues::default()
 }
 
 /// Cues of a subject.

@@ -122,12 +122,16 @@ pub(crate) fn day_of_month(
         })
     };
     let ordinal = glued(at + 1) && matches!(word(scan, at + 1), "st" | "nd" | "rd" | "th");
-    let english = back(1) == "the" && ordinal && words!("by on for until till before").has(back(2));
+    let english = back(1) == "the"
+        && ordinal
+        && words!("by on for until till before delivery deliver delivered due").has(back(2));
     let point = glued(at + 1) && word(scan, at + 1) == "." && !glued(at + 2);
     let next = scan.token(at + 2);
     let german = point
         && (matches!(back(1), "am" | "zum")
-            || matches!((back(2), back(1)), ("bis" | "auf", "den")))
+            || matches!((back(2), back(1)), ("bis" | "auf", "den"))
+            || back(1) == "der"
+                && words!("lieferung liefertermin lieferdatum termin").has(back(2)))
         && next.is_none_or(|t| t.kind != Kind::Digits);
     let french =
         back(1) == "le" && words!("pour avant ici livraison livrer plus tard").has(back(2));
@@ -147,6 +151,9 @@ pub(crate) fn day_of_month(
         _ => return None,
     };
     let Some(today) = calendar.today else { return Some((When::Vague, end)) };
+    if let Some(end) = other_day(scan, end) {
+        return Some((When::Vague, end));
+    }
     if let Some((months, end)) = month {
         let wished = today.checked_add_months(chrono::Months::new(months))?.with_day(day);
         let ahead = wished.filter(|wished| *wished > today);
@@ -161,6 +168,25 @@ pub(crate) fn day_of_month(
     });
     let ahead = today.with_day(day).filter(|wished| *wished > today && !of_other);
     Some((ahead.map_or(When::Vague, When::Day), end))
+}
+
+/// Behind 'or the 26th', 'oder 26.', 'ou le 26': which of two days, nobody knows.
+fn other_day(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    if !words!("or oder ou o od of y and und et e en").has(word(scan, at)) {
+        return None;
+    }
+    let joins = words!("and und et e y en").has(word(scan, at));
+    let article = words!("the on am den der le il el de zum").has(word(scan, at + 1));
+    let day = at + 1 + usize::from(article);
+    let number = scan
+        .token(day)
+        .filter(|t| t.kind == Kind::Digits && t.folded.len() <= 2)
+        .and_then(|t| t.folded.parse::<u32>().ok())
+        .is_some_and(|day| (1..=31).contains(&day));
+    let mark = scan.token(day + 1).filter(|t| t.glued);
+    let ordinal = mark.is_some_and(|t| words!("st nd rd th .").has(&t.folded));
+    (number && (ordinal || article && !joins) && (!joins || ordinal && article))
+        .then_some(day + 1 + usize::from(ordinal))
 }
 
 /// 'Of this month', 'nächsten Monats', 'du mois prochain', 'del mese': how many months ahead, and

@@ -162,7 +162,10 @@ pub(crate) fn loose_amounts(
         let ordered = stretch.cues.has(Cues::ORDER) || inside.iter().any(|m| is_product(m));
         let whole = matches!(amount, Amount::Of { number, .. } if number.plain().is_none_or(|n| n.fract().is_zero()));
         let piece = piece || whole && !marked && counts_goods(scan, mention.tokens.end);
-        if sizes_product(scan, inside, place, desk) || is_total(scan, inside, place, used) {
+        if sizes_product(scan, inside, place, desk)
+            || is_total(scan, inside, place, used)
+            || stands_in_reason(scan, stretch, inside, mention)
+        {
             continue;
         }
         let sure = *marked && !matches!(amount, Amount::Bad);
@@ -248,6 +251,22 @@ fn is_total(scan: &Scan<'_>, inside: &[&Mention], place: usize, used: &[bool]) -
         used.then(|| number(m)).flatten().and_then(|n| sum.checked_add(n))
     });
     parts.len() >= 2 && splits && sum.is_some() && sum == number(total)
+}
+
+/// 'A customer has ordered two machines, so we need:': what stands before a 'so' is why, where no product does.
+fn stands_in_reason(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    mention: &Mention,
+) -> bool {
+    let so = |at: &usize| {
+        scan.token(*at).is_some_and(|t| {
+            words!("so therefore hence deshalb daher darum deswegen somit donc quindi percio pertanto entonces daarom dus").has(&t.folded)
+        }) && at.checked_sub(1).and_then(|b| scan.token(b)).is_some_and(|t| t.is_any(",;:-\u{2013}"))
+    };
+    let Some(end) = (mention.tokens.end..stretch.tokens.end).find(so) else { return false };
+    !inside.iter().any(|m| is_product(m) && m.tokens.start < end)
 }
 
 /// 'HS-100 (drawing 2231, 100 mm)': in brackets behind a product, a size that its name has.

@@ -108,10 +108,11 @@ impl Account {
                 && !stretch.cues.has(Cues::ORDER)
                 && !points_to_file(scan, stretch)
                 && beside::odd(scan, stretch, inside, lang).is_some();
-            let counts = !goods
-                && (counts_anew(scan, &stretch.tokens)
-                    || heads_others(scan, &stretch.tokens)
-                    || tells_of_file(scan, stretch));
+            let counts = goods && is_for_each(scan, &stretch.tokens)
+                || !goods
+                    && (counts_anew(scan, &stretch.tokens)
+                        || heads_others(scan, &stretch.tokens)
+                        || tells_of_file(scan, stretch));
             self.peril = (perilous || asks || noun || odd || counts).then(said).flatten();
         }
         if self.strange.is_none() && !is_filler(scan, stretch, inside, behind) {
@@ -256,6 +257,19 @@ fn counts_anew(scan: &Scan<'_>, run: &Range<usize>) -> bool {
             && (lines.has(next) && number(at + 2)
                 || next == "the" && lines.has(third) && number(at + 3));
         near || times || former || line || includes(scan, run, at) || sets_limit(scan, run, at)
+    })
+}
+
+/// '4 A per machine, for twelve machines': how many that are, nobody has said.
+fn is_for_each(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    run.clone().any(|at| {
+        words!("per pro par je por a each every").has(word(at))
+            && words!(
+                "machine machines set sets unit system line site sites person team station device kit pump maschine anlage gerat linie standort filiale satz pumpe \
+                 appareil ligne poste pompe macchina impianto linea sede postazione pompa maquina bomba apparaat installatie"
+            )
+            .has(word(at + 1))
     })
 }
 

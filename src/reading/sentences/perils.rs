@@ -37,12 +37,12 @@ const PERILS: &[&str] = &[
      obsolete|superseded|void|vergessen sie|weglassen|wegfallen|entfall*|hinfallig|sich erledigt|gegenstandslos|zuruckzieh*|zuruckgezogen|\
      lassen sie es|lassen sie das|lassen sie die|laissez tomber|laisser tomber|oubliez|renon*|supprim*|caduc*|\
      lasciate|lasciare|lasci perdere|dimenticate|togliere|togliete|eliminare|eliminate|decadut*|\
-     olvid*|quitar|quiten|elimin*|suprim*|dejen|dejenlo|dejar|vergeet|schrappen|weglaten|vervall*|overslaan",
+     olvid*|quitar|quiten|elimin*|suprim*|dejen|dejenlo|dejar|vergeet|laat maar|laten we maar|niks|schrappen|weglaten|vervall*|overslaan",
     // Somebody else's.
     "elsewhere|anderswo|anderweitig|ailleurs|altrove|en otro lugar|en otra parte|elders|competitor*|konkurren*|concurren*|concorren*|\
      competencia|other supplier*|another supplier|other vendor*|\
      anderen lieferanten|anderer lieferant|autre fournisseur|autres fournisseurs|altro fornitore|altri fornitori|otro proveedor|\
-     otros proveedores|andere leverancier|dear suppliers|someone else|somebody else|take this back|take these back|take them back|take it back|put this aside|put them aside|put it aside|put aside",
+     otros proveedores|andere leverancier|dear suppliers|stock transfer*|internal transfer*|umlagerung*|umbuchung|transfert interne|trasferimento interno|traslado interno|someone else|somebody else|take this back|take these back|take them back|take it back|put this aside|put them aside|put it aside|put aside",
     // Done before, a copy, a trial.
     "copy|copies|kopie|kopien|copie|copia|copias|duplicate|duplikat|duplicata|\
      duplicato|duplicado|records|akten|ablage|dossier|dossiers|archiv*|administratie|for information|for your information|for info|fyi|zur information|zu ihrer information|\
