@@ -17,19 +17,7 @@ pub(crate) fn label(words: &str) -> Option<(Label, u32)> {
         "due" | "date" => Label::Delivery,
         tail => labels::exact(tail)?,
     };
-    let of_line = matches!(
-        label,
-        Label::Product
-            | Label::Code
-            | Label::OwnCode
-            | Label::Barcode
-            | Label::Name
-            | Label::Quantity
-            | Label::Unit
-            | Label::Delivery
-            | Label::Price
-    );
-    of_line.then_some((label, number))
+    label.is_of_line().then_some((label, number))
 }
 
 /// What programs count the lines of an order by.
