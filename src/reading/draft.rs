@@ -32,6 +32,17 @@ impl Desk<'_> {
     }
 }
 
+/// What something reads at a desk that knows these products, by code and name.
+#[cfg(test)]
+pub(super) fn at_desk<R>(products: &[(&str, &str)], read: impl FnOnce(&Desk<'_>) -> R) -> R {
+    let product = |(id, (code, name)): (i64, &(&str, &str))| serde_json::json!({"id": id, "default_code": code, "name": name, "uom": "Units"});
+    let products: Vec<_> = (1..).zip(products).map(product).collect();
+    let file = serde_json::json!({ "products": products }).to_string();
+    let catalog = super::catalog::CatalogFile::parse(&file).expect("a catalogue").catalog;
+    let today = NaiveDate::from_ymd_opt(2025, 4, 7);
+    read(&Desk { catalog: &catalog, domain: "buyer.example", lang: None, today, answers: false })
+}
+
 /// How a wish was written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {

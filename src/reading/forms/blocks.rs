@@ -24,7 +24,7 @@ pub(crate) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     let (indexed, plain): (Vec<&Field>, Vec<&Field>) = fields
         .iter()
         .filter(|f| !matches!(f.label, Label::Other | Label::Amount | Label::Position))
-        .partition(|f| f.index.is_some() && is_of_line(f.label));
+        .partition(|f| f.index.is_some() && f.label.is_of_line());
     if !indexed.is_empty() {
         draft.problems.extend(relabel::unnumbered(scan, &plain, desk));
     }
@@ -32,11 +32,11 @@ pub(crate) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     check_order(&groups, &mut draft, scan);
     let mut block = 0;
     for group in &groups {
-        let wish = group.fields.iter().any(|f| names(f.label) || f.label == Label::Quantity);
+        let wish = group.fields.iter().any(|f| f.label.names_goods() || f.label == Label::Quantity);
         let several = groups.len() > 1;
         let of_line: Vec<&Field> =
-            group.fields.iter().copied().filter(|f| is_of_line(f.label)).collect();
-        let only = group.fields.iter().all(|f| is_of_line(f.label) || f.value.is_empty());
+            group.fields.iter().copied().filter(|f| f.label.is_of_line()).collect();
+        let only = group.fields.iter().all(|f| f.label.is_of_line() || f.value.is_empty());
         if wish && several && only && is_left_out(scan, &of_line) {
             continue;
         }
@@ -65,15 +65,7 @@ pub(crate) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
 
 /// Whether fields hold an order at all: a product or quantity label with a value.
 pub(crate) fn is_order(fields: &[Field]) -> bool {
-    fields.iter().any(|f| names(f.label) || f.label == Label::Quantity)
-}
-
-pub(crate) fn names(label: Label) -> bool {
-    matches!(label, Label::Product | Label::Code | Label::OwnCode | Label::Barcode | Label::Name)
-}
-
-fn is_of_line(label: Label) -> bool {
-    names(label) || matches!(label, Label::Quantity | Label::Delivery | Label::Unit | Label::Price)
+    fields.iter().any(|f| f.label.names_goods() || f.label == Label::Quantity)
 }
 
 /// A form's row that was left empty, or says so: 'Product 3: -', 'Quantity 3: 0'.
@@ -85,7 +77,7 @@ fn is_left_out(scan: &Scan<'_>, fields: &[&Field]) -> bool {
 
 /// Where each item is one line with its count, a date below them holds for all.
 fn date_behind_rows(scan: &Scan<'_>, fields: &mut [Field], desk: &Desk<'_>) {
-    let items: Vec<&Field> = fields.iter().filter(|f| names(f.label)).collect();
+    let items: Vec<&Field> = fields.iter().filter(|f| f.label.names_goods()).collect();
     let counts = |line: usize| {
         fields.iter().filter(|f| f.label == Label::Quantity && f.line == line).count() == 1
     };
@@ -117,10 +109,10 @@ fn group<'f>(scan: &Scan<'_>, fields: &[&'f Field]) -> Vec<Group<'f>> {
         let blank = last_line.is_some_and(|last| gap(scan, last, field.line));
         let again = current.iter().any(|f| same_kind(f.label, field.label) && !f.all);
         let complete = |fields: &[&Field]| {
-            fields.iter().any(|f| names(f.label))
+            fields.iter().any(|f| f.label.names_goods())
                 && fields.iter().any(|f| f.label == Label::Quantity)
         };
-        let header = !current.iter().any(|f| names(f.label) || f.label == Label::Quantity);
+        let header = !current.iter().any(|f| f.label.names_goods() || f.label == Label::Quantity);
         let parts = again
             || (blank && blanks_part && (complete(&current) || header))
             || (blank && blanks_part && matches!(field.label, Label::Address | Label::Reference));
@@ -166,9 +158,9 @@ fn blanks_part_blocks(scan: &Scan<'_>, fields: &[&Field]) -> bool {
     fields.windows(2).any(|pair| match pair {
         [one, two] => {
             !gap(scan, one.last_line, two.line)
-                && (names(one.label)
+                && (one.label.names_goods()
                     || one.label == Label::Quantity
-                    || names(two.label)
+                    || two.label.names_goods()
                     || two.label == Label::Quantity)
         }
         _ => false,
@@ -181,7 +173,7 @@ fn check_order(groups: &[Group<'_>], draft: &mut Draft, scan: &Scan<'_>) {
     let lines = |group: &Group<'_>| -> Option<(usize, usize)> {
         Some((group.fields.first()?.line, group.fields.last()?.last_line))
     };
-    let kind = |label: Label| if names(label) { Label::Product } else { label };
+    let kind = |label: Label| if label.names_goods() { Label::Product } else { label };
     let of = |group: &Group<'_>| -> Vec<Label> {
         group
             .fields
@@ -192,7 +184,7 @@ fn check_order(groups: &[Group<'_>], draft: &mut Draft, scan: &Scan<'_>) {
     };
     let wishes: Vec<&Group<'_>> = groups
         .iter()
-        .filter(|g| g.fields.iter().any(|f| names(f.label) || f.label == Label::Quantity))
+        .filter(|g| g.fields.iter().any(|f| f.label.names_goods() || f.label == Label::Quantity))
         .collect();
     for pair in wishes.windows(2) {
         let [one, two] = pair else { continue };
@@ -224,11 +216,11 @@ fn check_order(groups: &[Group<'_>], draft: &mut Draft, scan: &Scan<'_>) {
 fn share_leading_date(groups: &[Group<'_>], draft: &mut Draft) {
     let wishes: Vec<&Group<'_>> = groups
         .iter()
-        .filter(|g| g.fields.iter().any(|f| names(f.label) || f.label == Label::Quantity))
+        .filter(|g| g.fields.iter().any(|f| f.label.names_goods() || f.label == Label::Quantity))
         .collect();
     let dated = draft.wishes.iter().filter(|w| w.delivery.is_some()).count();
     let leads = wishes.first().is_some_and(|g| {
-        let of_line = g.fields.iter().find(|f| is_of_line(f.label));
+        let of_line = g.fields.iter().find(|f| f.label.is_of_line());
         of_line.is_some_and(|f| f.label == Label::Delivery)
     });
     if dated == 1
@@ -283,7 +275,7 @@ fn product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, wish: &mut Wish)
     let ours = fields.iter().any(|f| {
         matches!(f.label, Label::Product | Label::Code | Label::Barcode) && !f.value.is_empty()
     });
-    for field in fields.iter().filter(|f| names(f.label)) {
+    for field in fields.iter().filter(|f| f.label.names_goods()) {
         let own = field.label == Label::OwnCode;
         if own && ours && values::is_number_of_theirs(scan, field.value.clone(), desk) {
             continue;
@@ -391,7 +383,7 @@ fn quantity_behind_product(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>, 
     if wish.amount.is_some() || fields.iter().any(|f| f.label == Label::Quantity) {
         return;
     }
-    let Some(field) = fields.iter().find(|f| names(f.label)) else { return };
+    let Some(field) = fields.iter().find(|f| f.label.names_goods()) else { return };
     let found = count_behind_code(scan, field, desk)
         .or_else(|| count_behind_label(scan, field, desk))
         .map(|(end, hit)| (end, end, hit))

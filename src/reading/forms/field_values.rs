@@ -40,10 +40,7 @@ pub(crate) fn says_more(
         return true;
     }
     let names = &desk.catalog.index().names;
-    let goods = matches!(
-        label,
-        Label::Product | Label::Code | Label::OwnCode | Label::Name | Label::Barcode
-    );
+    let goods = label.names_goods();
     let tokens = scan.tokens.get(value.clone()).unwrap_or_default();
     // Streets and firms have names of their own, and goods those of the catalogue.
     let own = |at: usize, token: &Token| match label {

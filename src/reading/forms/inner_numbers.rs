@@ -17,19 +17,7 @@ pub(crate) fn label(words: &str) -> Option<(Label, u32)> {
         "due" | "date" => Label::Delivery,
         tail => labels::exact(tail)?,
     };
-    let of_line = matches!(
-        label,
-        Label::Product
-            | Label::Code
-            | Label::OwnCode
-            | Label::Barcode
-            | Label::Name
-            | Label::Quantity
-            | Label::Unit
-            | Label::Delivery
-            | Label::Price
-    );
-    of_line.then_some((label, number))
+    label.is_of_line().then_some((label, number))
 }
 
 /// What programs count the lines of an order by.
@@ -47,12 +35,39 @@ mod tests {
 
     #[test]
     fn numbers_within_labels() {
-        assert_eq!(label("item 1 qty"), Some((Label::Quantity, 1)));
-        assert_eq!(label("pos 2 menge"), Some((Label::Quantity, 2)));
-        assert_eq!(label("items 0 sku"), Some((Label::Code, 0)));
-        assert_eq!(label("item 3 due"), Some((Label::Delivery, 3)));
-        assert_eq!(label("item 3 remarks"), None);
-        assert_eq!(label("room 3 code"), None);
-        assert_eq!(label("item code 3"), None);
+        for (words, want, number) in [
+            ("item 1 qty", Label::Quantity, 1),
+            ("pos 2 menge", Label::Quantity, 2),
+            ("items 0 sku", Label::Code, 0),
+            ("item 3 due", Label::Delivery, 3),
+            ("line 12 product", Label::Product, 12),
+            ("artikel 1 bezeichnung", Label::Name, 1),
+            ("ligne 2 quantite", Label::Quantity, 2),
+            ("riga 3 prezzo", Label::Price, 3),
+            ("product 4 delivery date", Label::Delivery, 4),
+        ] {
+            assert_eq!(label(words), Some((want, number)), "{words}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_within_no_label_of_a_line() {
+        for (words, why) in [
+            ("item 3 remarks", "no label"),
+            ("room 3 code", "what is counted is no line"),
+            ("item code 3", "the number stands behind"),
+            ("item 3", "nothing is labelled"),
+            ("3 qty", "nothing is counted"),
+            ("item one qty", "no number"),
+            ("item 2025 date", "a year"),
+            ("item 1a code", "a number with a letter"),
+            ("item 1 order number", "of the order, and no line"),
+            ("item 1 order date", "of the order, and no line"),
+            ("item 1 delivery address", "of a place"),
+            ("item 1 total", "of what it comes to"),
+            ("", "no words"),
+        ] {
+            assert_eq!(label(words), None, "{why}: {words}");
+        }
     }
 }

@@ -49,6 +49,19 @@ pub(crate) enum Label {
     Other,
 }
 
+impl Label {
+    /// Whether it names goods.
+    pub(crate) const fn names_goods(self) -> bool {
+        matches!(self, Self::Product | Self::Code | Self::OwnCode | Self::Barcode | Self::Name)
+    }
+
+    /// Whether each line of an order may have one of its own.
+    pub(crate) const fn is_of_line(self) -> bool {
+        self.names_goods()
+            || matches!(self, Self::Quantity | Self::Unit | Self::Delivery | Self::Price)
+    }
+}
+
 const LABELS: &[(Label, &str)] = &[
     (
         Label::Product,

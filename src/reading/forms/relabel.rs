@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::blocks::names;
 use super::fields::Field;
 use super::labels::{self, Label};
 use super::values::{self, DateValue};
@@ -145,7 +144,7 @@ pub(crate) fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
         .filter(|f| of_item(f))
         .map(|f| scan.run(f.value.clone()).trim().parse().ok())
         .collect();
-    let named = fields.iter().filter(|f| names(f.label) && !of_item(f));
+    let named = fields.iter().filter(|f| f.label.names_goods() && !of_item(f));
     let coded = named.filter(|f| f.label != Label::Name).count();
     let counts = |step: u32| {
         (1..).zip(&numbers).all(|(place, number): (u32, _)| *number == place.checked_mul(step))
@@ -162,7 +161,7 @@ pub(crate) fn number_items(scan: &Scan<'_>, fields: &mut [Field]) {
 
 /// 'Name' beside 'Product 1', 'Product 2' is that of a person, and so is one between 'Company' and 'Phone'.
 pub(crate) fn persons(scan: &Scan<'_>, fields: &mut [Field], desk: &Desk<'_>) {
-    let numbered = |f: &Field| f.index.is_some() && names(f.label);
+    let numbered = |f: &Field| f.index.is_some() && f.label.names_goods();
     if !fields.iter().any(numbered) {
         let of_person: Vec<bool> =
             (0..fields.len()).map(|at| is_person(scan, fields, at, desk)).collect();
@@ -195,7 +194,7 @@ fn is_person(scan: &Scan<'_>, fields: &[Field], at: usize, desk: &Desk<'_>) -> b
     };
     let beside = [at.checked_sub(1), at.checked_add(1)];
     let mut near = beside.into_iter().flatten().filter_map(|at| fields.get(at));
-    let of_line = |f: &Field| names(f.label) || f.label == Label::Quantity;
+    let of_line = |f: &Field| f.label.names_goods() || f.label == Label::Quantity;
     let tokens = scan.tokens.get(field.value.clone()).unwrap_or_default();
     let name = |t: &crate::reading::text::Token| match t.kind {
         Kind::Word => {
@@ -218,7 +217,7 @@ fn is_person(scan: &Scan<'_>, fields: &[Field], at: usize, desk: &Desk<'_>) -> b
 
 /// 'Type: test' beside 'Product 1', 'Product 2': what is no product of ours may say what the form is for.
 pub(crate) fn unnumbered(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>) -> Option<Problem> {
-    let field = fields.iter().filter(|f| names(f.label)).find(|f| {
+    let field = fields.iter().filter(|f| f.label.names_goods()).find(|f| {
         let named = values::product(scan, f.value.clone(), f.label, desk).0;
         named == Named::Unknown
     })?;
@@ -228,7 +227,7 @@ pub(crate) fn unnumbered(scan: &Scan<'_>, fields: &[&Field], desk: &Desk<'_>) ->
 /// 'Items: 12.12.2025': a day under the label of a product, which is none.
 pub(crate) fn is_no_product(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     let digits = scan.token(field.value.start).is_some_and(|t| t.kind == Kind::Digits);
-    names(field.label)
+    field.label.names_goods()
         && digits
         && field.value.len() >= 3
         && crate::reading::dates::date_at(scan, field.value.start, desk.calendar())
@@ -242,7 +241,8 @@ pub(crate) fn counted_amounts(scan: &Scan<'_>, fields: &mut [Field], desk: &Desk
     if fields.iter().any(|f| f.label == Label::Price || f.label == Label::Quantity && own(f)) {
         return;
     }
-    let products = fields.iter().filter(|f| names(f.label) && f.label != Label::Name).count();
+    let products =
+        fields.iter().filter(|f| f.label.names_goods() && f.label != Label::Name).count();
     let counts = |field: &Field| {
         let words = said(field);
         let amount = words.trim_matches(|c: char| !c.is_alphabetic()) == "amount";

@@ -126,10 +126,7 @@ pub(crate) fn behind_commas(
 ) {
     let mut place = first;
     while let Some(field) = found.get(place) {
-        let goods = matches!(
-            field.label,
-            Label::Product | Label::Code | Label::OwnCode | Label::Barcode | Label::Name
-        );
+        let goods = field.label.names_goods();
         let splits = goods || matches!(field.label, Label::Quantity | Label::Delivery);
         let value = field.value.clone();
         let comma = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;"));

@@ -70,3 +70,54 @@ fn leads(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
     };
     opens && (amount.end..tokens.end).all(small)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::draft::at_desk;
+    use crate::reading::prose::mentions;
+    use crate::reading::types::Part;
+
+    /// Whether the last line of a text goes on with the amount above the goods.
+    fn goes_on(text: &str, last: usize) -> bool {
+        let products = [("HS-100", "Heat sink"), ("HS-200", "Heat pipe"), ("GH-20", "Housing")];
+        at_desk(&products, |desk| {
+            let scan = Scan::whole(Part::Text, text);
+            let free = vec![true; scan.tokens.len()];
+            let (found, _) = mentions::find(&scan, &free, desk);
+            super::goes_on(&scan, last - 1, last, &found)
+        })
+    }
+
+    #[test]
+    fn each_of_the_lines_below_is_counted() {
+        for text in [
+            "We order 12 pcs each of\nHS-100\nHS-200",
+            "12 pcs each of the following items:\n- HS-100\n- HS-200",
+            "Wir bestellen je 12 Stück von:\nHS-100,\nHS-200,",
+            "Bitte je 12 Stück der folgenden Artikel:\n* HS-100\n* HS-200",
+        ] {
+            assert!(goes_on(text, 2), "{text}");
+        }
+        assert!(goes_on("We order 12 pcs each of\nHS-100\nHS-200\nGH-20", 3));
+        assert!(goes_on("We order 12 pcs each of\n\nHS-100\nHS-200\n\nThank you.", 3));
+    }
+
+    #[test]
+    fn other_lines_below_are_counted_by_themselves() {
+        for (text, why) in [
+            ("We order 12 pcs of\nHS-100\nHS-200", "it is not said that each is"),
+            ("We order 12 pcs each of HS-100\nHS-100\nHS-200", "the amount has its goods"),
+            ("We order 12 pcs each next week\nHS-100\nHS-200", "nothing leads to the lines"),
+            ("We order 12 pcs each of\nHS-100\nnot HS-200", "the line says more"),
+            ("We order 12 pcs each of\nHS-100\nHS-200 5 pcs", "the line has its own amount"),
+            ("We order 12 pcs each of\nHS-100\nHS-200\n5 pcs", "an amount stands below"),
+            ("5 pcs HS-100 and 12 pcs each of\nHS-100\nHS-200", "two amounts lead"),
+        ] {
+            assert!(!goes_on(text, 2), "{why}: {text}");
+        }
+        assert!(!goes_on("We order 12 pcs each of\nHS-100", 1), "one line is not each of some");
+        let apart = "We order 12 pcs each of\nHS-100\nHS-200\n\nGH-20";
+        assert!(!goes_on(apart, 4), "what stands apart may be something else");
+    }
+}

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::accounts::is_courtesy;
 use super::bids;
+use super::closed::{ARTICLES, Closed, Numbers, OURS, has};
 use super::cues::{self, Cues};
 use super::instructions;
 use super::perils;
@@ -15,7 +16,7 @@ use super::ties;
 use crate::reading::draft::Desk;
 use crate::reading::prose::mentions::{Mention, What, within};
 use crate::reading::text::stretches::is_product;
-use crate::reading::text::{Kind, Scan, Token, words};
+use crate::reading::text::{Kind, Scan, Token, WordList, words};
 
 /// What a sentence beside an order speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,26 @@ pub(crate) enum Aside {
     /// Small talk: no word of it has to do with orders.
     Aloof,
 }
+
+/// How one gets to a place and unloads there.
+static ACCESS: Closed = Closed {
+    needs: &[WAY],
+    beside: &[PASSAGE, OF_ACCESS, JOINS, ARTICLES, OURS],
+    numbers: Numbers::Any,
+    ..Closed::STATEMENT
+};
+
+/// When a store takes in what comes.
+static OPENING: Closed =
+    Closed { beside: &[WEEKDAYS, OF_HOURS], numbers: Numbers::UpTo(4), ..Closed::STATEMENT };
+
+/// Papers and parcels are settled.
+static BUSINESS: Closed = Closed {
+    needs: &[DONE],
+    beside: &[DONE_WITH, AMISS, NONE, OF_BUSINESS, JOINS, ARTICLES, OURS],
+    numbers: Numbers::Any,
+    ..Closed::STATEMENT
+};
 
 /// What a sentence speaks of, if that is nothing of the order.
 pub(crate) fn of(
@@ -61,23 +82,19 @@ pub(crate) fn of(
     if tokens.iter().rev().find(|t| !t.is_any(")\"'")).is_none_or(|t| t.is(':')) {
         return None;
     }
-    let all = |is: fn(&str) -> bool| {
-        (run.clone()).all(|at| {
-            scan.token(at).is_none_or(|t| {
-                t.kind != Kind::Word || joins(&t.folded) || is_courtesy(&t.folded) || is(&t.folded)
-            }) || names_paper(scan, at)
-        })
+    let known = |at: usize| {
+        let courtesy = tokens.get(at).is_some_and(|t| is_courtesy(&t.folded));
+        courtesy || names_paper(scan, run.start + at)
     };
-    let any = |is: fn(&str) -> bool| tokens.iter().any(|t| is(&t.folded));
     let dated = inside.iter().any(|m| matches!(m.what, What::Date(_)));
     // 'Cannot enter', but not 'need not come'.
-    let barred = !any(denies) || any(is_passage);
-    if any(is_way) && barred && !dated && all(speaks_of_access) || receives(scan, &run) {
+    let barred = !has(tokens, DENIES) || has(tokens, PASSAGE);
+    if barred && !dated && ACCESS.is_said_with(tokens, known) || receives(scan, &run) {
         return Some(Aside::Access);
     }
     // 'To arrive 23 September 2025': the year is no paper, and what is to come is not done.
     // Yet the Friday on which an invoice was paid is gone.
-    let paid = any(is_paid);
+    let paid = has(tokens, PAID);
     let numbered = |m: &Mention| {
         !paid
             || scan
@@ -93,10 +110,9 @@ pub(crate) fn of(
     });
     let paper = run.clone().any(|at| names_paper(scan, at));
     if !ahead
-        && (paper || any(is_done_with))
-        && any(is_done)
-        && (any(is_amiss) == any(is_none) || thanks_for_help(tokens))
-        && all(speaks_of_business)
+        && (paper || has(tokens, DONE_WITH))
+        && (has(tokens, AMISS) == has(tokens, NONE) || thanks_for_help(tokens))
+        && BUSINESS.is_said_with(tokens, known)
     {
         return Some(Aside::Settled);
     }
@@ -150,37 +166,35 @@ pub(crate) fn names_paper(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// Small words that join others.
-fn joins(word: &str) -> bool {
-    words!(
-        "the a an of for to in on at by with from and or as our your my we is are was were be been has have had it its \
-         us you all both there here this that also too so now well just only very s t ve re ll m \
-         der die das den dem des ein eine einen einem einer von vom zu zum zur im in am an auf fur mit aus bei und oder \
-         unser unsere unserem unserer unseren ihr ihre ihrem ihrer ihren wir sie ist sind war waren hat haben hatte wurde wurden es uns alle \
-         beide da hier auch so jetzt nur sehr \
-         le la les l un une des du de d au aux en a dans sur pour par avec et ou notre nos votre vos nous vous est sont etait \
-         ont avons avez c qu ce ces cette y tout tous toutes ici aussi tres il ils elles elle on \
-         il lo gli i un uno una del della dei degli delle dal dalla al alla nel nella su sul sulla per con e o ed nostro \
-         nostra nostri vostro vostra vostri e sono era erano ha hanno abbiamo tutto tutti tutte qui anche molto \
-         el los las del y nuestro nuestra su sus es son fue fueron \
-         het een van voor op met en of ons onze uw wij u is zijn was waren heeft hebben alles ook"
-    )
-    .has(word)
-}
+static JOINS: &WordList = words!(
+    "for to in on at by with from and or as your my we is are was were be been has have had it its \
+     us you all both there here this that also too so now well just only very s t ve re ll m \
+     vom zu zum zur im in am auf fur mit aus bei und oder \
+     ihr ihre ihrem ihrer ihren wir sie ist sind war waren hat haben hatte wurde wurden es uns alle \
+     beide da hier auch so jetzt nur sehr \
+     au aux en dans sur pour par avec et ou votre vos nous vous est sont etait \
+     ont avons avez c qu ce ces cette y tout tous toutes ici aussi tres ils elles elle on \
+     i uno dal dalla al alla nel nella su sul sulla per con e o ed \
+     vostro vostra vostri e sono era erano ha hanno abbiamo tutto tutti tutte qui anche molto \
+     y su sus es son fue fueron \
+     voor op met en uw wij u is zijn was waren heeft hebben alles ook"
+);
 
 /// Vehicles, ways and doors.
 pub(crate) fn is_way(word: &str) -> bool {
-    words!(
-        "pallet pallets palette paletten bancale bancali lorry lorries truck trucks van vans trailer trailers vehicle vehicles gate gates ramp dock docks bay driveway forklift driver drivers \
-         courier doorbell bell yard entrance barrier loading unloading reception tailgate tail \
-         lkw laster lastwagen fahrzeug fahrzeuge tor rampe stapler gabelstapler fahrer chauffeur klingel klingeln hof hofeinfahrt einfahrt zufahrt \
-         durchfahrt entladen entladung abladen hebebuhne warenannahme wareneingang empfang pforte \
-         camion camions quai portail barriere chariot chauffeurs sonnette sonner cour entree dechargement decharger hayon reception \
-         cancello rampa muletto carrello autista citofono cortile scarico scaricare ingresso sponda \
-         muelle carretilla conductor timbre descarga patio \
-         vrachtwagen poort laaddok heftruck bel bellen laadklep terrein lossen"
-    )
-    .has(word)
+    WAY.has(word)
 }
+
+static WAY: &WordList = words!(
+    "pallet pallets palette paletten bancale bancali lorry lorries truck trucks van vans trailer trailers vehicle vehicles gate gates ramp dock docks bay driveway forklift driver drivers \
+     courier doorbell bell yard entrance barrier loading unloading reception tailgate tail \
+     lkw laster lastwagen fahrzeug fahrzeuge tor rampe stapler gabelstapler fahrer chauffeur klingel klingeln hof hofeinfahrt einfahrt zufahrt \
+     durchfahrt entladen entladung abladen hebebuhne warenannahme wareneingang empfang pforte \
+     camion camions quai portail barriere chariot chauffeurs sonnette sonner cour entree dechargement decharger hayon reception \
+     cancello rampa muletto carrello autista citofono cortile scarico scaricare ingresso sponda \
+     muelle carretilla conductor timbre descarga patio \
+     vrachtwagen poort laaddok heftruck bel bellen laadklep terrein lossen"
+);
 
 /// 'Goods received Mon-Thu 07:30-15:30.': when a store takes in what comes, and nothing else.
 fn receives(scan: &Scan<'_>, run: &Range<usize>) -> bool {
@@ -203,144 +217,115 @@ fn receives(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     let Some(start) = OPENS.iter().find(opens).map(|words| run.start + words.len()) else {
         return false;
     };
-    let hour =
-        |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 4);
-    let day = |at: usize| {
-        crate::reading::dates::weekday_at(scan, at).is_some()
-            || words!("mon tue wed thu fri sat mo di mi do fr sa lun mar mer jeu ven sam gio sab weekdays werktags daily taglich").has(word(at))
-    };
-    let small = |at: usize| {
-        words!(
-            "hours only nur from to until till and between h hrs am pm uhr von bis und zwischen zeiten marchandises merci merce des de a et entre \
-             heures seulement uniquement dalle alle dal al solo ore e"
-        )
-        .has(word(at))
-    };
-    let told = start..run.end;
-    told.clone().any(hour)
-        && told.clone().any(|at| day(at) || word(at) == ":")
-        && told.into_iter().all(|at| {
-            hour(at)
-                || day(at)
-                || small(at)
-                || scan.token(at).is_some_and(|t| t.kind == Kind::Mark && !t.is('?'))
-        })
+    let told = scan.tokens.get(start..run.end).unwrap_or_default();
+    let day = |at: usize| crate::reading::dates::weekday_at(scan, start + at).is_some();
+    told.iter().any(|t| t.kind == Kind::Digits)
+        && (has(told, WEEKDAYS) || (0..told.len()).any(day) || told.iter().any(|t| t.is(':')))
+        && OPENING.is_said_with(told, day)
 }
 
-fn denies(word: &str) -> bool {
-    words!("not no cannot never nobody nicht kein keine keinen niemand nie pas aucun personne jamais non nessun mai no nadie nunca niet geen niemand nooit")
-        .has(word)
-}
+/// Days as they are cut short.
+static WEEKDAYS: &WordList = words!(
+    "mon tue wed thu fri sat weekdays daily \
+     mo di mi do fr sa werktags taglich \
+     lun mar mer jeu ven sam \
+     lun mar mer gio ven sab"
+);
+
+/// What joins days and hours.
+static OF_HOURS: &WordList = words!(
+    "hours only from to until till and between h hrs am pm \
+     uhr von bis und zwischen zeiten nur \
+     marchandises merci des de a et entre heures seulement uniquement \
+     merce dalle alle dal al solo ore e"
+);
+
+static DENIES: &WordList = words!(
+    "not no cannot never nobody nicht kein keine keinen niemand nie pas aucun personne jamais non nessun mai no nadie nunca niet geen niemand nooit"
+);
 
 /// What a vehicle does there.
-fn is_passage(word: &str) -> bool {
-    words!(
-        "use enter pass reach turn reverse park drive fit nutzen benutzen passieren befahren wenden parken utiliser entrer passer acceder \
-         tourner stationner usare entrare passare accedere girare usar entrar pasar gebruiken inrijden"
-    )
-    .has(word)
-}
+static PASSAGE: &WordList = words!(
+    "use enter pass reach turn reverse park drive fit nutzen benutzen passieren befahren wenden parken utiliser entrer passer acceder \
+     tourner stationner usare entrare passare accedere girare usar entrar pasar gebruiken inrijden"
+);
 
 /// All that is said of them.
-fn speaks_of_access(word: &str) -> bool {
-    is_way(word)
-        || is_passage(word)
-        || words!(
-            "he she they arrives comes come early late early wait waits report reports \
-             er kommt ankommt soll sollen klingeln lauten il elle arrive doit arriva deve suonare suoni sonne sonnez \
-             over under above below up higher wider longer heavier taller lower than tonne tonnes ton tons t cm metre metres meter meters long \
-             cannot can can ' not no use used using enter pass reach turn reverse park drive fit access accessible unload door doors front back rear \
-             side main north south east west left right street road narrow steep low wide height width limit maximum max if pallet pallets \
-             ring call phone please minutes minute before arriving arrival arrive report sign security porter open opens closed closes opening \
-             hours hour between until till from am pm noon lunch monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays weekdays \
-             daily always usual usually before know must should need needs required goods inwards goods-in number behind next nobody somebody \
-             building hall warehouse \
-             uber unter breiter hoher langer schwerer als tonnen meter hoch breit lang konnen kann nicht kein keine keinen nutzen benutzen passieren befahren wenden \
-             ruckwarts parken vorne hinten seite seitlich haupttor nord sud ost west links rechts strasse eng enge steil maximal hohe breite palette paletten \
-             bitte vorher anrufen melden anmelden lauten minuten vor ankunft offen geoffnet geschlossen zwischen bis uhr mittag mittags montag \
-             dienstag mittwoch donnerstag freitag montags dienstags mittwochs donnerstags freitags taglich immer wie ublich gewohnt bekannt muss mussen sollte nummer neben hinter \
-             gebaude halle lager niemand jemand falls wenn besetzt \
-             plus moins haut large long lourd tonne tonnes metre metres ne n peut peuvent pas aucun utiliser entrer passer acceder accessible tourner \
-             reculer stationner avant arriere cote nord sud est ouest gauche droite rue etroit etroite hauteur largeur limite maximum palette palettes merci de appeler \
-             telephoner minutes avant arrivee ouvert ouverte ferme fermee entre midi lundi mardi mercredi jeudi vendredi toujours comme habitude d habitude doit doivent \
-             faut numero derriere batiment hall entrepot si \
-             piu meno alto largo lungo pesante tonnellate metri non puo possono nessun usare entrare passare accedere girare davanti dietro lato nord sud est ovest \
-             sinistra destra via stretto stretta altezza larghezza limite massimo bancale bancali pallet chiamare telefonare suonare prego minuti prima arrivo aperto aperta \
-             chiuso chiusa tra mezzogiorno lunedi martedi mercoledi giovedi venerdi sempre come solito deve devono numero capannone magazzino se \
-             mas alto ancho largo pesado toneladas metros no puede pueden usar entrar pasar llamar antes llegar abierto cerrado siempre puerta numero \
-             hoger breder langer zwaarder dan ton meter kan kunnen niet geen gebruiken door inrijden voorkant achterkant links rechts straat smal hoogte \
-             bellen minuten voor aankomst open gesloten tussen uur altijd zoals gebruikelijk moet moeten nummer achter gebouw hal als"
-        )
-        .has(word)
-}
+static OF_ACCESS: &WordList = words!(
+    "he she they arrives comes come early late wait waits report reports \
+     er kommt ankommt soll sollen lauten arrive doit arriva deve suonare suoni sonne sonnez \
+     over under above below up higher wider longer heavier taller lower than tonne tonnes ton tons cm metre metres meter meters long \
+     cannot can not no used using access accessible unload door doors front back rear \
+     side main north south east west left right street road narrow steep low wide height width limit maximum max if \
+     ring call phone please minutes minute before arriving arrival arrive report sign security porter open opens closed closes opening \
+     hours hour between until till pm noon lunch monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays weekdays \
+     daily always usual usually before know must should need needs required goods inwards goods-in number behind next nobody somebody \
+     building hall warehouse \
+     uber unter breiter hoher langer schwerer als tonnen meter hoch breit lang konnen kann nicht kein keine keinen \
+     ruckwarts vorne hinten seite seitlich haupttor nord sud ost west links rechts strasse eng enge steil maximal hohe breite \
+     bitte vorher anrufen melden anmelden lauten minuten vor ankunft offen geoffnet geschlossen zwischen bis uhr mittag mittags montag \
+     dienstag mittwoch donnerstag freitag montags dienstags mittwochs donnerstags freitags taglich immer wie ublich gewohnt bekannt muss mussen sollte nummer neben hinter \
+     gebaude halle lager niemand jemand falls wenn besetzt \
+     plus moins haut large long lourd tonne tonnes metre metres ne n peut peuvent pas aucun accessible \
+     reculer avant arriere cote nord sud ouest gauche droite rue etroit etroite hauteur largeur limite maximum palettes merci appeler \
+     telephoner minutes avant arrivee ouvert ouverte ferme fermee entre midi lundi mardi mercredi jeudi vendredi toujours comme habitude doit doivent \
+     faut numero derriere batiment hall entrepot si \
+     piu meno alto largo lungo pesante tonnellate metri non puo possono nessun davanti dietro lato nord sud ovest \
+     sinistra destra via stretto stretta altezza larghezza limite massimo chiamare telefonare suonare prego minuti prima arrivo aperto aperta \
+     chiuso chiusa tra mezzogiorno lunedi martedi mercoledi giovedi venerdi sempre come solito deve devono numero capannone magazzino se \
+     mas alto ancho largo pesado toneladas metros no puede pueden llamar antes llegar abierto cerrado siempre puerta numero \
+     hoger breder langer zwaarder dan ton meter kan kunnen niet geen door voorkant achterkant links rechts straat smal hoogte \
+     minuten aankomst open gesloten tussen uur altijd zoals gebruikelijk moet moeten nummer achter gebouw hal als"
+);
 
 /// Papers and parcels of other business.
-fn is_done_with(word: &str) -> bool {
-    words!(
-        "delivery deliveries shipment shipments parcel parcels package packages carton cartons box boxes pallet pallets invoice invoices note notes \
-         payment discount rebate so \
-         lieferung lieferungen sendung paket pakete karton kartons palette paletten rechnung rechnungen lieferschein lieferscheine zahlung skonto rabatt gutschrift \
-         livraison livraisons colis carton cartons palette palettes facture factures bon paiement remise escompte avoir \
-         consegna consegne spedizione pacco pacchi scatola scatole bancale bancali fattura fatture bolla ddt pagamento sconto \
-         entrega paquete paquetes caja cajas factura facturas albaran pago descuento \
-         levering pakket pakketten doos dozen pallet factuur facturen pakbon betaling korting"
-    )
-    .has(word)
-}
+static DONE_WITH: &WordList = words!(
+    "delivery deliveries shipment shipments parcel parcels package packages carton cartons box boxes pallet pallets invoice invoices note notes \
+     payment discount rebate so \
+     lieferung lieferungen sendung paket pakete karton kartons palette paletten rechnung rechnungen lieferschein lieferscheine zahlung skonto rabatt gutschrift \
+     livraison livraisons colis carton cartons palette palettes facture factures bon paiement remise escompte avoir \
+     consegna consegne spedizione pacco pacchi scatola scatole bancale bancali fattura fatture bolla ddt pagamento sconto \
+     entrega paquete paquetes caja cajas factura facturas albaran pago descuento \
+     levering pakket pakketten doos dozen pallet factuur facturen pakbon betaling korting"
+);
 
 /// That it is settled.
-fn is_done(word: &str) -> bool {
-    words!(
-        "arrived came come received got complete correct paid settled fine perfect ok okay good safely right here booked posted clear cleared \
-         sorted resolved \
-         angekommen eingetroffen erhalten da gekommen vollstandig korrekt richtig bezahlt beglichen uberwiesen perfekt gut einwandfrei verbucht gebucht erledigt geklart \
-         arrive arrivee arrives arrivees recu recue recus recues complet complete correct correcte conforme paye payee reglee regle parfait bien bonne regles \
-         arrivato arrivata arrivati arrivate ricevuto ricevuta ricevuti ricevute completo completa corretto corretta pagato pagata saldata perfetto bene \
-         llego llegaron recibido recibida completo completa correcto correcta pagado pagada perfecto bien \
-         aangekomen ontvangen compleet correct juist betaald perfect goed binnen"
-    )
-    .has(word)
-}
+static DONE: &WordList = words!(
+    "arrived came come received got complete correct paid settled fine perfect ok okay good safely right here booked posted clear cleared \
+     sorted resolved \
+     angekommen eingetroffen erhalten da gekommen vollstandig korrekt richtig bezahlt beglichen uberwiesen perfekt gut einwandfrei verbucht gebucht erledigt geklart \
+     arrive arrivee arrives arrivees recu recue recus recues complet complete correct correcte conforme paye payee reglee regle parfait bien bonne regles \
+     arrivato arrivata arrivati arrivate ricevuto ricevuta ricevuti ricevute completo completa corretto corretta pagato pagata saldata perfetto bene \
+     llego llegaron recibido recibida completo completa correcto correcta pagado pagada perfecto bien \
+     aangekomen ontvangen compleet correct juist betaald perfect goed binnen"
+);
 
 /// All that is said of business that is done with.
-fn speaks_of_business(word: &str) -> bool {
-    is_done_with(word)
-        || is_done(word)
-        || is_amiss(word)
-        || is_none(word)
-        || words!(
-            "everything under you may close closed erledigt vollstandig sorting out resolving fixing solving clearing replacing quickly quick fast promptly prompt soon klarung losung schnelle schnell prompte prompt rapide rapidement rapida veloce last first second third week month day yesterday today morning monday tuesday wednesday thursday friday january february march april may june july august september \
-             october november december in full on time everything condition shows show up \
-             off credit order confirmation number per cent percent deducted minus less agreed account already been great thanks thank pieces pcs safe sound intact \
-             letzte letzten letzter woche gestern heute morgen montag dienstag mittwoch donnerstag freitag januar februar marz april mai juni juli august september oktober november \
-             dezember vollzahlig punktlich alles ordnung bestens auch schon bereits nummer auftragsbestatigung abzug abgezogen prozent \
-             derniere dernier semaine mois hier matin lundi mardi mercredi jeudi vendredi janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre \
-             bon etat deduit deja numero \
-             ultima ultimo scorsa settimana mese ieri mattina lunedi martedi mercoledi giovedi venerdi gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre \
-             novembre dicembre tutto ordine gia numero stata stato stati state posto \
-             semana ayer lunes martes miercoles jueves viernes enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre todo   \
-             vorige week gisteren vanmorgen maandag dinsdag woensdag donderdag vrijdag januari februari maart mei augustus oktober orde al"
-        )
-        .has(word)
-}
+static OF_BUSINESS: &WordList = words!(
+    "everything under may close closed sorting out resolving fixing solving clearing replacing quickly quick fast promptly prompt soon klarung losung schnelle schnell prompte rapide rapidement rapida veloce last first second third week month day yesterday today morning monday tuesday wednesday thursday friday january february march april june july august september \
+     october november december full time everything condition shows show up \
+     off credit order confirmation number cent percent deducted minus less agreed account already great thanks thank pieces pcs safe sound intact \
+     letzte letzten letzter woche gestern heute morgen montag dienstag mittwoch donnerstag freitag januar februar marz april mai juni juli august september oktober november \
+     dezember vollzahlig punktlich ordnung bestens schon bereits nummer auftragsbestatigung abzug abgezogen prozent \
+     derniere dernier semaine mois matin lundi mardi mercredi jeudi vendredi janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre \
+     etat deduit deja numero \
+     ultima ultimo scorsa settimana mese ieri mattina lunedi martedi mercoledi giovedi venerdi gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre \
+     novembre dicembre ordine gia numero stata stato stati state posto \
+     semana ayer lunes martes miercoles jueves viernes enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre todo \
+     vorige week gisteren vanmorgen maandag dinsdag woensdag donderdag vrijdag januari februari maart mei augustus oktober orde"
+);
 
 /// That an invoice is settled.
-fn is_paid(word: &str) -> bool {
-    words!(
-        "paid settled transferred bezahlt beglichen uberwiesen paye payee payees regle reglee vire viree pagata pagato pagate saldata saldato saldate \
-         pagada pagado abonada betaald overgemaakt"
-    )
-    .has(word)
-}
+static PAID: &WordList = words!(
+    "paid settled transferred bezahlt beglichen uberwiesen paye payee payees regle reglee vire viree pagata pagato pagate saldata saldato saldate \
+     pagada pagado abonada betaald overgemaakt"
+);
 
 /// What may be wrong with it.
-fn is_amiss(word: &str) -> bool {
-    words!(
-        "open missing outstanding issue issues problem problems damage damages damaged offen fehlt fehlte schaden probleme mangel ouvert souci soucis probleme \
-         problemes manque manquait aperto problema problemi manca mancava falta problemas ontbreekt openstaand problemen schade"
-    )
-    .has(word)
-}
+static AMISS: &WordList = words!(
+    "open missing outstanding issue issues problem problems damage damages damaged offen fehlt fehlte schaden probleme mangel ouvert souci soucis probleme \
+     problemes manque manquait aperto problema problemi manca mancava falta problemas ontbreekt openstaand problemen schade"
+);
 
 /// 'Thanks for sorting out the 2 missing boxes': what was amiss is no longer.
 fn thanks_for_help(tokens: &[Token]) -> bool {
@@ -356,10 +341,9 @@ fn thanks_for_help(tokens: &[Token]) -> bool {
 }
 
 /// That nothing is.
-fn is_none(word: &str) -> bool {
-    words!("nothing no without nichts keine keinen kein ohne rien aucun aucune sans nulla niente nessun nessuna senza nada ningun sin niets geen zonder")
-        .has(word)
-}
+static NONE: &WordList = words!(
+    "nothing no without nichts keine keinen kein ohne rien aucun aucune sans nulla niente nessun nessuna senza nada ningun sin niets geen zonder"
+);
 
 /// 'Many thanks for …' and nothing before it.
 fn thanks_for(tokens: &[Token]) -> bool {

@@ -3,46 +3,56 @@
 
 use std::ops::Range;
 
-use crate::reading::text::{Kind, Scan, words};
+use super::closed::{Closed, Marks, Numbers};
+use crate::reading::text::{Kind, Scan, WordList, words};
 
-/// Most tokens of a drawing's number, with its index.
-const NUMBER: usize = 9;
+/// 'As per our' before the drawing.
+static LEAD: Closed = Closed { beside: &[LEADS], marks: Marks::Only(".,(-"), ..Closed::STATEMENT };
+
+/// 'No. 88-1042 C', with its index.
+static NUMBER: Closed = Closed {
+    beside: &[OF_NUMBER, DRAWING],
+    numbers: Numbers::Any,
+    marks: Marks::Only(".:-/_#°"),
+    most: 9,
+    ..Closed::STATEMENT
+};
 
 /// Whether some words name a drawing by its number, and say nothing else.
 pub(crate) fn is_named(scan: &Scan<'_>, run: Range<usize>) -> bool {
     let tokens = scan.tokens.get(run).unwrap_or_default();
-    let leads = |word: &str| {
-        words!(
-            "gem gemass nach laut lt siehe as per according to see selon suivant conforme a come da secondo segun conforme al volgens zie              ihrer unserer your our notre votre nostro vostro"
-        )
-        .has(word)
-    };
-    let Some(noun) = tokens.iter().position(|t| is_drawing(&t.folded)) else { return false };
+    let Some(noun) = tokens.iter().position(|t| DRAWING.has(&t.folded)) else { return false };
     let (before, behind) = tokens.split_at(noun);
     let number = behind.get(1..).unwrap_or_default();
-    let digits = number.iter().any(|t| t.kind == Kind::Digits);
-    let of_number = |word: &str| {
-        word.len() == 1 || words!("nr no rev index ind nummer number numero n v").has(word)
+    let of_number = |at: usize| {
+        number.get(at).is_some_and(|t| {
+            t.kind == Kind::Word && (t.folded.len() == 1 || t.glued && t.folded.len() <= 4)
+        })
     };
-    let plain = number.iter().enumerate().all(|(at, t)| match t.kind {
-        Kind::Digits => true,
-        Kind::Word => {
-            of_number(&t.folded) || is_drawing(&t.folded) || t.glued && t.folded.len() <= 4
-        }
-        Kind::Mark => t.is_any(".:-/_#°") && at < NUMBER,
-    });
-    digits
-        && plain
-        && number.len() <= NUMBER
-        && before.iter().all(|t| t.is_any(".,(-") || leads(&t.folded))
+    number.iter().any(|t| t.kind == Kind::Digits)
+        && NUMBER.is_said_with(number, of_number)
+        && LEAD.is_said(before)
 }
 
-fn is_drawing(word: &str) -> bool {
-    words!(
-        "drawing drawings dwg zeichnung zeichnungsnr zeichnungsnummer zchng zng dessin plan disegno dis plano tekening"
-    )
-    .has(word)
-}
+static LEADS: &WordList = words!(
+    "as per according to see your our \
+     gem gemass nach laut lt siehe ihrer unserer \
+     selon suivant conforme a votre notre \
+     come da secondo conforme al nostro \
+     segun conforme \
+     volgens zie"
+);
+
+static OF_NUMBER: &WordList = words!("nr no rev index ind nummer number numero");
+
+static DRAWING: &WordList = words!(
+    "drawing drawings dwg \
+     zeichnung zeichnungsnr zeichnungsnummer zchng zng \
+     dessin plan \
+     disegno dis \
+     plano \
+     tekening"
+);
 
 #[cfg(test)]
 mod tests {

@@ -3,41 +3,50 @@
 
 use std::ops::Range;
 
+use super::closed::{ARTICLES, Closed, Marks, OURS, has};
 use super::perils::{self, Sentence};
-use crate::reading::text::{Kind, Scan, Token, words};
+use crate::reading::text::{Kind, Scan, Token, WordList, words};
 
-/// Most tokens of such a line, and most words of a program's name.
-const MOST: usize = 40;
+/// Most words of a program's name.
 const NAME: usize = 4;
+
+/// It was made, by whom, when, and needs no signature.
+static IMPRINT: Closed = Closed {
+    needs: &[MADE],
+    beside: &[LEADS, MACHINE, VERSION, BESIDE, ARTICLES, OURS],
+    marks: Marks::AllBut("?!"),
+    most: 40,
+    ..Closed::STATEMENT
+};
 
 /// Whether a sentence says nothing but what made it, when, and that it needs no signature.
 pub(crate) fn are_meant(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
-    if tokens.len() > MOST || !tokens.iter().any(|t| is_made(&t.folded)) {
-        return false;
+    let tokens = scan.tokens.get(run).unwrap_or_default();
+    let makers = makers(scan, tokens);
+    let known = |at: usize| {
+        makers.iter().any(|maker| maker.contains(&at)) || is_of_version_or_time(tokens, at)
+    };
+    // 'Version 2 of our order' is none of a program.
+    let of_order = has(tokens, VERSION) && has(tokens, ORDER);
+    (!makers.is_empty() || has(tokens, MACHINE)) && !of_order && IMPRINT.is_said_with(tokens, known)
+}
+
+/// The names of programs behind 'by' and 'with'.
+fn makers(scan: &Scan<'_>, tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut makers = Vec::new();
+    if tokens.len() > IMPRINT.most {
+        return makers;
     }
     let mut at = 0;
-    let mut maker = false;
     while let Some(token) = tokens.get(at) {
-        if token.kind == Kind::Word && leads(&token.folded) {
-            let name = name(scan, tokens.get(at + 1..).unwrap_or_default());
-            maker |= name > 0;
-            at += 1 + name;
-            continue;
-        }
-        let known = match token.kind {
-            Kind::Word => is_made(&token.folded) || stands_beside(&token.folded),
-            Kind::Digits => is_of_version_or_time(tokens, at),
-            Kind::Mark => !token.is_any("?!"),
-        };
-        if !known {
-            return false;
-        }
         at += 1;
+        if LEADS.has(&token.folded) {
+            let length = name(scan, tokens.get(at..).unwrap_or_default());
+            makers.extend((length > 0).then_some(at..at + length));
+            at += length;
+        }
     }
-    let any = |is: fn(&str) -> bool| tokens.iter().any(|t| is(&t.folded));
-    // 'Version 2 of our order' is none of a program.
-    (maker || any(is_machine)) && !(any(is_version) && any(is_order))
+    makers
 }
 
 /// How many tokens behind 'by' or 'with' name a program or an address.
@@ -50,11 +59,12 @@ fn name(scan: &Scan<'_>, tokens: &[Token]) -> usize {
             Kind::Word if token.glued && at > 0 => true,
             Kind::Word => {
                 said += usize::from(capital);
+                let is_article = ARTICLES.has(&token.folded) || OURS.has(&token.folded);
                 // 'https://…', 'shop@…'
                 let address = at == 0
                     && tokens.get(1).is_some_and(|t| t.glued && t.is_any(":@."))
                     && tokens.get(2).is_some_and(|t| t.glued);
-                capital && said <= NAME || said == 0 && is_article(&token.folded) || address
+                capital && said <= NAME || said == 0 && is_article || address
             }
             Kind::Digits => at > 0,
             Kind::Mark => token.glued && token.is_any("@./:-_&+'’") || token.is('&'),
@@ -114,72 +124,58 @@ fn is_doubtful(word: &str) -> bool {
 
 /// The digits of '3.2.1', '14:05', '12/11/2025', 'v3' and 'page 1 of 1'.
 fn is_of_version_or_time(tokens: &[Token], at: usize) -> bool {
+    let Some(token) = tokens.get(at).filter(|t| t.kind == Kind::Digits) else { return false };
     let joint = |t: Option<&Token>| t.is_some_and(|t| t.glued && t.is_any(".:/-"));
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-    let behind = tokens.get(at + 1);
     let counted =
         before.is_some_and(|t| words!("v page seite pagina of von sur di de van").has(&t.folded));
-    let first = before.is_some_and(|t| joint(Some(t))) && tokens.get(at).is_some_and(|t| t.glued);
-    let last = joint(behind) && tokens.get(at + 2).is_some_and(|t| t.glued);
-    let small = tokens.get(at).is_some_and(|t| t.folded.len() <= 2);
-    first || last || counted && small
+    let first = joint(before) && token.glued;
+    let last = joint(tokens.get(at + 1)) && tokens.get(at + 2).is_some_and(|t| t.glued);
+    first || last || counted && token.folded.len() <= 2
 }
 
-fn is_version(word: &str) -> bool {
-    words!("version versione versie release").has(word)
-}
+static VERSION: &WordList = words!("version versione versie release");
 
-fn is_order(word: &str) -> bool {
-    words!("order bestellung commande ordine pedido bestelling").has(word)
-}
+static ORDER: &WordList = words!("order bestellung commande ordine pedido bestelling");
 
-fn is_made(word: &str) -> bool {
-    words!(
-        "generated autogenerated created produced printed issued sent exported submitted transmitted \
-         erstellt generiert erzeugt gedruckt ausgedruckt gesendet versendet verschickt ubermittelt exportiert \
-         genere generee cree creee imprime imprimee edite editee envoye envoyee transmis transmise emis emise \
-         generato generata creato creata stampato stampata inviato inviata emesso emessa trasmesso trasmessa \
-         generado generada creado creada impreso impresa enviado enviada emitido emitida \
-         gegenereerd aangemaakt afgedrukt verzonden verstuurd opgesteld"
-    )
-    .has(word)
-}
+static MADE: &WordList = words!(
+    "generated autogenerated created produced printed issued sent exported submitted transmitted \
+     erstellt generiert erzeugt gedruckt ausgedruckt gesendet versendet verschickt ubermittelt exportiert \
+     genere generee cree creee imprime imprimee edite editee envoye envoyee transmis transmise emis emise \
+     generato generata creato creata stampato stampata inviato inviata emesso emessa trasmesso trasmessa \
+     generado generada creado creada impreso impresa enviado enviada emitido emitida \
+     gegenereerd aangemaakt afgedrukt verzonden verstuurd opgesteld"
+);
 
-fn leads(word: &str) -> bool {
-    words!(
-        "by from with via using through on at von vom mit aus durch uber par depuis avec dal dalla da con desde por door met vanuit"
-    )
-    .has(word)
-}
+/// What leads to a program's name.
+static LEADS: &WordList = words!(
+    "by from with via using through on at \
+     von vom mit aus durch uber \
+     par depuis avec \
+     dal dalla da con \
+     desde por \
+     door met vanuit"
+);
 
-fn is_article(word: &str) -> bool {
-    words!("the our der die das dem den unser unserem unserer le la les l notre nos il lo nostro el nuestro de het ons onze").has(word)
-}
+static MACHINE: &WordList = words!(
+    "automatically automatic auto computer system electronically machine \
+     maschinell automatisch elektronisch edv systemseitig \
+     automatiquement electroniquement informatiquement \
+     automaticamente elettronicamente \
+     automaticamente electronicamente \
+     automatisch elektronisch"
+);
 
-fn is_machine(word: &str) -> bool {
-    words!(
-        "automatically automatic auto computer system electronically machine maschinell automatisch elektronisch edv systemseitig \
-         automatiquement electroniquement informatiquement automaticamente elettronicamente electronicamente automatisch elektronisch"
-    )
-    .has(word)
-}
-
-fn stands_beside(word: &str) -> bool {
-    is_machine(word)
-        || is_version(word)
-        || is_article(word)
-        || words!(
-            "this document email mail message purchase order form pdf e was is has been and of as an a valid without signature \
-             requires no required needed page version v software release am on at dated date time \
-             dieses dieser diese dokument beleg nachricht bestellung bestellformular formular wurde wird ist und ohne unterschrift gultig \
-             rechtsgultig seite uhr um \
-             ce cet cette courriel commande bon a ete est et sans valable valide page le \
-             questo questa documento messaggio ordine e stato stata senza firma valido valida pagina il alle \
-             este esta mensaje correo pedido ha sido es y sin valido pagina el las \
-             dit deze bericht bestelling is werd zonder handtekening geldig pagina op om"
-        )
-        .has(word)
-}
+static BESIDE: &WordList = words!(
+    "this document email mail message purchase order form pdf e was is has been and as valid without signature \
+     requires no required needed page v software am on at dated date time \
+     dieses dieser diese dokument beleg nachricht bestellung bestellformular formular wurde wird ist und ohne unterschrift gultig \
+     rechtsgultig seite uhr um \
+     ce cet cette courriel commande bon a ete est et sans valable valide page \
+     questo questa documento messaggio ordine e stato stata senza firma valido valida pagina alle \
+     este esta mensaje correo pedido ha sido es y sin valido pagina \
+     dit deze bericht bestelling is werd zonder handtekening geldig pagina op om"
+);
 
 #[cfg(test)]
 mod tests {

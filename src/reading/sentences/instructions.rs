@@ -7,22 +7,32 @@
 use std::ops::Range;
 
 use super::accounts::is_courtesy;
+use super::closed::{ARTICLES, Closed, Marks, OURS, has};
 use crate::reading::prose::mentions::{Mention, within};
 use crate::reading::text::{Kind, Scan, WordList, words};
 
 /// Most words of one.
 const MOST: usize = 22;
 
+/// It is asked to be done.
+static PLEA: Closed = Closed {
+    needs: &[PLEADS, ACTS],
+    beside: &[ASKS_POLITELY, NAMES, ARTICLES, OURS],
+    marks: Marks::AllBut(""),
+    ..Closed::STATEMENT
+};
+
+/// A mail went to somebody else first.
+static ASTRAY: Closed =
+    Closed { beside: &[ME, ADDRESS, WRONG, OF_MAIL, JOINS, ARTICLES, OURS], ..Closed::STATEMENT };
+
 /// Whether a sentence asks for what it comes with to be done, and says nothing else.
 pub(crate) fn bids(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
-    let any =
-        |is: fn(&str) -> bool| run.clone().any(|at| scan.token(at).is_some_and(|t| is(&t.folded)));
-    let asks = run.clone().any(|at| scan.token(at).is_some_and(|t| t.is('?')));
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    let asks = tokens.iter().any(|t| t.is('?'));
     is_short(scan, &run, found)
-        && any(pleads)
-        && any(acts)
-        && (!asks || any(asks_politely))
-        && all(scan, &run, &|word| pleads(word) || acts(word) || asks_politely(word) || names(word))
+        && (!asks || has(tokens, ASKS_POLITELY))
+        && PLEA.is_said_with(tokens, |at| is_for_someone(scan, &run, run.start + at))
 }
 
 /// What was wrong with the way of a mail.
@@ -59,19 +69,14 @@ pub(crate) fn went_astray(scan: &Scan<'_>, run: Range<usize>, found: &[Mention])
     let rest = to_you.iter().fold(scan.padded(run.clone()), |said, turn| {
         said.replace(&format!(" {turn} "), " _instead ")
     });
-    let has = |is: &dyn Fn(&str) -> bool| rest.split_whitespace().any(is);
-    let me = |w: &str| words!("me mir mich moi inbox posteingang spam").has(w);
-    let address = |w: &str| words!("address adresse mailadresse indirizzo").has(w);
-    let wrong = |w: &str| w == "_instead" || WRONG.has(w);
-    let you = |w: &str| words!("you yours sie ihnen vous voi vi le").has(w);
-    let asks = run.clone().any(|at| scan.token(at).is_some_and(|t| t.is('?')));
-    !asks
-        && (has(&me) || has(&address))
-        && has(&wrong)
-        && !has(&you)
-        && all(scan, &run, &|word| {
-            me(word) || address(word) || wrong(word) || tells_of_mail(word) || joins_turn(word)
-        })
+    let has = |list: &WordList| rest.split_whitespace().any(|word| list.has(word));
+    let you = words!("you yours sie ihnen vous voi vi le");
+    let wrong = has(WRONG) || rest.contains(" _instead ");
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    (has(ME) || has(ADDRESS))
+        && wrong
+        && !has(you)
+        && ASTRAY.is_said_with(tokens, |at| is_for_someone(scan, &run, run.start + at))
 }
 
 fn is_short(scan: &Scan<'_>, run: &Range<usize>, found: &[Mention]) -> bool {
@@ -84,16 +89,9 @@ fn is_short(scan: &Scan<'_>, run: &Range<usize>, found: &[Mention]) -> bool {
     !digits && within(found, run).iter().all(one) && words.count() <= MOST
 }
 
-/// Whether each word is known, or is the name of a person who is greeted or begins the sentence.
-fn all(scan: &Scan<'_>, run: &Range<usize>, known: &dyn Fn(&str) -> bool) -> bool {
-    run.clone().all(|at| {
-        scan.token(at).is_none_or(|t| {
-            t.kind == Kind::Mark
-                || known(&t.folded)
-                || is_courtesy(&t.folded)
-                || is_name(scan, run, at)
-        })
-    })
+/// Whether a word greets, or is the name of a person who is greeted or begins the sentence.
+fn is_for_someone(scan: &Scan<'_>, run: &Range<usize>, at: usize) -> bool {
+    scan.token(at).is_some_and(|t| is_courtesy(&t.folded)) || is_name(scan, run, at)
 }
 
 fn is_name(scan: &Scan<'_>, run: &Range<usize>, at: usize) -> bool {
@@ -113,65 +111,68 @@ fn is_name(scan: &Scan<'_>, run: &Range<usize>, at: usize) -> bool {
     capital(at) && (led || before.is_some_and(capital))
 }
 
-fn pleads(word: &str) -> bool {
-    words!("please pls plz kindly bitte merci veuillez svp prego favore cortesemente pregasi graag gelieve aub favor").has(word)
-}
+static PLEADS: &WordList = words!(
+    "please pls plz kindly \
+     bitte \
+     merci veuillez svp \
+     prego favore cortesemente pregasi \
+     favor \
+     graag gelieve aub"
+);
 
 /// What is done with an order.
-fn acts(word: &str) -> bool {
-    words!(
-        "process handle place book enter execute action arrange fulfil fulfill deliver supply ship proceed put take treat consider deal register \
-         go carry accept \
-         bearbeiten ausfuhren erledigen erfassen bestellen liefern ausliefern ubernehmen umsetzen behandeln aufnehmen einbuchen buchen veranlassen anlegen \
-         betrachten ansehen weiterbearbeiten \
-         traiter livrer executer enregistrer saisir prendre considerer donner \
-         evadere elaborare processare registrare inserire procedere considerare gestire trattare evaderlo evaderla trattarlo \
-         verwerken uitvoeren behandelen boeken leveren tramitar procesar gestionar"
-    )
-    .has(word)
-}
+static ACTS: &WordList = words!(
+    "process handle place book enter execute action arrange fulfil fulfill deliver supply ship proceed put take treat consider deal register \
+     go carry accept \
+     bearbeiten ausfuhren erledigen erfassen bestellen liefern ausliefern ubernehmen umsetzen behandeln aufnehmen einbuchen buchen veranlassen anlegen \
+     betrachten ansehen weiterbearbeiten \
+     traiter livrer executer enregistrer saisir prendre considerer donner \
+     evadere elaborare processare registrare inserire procedere considerare gestire trattare evaderlo evaderla trattarlo \
+     tramitar procesar gestionar \
+     verwerken uitvoeren behandelen boeken leveren"
+);
 
-fn asks_politely(word: &str) -> bool {
-    words!("could can would you konnten konntet kannst konnt magst mogen wurden wurdest sie ihr du pourriez pouvez vous potete potreste puoi kunt u jullie podrian pueden")
-        .has(word)
-}
+static ASKS_POLITELY: &WordList = words!(
+    "could can would you \
+     konnten konntet kannst konnt magst mogen wurden wurdest sie ihr du \
+     pourriez pouvez vous \
+     potete potreste puoi \
+     podrian pueden \
+     kunt u jullie"
+);
 
 /// What is meant by it, and for whom it is.
-fn names(word: &str) -> bool {
-    words!(
-        "it this that the our we us for as order purchase site one find request below above attached stands is from by of and so just simply through ahead with care out \
-         an a new regular official on behalf written forwarded mail message email workshop colleague office team purchasing department production \
-         diese dieses dies das die der den dem es so als unsere unser unseren unserer bestellung auftrag wie unten untenstehende untenstehenden folgende folgenden \
-         anbei angehangte weitergeleitete fur uns und einfach direkt steht von aus der werkstatt kollegen kollege kollegin abteilung beschrieben \
-         ci dessous cette ce la le notre comme commande telle quelle tel quel et de compte en suite a pour nous c est du atelier collegue jointe \
-         questo questa qui sotto come nostro ordine il lo e per noi cosi del della collega officina allegato allegata inoltrato \
-         deze onze bestelling als hieronder zo voor ons van de het nuestro pedido este como abajo"
-    )
-    .has(word)
-}
+static NAMES: &WordList = words!(
+    "it this that we us for as order purchase site one find request below above attached stands is from by and so just simply through ahead with care out \
+     new regular official on behalf written forwarded mail message email workshop colleague office team purchasing department production \
+     diese dieses dies es so als bestellung auftrag wie unten untenstehende untenstehenden folgende folgenden \
+     anbei angehangte weitergeleitete fur uns und einfach direkt steht aus werkstatt kollegen kollege kollegin abteilung beschrieben \
+     ci dessous cette ce comme commande telle quelle tel quel et compte en suite pour nous c est atelier collegue jointe \
+     questo questa qui sotto come ordine e per noi cosi collega officina allegato allegata inoltrato \
+     pedido este como abajo \
+     deze bestelling als hieronder zo voor"
+);
+
+static ME: &WordList = words!("me mir mich moi inbox posteingang spam");
+
+static ADDRESS: &WordList = words!("address adresse mailadresse indirizzo");
 
 /// How a mail goes its way.
-fn tells_of_mail(word: &str) -> bool {
-    words!(
-        "sent send went came come landed ended up arrived got reached forwarded mailed emailed addressed used using has had was have mail message email e \
-         order request colleague workshop office inbox folder your old only again here forwarding passing on myself directly \
-         mail nachricht bestellung kam kamen ging gegangen gekommen gelandet landete geschickt gesendet geschickt hat hatte wurde ist war an bei eure ihre \
-         kollege kollegin kollegen werkstatt verwendet benutzt nochmals hier deshalb daher leite weiter ich \
-         message courriel commande arrive arrivee envoye envoyee adresse utilise collegue atelier chez a ete est votre \
-         messaggio mail ordine arrivato arrivata mandato mandata inviato inviata usato collega officina e stato stata a vostro"
-    )
-    .has(word)
-}
+static OF_MAIL: &WordList = words!(
+    "sent send went came come landed ended up arrived got reached forwarded mailed emailed addressed used using has had was have mail message email e \
+     order request colleague workshop office inbox folder your old only again here forwarding passing on myself directly \
+     mail nachricht bestellung kam kamen ging gegangen gekommen gelandet landete geschickt gesendet hat hatte wurde ist war an bei eure ihre \
+     kollege kollegin kollegen werkstatt verwendet benutzt nochmals hier deshalb daher leite weiter ich \
+     message courriel commande arrive arrivee envoye envoyee adresse utilise collegue atelier chez a ete est votre \
+     messaggio mail ordine arrivato arrivata mandato mandata inviato inviata usato collega officina e stato stata a vostro"
+);
 
-fn joins_turn(word: &str) -> bool {
-    words!(
-        "this it to with me my by in into the a an our from of and so instead you i am is wrong person one also just \
-         diese dieses das die der den dem ein eine zu mir mich in im an aus von meinem meine mein unser unsere und so es statt zu an bei ihnen sie per aus \
-         ce cette cela le la par dans ma mon l d de du un une et m s au lieu vous qui que \
-         questo questa per mia mio nella il lo la di e mi a me che invece voi casella"
-    )
-    .has(word)
-}
+static JOINS: &WordList = words!(
+    "this it to with me my by in into from and so instead you i am is wrong person one also just \
+     diese dieses zu mir mich in im aus meinem meine mein und so es statt bei ihnen sie per \
+     ce cette cela par dans ma mon et m s au lieu vous qui que \
+     questo questa per mia mio nella e mi me che invece voi casella"
+);
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@ pub(super) mod asides;
 pub(super) mod below_name;
 pub(super) mod beside;
 pub(super) mod bids;
+pub(super) mod closed;
 pub(super) mod cues;
 pub(super) mod drawings;
 pub(super) mod governed;

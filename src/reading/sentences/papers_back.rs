@@ -3,34 +3,43 @@
 
 use std::ops::Range;
 
+use super::closed::{ARTICLES, Closed, IS, Marks, Numbers, OURS, has};
 use crate::reading::text::{Kind, Scan, Token, WordList, words};
+
+/// A paper comes back.
+static BACK: Closed = Closed {
+    needs: &[PAPER, COMES_BACK],
+    beside: &[BESIDE, ARTICLES, OURS, IS],
+    numbers: Numbers::UpTo(2),
+    marks: Marks::AllBut("?"),
+    ..Closed::STATEMENT
+};
+
+/// 'Invoices without our number are not processed.'
+static UNHANDLED: Closed = Closed {
+    needs: &[INVOICE, WITHOUT, HANDLED],
+    beside: &[PAPER, COMES_BACK, BESIDE, ARTICLES, OURS, IS],
+    ..BACK
+};
 
 /// Whether a sentence says nothing but that a paper comes back, and by when.
 pub(crate) fn are_meant(scan: &Scan<'_>, run: Range<usize>) -> bool {
     let tokens = scan.tokens.get(run).unwrap_or_default();
-    let any = |is: fn(&str) -> bool| tokens.iter().any(|t| is(&t.folded));
-    // 'Invoices without our number are not processed.'
-    let handled = any(is_invoice) && any(is_without) && any(is_handled);
-    let known = |word: &str| {
-        is_paper(word) || comes_back(word) || stands_beside(word) || handled && is_handled(word)
-    };
-    any(is_paper)
-        && (any(comes_back) || handled)
-        && tokens.iter().enumerate().all(|(at, t)| match t.kind {
-            Kind::Word if is_order(&t.folded) => of_paper(tokens, at),
-            Kind::Word => known(&t.folded),
-            Kind::Digits => t.folded.len() <= 2,
-            Kind::Mark => !t.is('?'),
-        })
+    let of_paper = |at: usize| is_order_of_paper(tokens, at);
+    BACK.is_said_with(tokens, of_paper) || UNHANDLED.is_said_with(tokens, of_paper)
 }
 
 /// 'Could you mention our PO number on the invoice?': what is to be written on a paper.
 pub(crate) fn ask_for_note(scan: &Scan<'_>, run: &Range<usize>) -> bool {
-    let any =
-        |list: &WordList| run.clone().any(|at| scan.token(at).is_some_and(|t| list.has(&t.folded)));
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    let any = |list: &WordList| has(tokens, list);
     let writes = words!(
-        "mention put quote print state add write note show include angeben vermerken auffuhren schreiben notieren aufdrucken indiquer \
-         mentionner noter ajouter inscrire reporter faire figurer indicare riportare mettere scrivere inserire vermelden zetten poner indicar"
+        "mention put quote print state add write note show include \
+         angeben vermerken auffuhren schreiben notieren aufdrucken \
+         indiquer mentionner noter ajouter inscrire reporter faire figurer \
+         indicare riportare mettere scrivere inserire \
+         poner indicar \
+         vermelden zetten"
     );
     let number = words!(
         "number no nr reference ref po nummer bestellnummer auftragsnummer kommission kommissionsnummer referenz numero commande code \
@@ -49,72 +58,67 @@ pub(crate) fn ask_for_note(scan: &Scan<'_>, run: &Range<usize>) -> bool {
 
 /// The order of 'order confirmation', 'order number', 'confirmation de commande'; one that comes back
 /// itself is none.
-fn of_paper(tokens: &[Token], at: usize) -> bool {
-    let number = |word: &str| words!("number numbers no nr nummer numero").has(word);
-    let next = tokens.get(at + 1).is_some_and(|t| is_paper(&t.folded) || number(&t.folded));
+fn is_order_of_paper(tokens: &[Token], at: usize) -> bool {
+    let order = words!("order bestellung commande ordine pedido");
+    let number = words!("number numbers no nr nummer numero");
+    let paper = |t: &Token| PAPER.has(&t.folded) || number.has(&t.folded);
     let of = |t: &&Token| {
         t.kind == Kind::Mark
             || words!("of de d dell di der von van la the our notre nostro").has(&t.folded)
     };
     let before = tokens.get(..at).unwrap_or_default().iter().rev().find(|t| !of(t));
-    next || before.is_some_and(|t| is_paper(&t.folded) || number(&t.folded))
+    tokens.get(at).is_some_and(|t| order.has(&t.folded))
+        && (tokens.get(at + 1).is_some_and(paper) || before.is_some_and(paper))
 }
 
-fn is_order(word: &str) -> bool {
-    words!("order bestellung commande ordine pedido").has(word)
-}
+static INVOICE: &WordList = words!(
+    "invoice invoices \
+     rechnung rechnungen \
+     facture factures \
+     fattura fatture \
+     factuur facturen"
+);
 
-fn is_invoice(word: &str) -> bool {
-    words!("invoice invoices rechnung rechnungen facture factures fattura fatture factuur facturen")
-        .has(word)
-}
+static PAPER: &WordList = words!(
+    "confirmation confirmations acknowledgement acknowledgment ack reception copy copies document invoice invoices \
+     auftragsbestatigung bestatigung kopie dokument rechnung rechnungen \
+     accuse recepisse copie document facture factures \
+     conferma copia documento fattura fatture \
+     confirmacion copia \
+     orderbevestiging bevestiging kopie factuur facturen"
+);
 
-fn is_paper(word: &str) -> bool {
-    words!(
-        "reception confirmation confirmations acknowledgement acknowledgment copy copies document invoice invoices \
-         accuse recepisse ack auftragsbestatigung bestatigung kopie dokument rechnung rechnungen copie document facture factures \
-         conferma confirmacion copia documento fattura fatture orderbevestiging bevestiging kopie factuur facturen"
-    )
-    .has(word)
-}
+static COMES_BACK: &WordList = words!(
+    "return returned \
+     zuruck zuruckzusenden zurucksenden zuruckgesendet zuruckgesandt zuruckgewiesen rucksendung retournieren \
+     retourner retournee retournees retour renvoyer renvoyee \
+     restituire restituita rinviare rinviata ritornare ritornarci respinte \
+     devolver devuelvan devuelva remitir \
+     terug terugsturen teruggestuurd"
+);
 
-fn comes_back(word: &str) -> bool {
-    words!(
-        "return returned retourner retournee retournees retour renvoyer renvoyee zuruck zuruckzusenden \
-         zurucksenden zuruckgesendet zuruckgesandt zuruckgewiesen rucksendung retournieren restituire restituita \
-         rinviare rinviata ritornare ritornarci respinte devolver devuelvan devuelva remitir terug terugsturen teruggestuurd"
-    )
-    .has(word)
-}
+static HANDLED: &WordList = words!(
+    "processed accepted paid rejected not cannot \
+     bearbeitet akzeptiert bezahlt beglichen abgelehnt nicht konnen \
+     traitee traitees acceptee acceptees payee payees rejetee rejetees ne pas seront \
+     accettate accettata pagate pagata elaborate non \
+     verwerkt geaccepteerd betaald niet"
+);
 
-fn is_handled(word: &str) -> bool {
-    words!(
-        "processed accepted paid rejected not cannot bearbeitet akzeptiert bezahlt beglichen abgelehnt nicht \
-         konnen traitee traitees acceptee acceptees payee payees rejetee rejetees ne pas seront \
-         accettate accettata pagate pagata elaborate non verwerkt geaccepteerd betaald niet"
-    )
-    .has(word)
-}
+static WITHOUT: &WordList = words!("without ohne sans senza zonder");
 
-fn is_without(word: &str) -> bool {
-    words!("without ohne sans senza zonder").has(word)
-}
-
-fn stands_beside(word: &str) -> bool {
-    words!(
-        "your receipt mention stating quoting angabe mention indication indicazione vermelding our the a an to be must should will shall is are of by in within at latest signed stamped please us with without \
-         number numbers reference po day days hour hours h working business \
-         unsere unserer unser der die das den dem eine einer innert innerhalb von binnen spatestens unterschrieben \
-         unterzeichnet bitte wir bitten um ist sind wird werden uns an ohne mit bestellnummer nummer tag tagen stunden \
-         arbeitstagen \
-         votre vos h reception delai notre la le les de d une un a sous dans signe signee svp merci nous veuillez est sont sera seront sans avec \
-         numero jour jours heures ouvres ouvrables \
-         vogliate vostra vostro ricevuta ihre ihren ihrer uw nostro nostra il lo dell l da entro firmato firmata per favore prego e senza con giorni giorno ore lavorativi \
-         verranno saranno \
-         firmada rogamos favor plazo dias laborables en ondertekend graag aan ons zonder worden dagen werkdagen"
-    )
-    .has(word)
-}
+/// By when, how, and whose number it has.
+static BESIDE: &WordList = words!(
+    "your receipt mention stating quoting to must should shall by in within at latest signed stamped please us with without \
+     number numbers reference po day days hour hours h working business \
+     bitte wir bitten um ihre ihren ihrer uns an innert innerhalb binnen spatestens unterschrieben unterzeichnet \
+     angabe ohne mit bestellnummer nummer tag tagen stunden arbeitstagen \
+     votre vos merci svp nous veuillez reception mention indication delai a sous dans signe signee sans avec \
+     numero jour jours heures ouvres ouvrables \
+     vogliate vostra vostro ricevuta indicazione da entro firmato firmata per favore prego senza con numero giorni giorno ore lavorativi \
+     rogamos favor firmada en plazo dias laborables \
+     graag uw vermelding ondertekend aan binnen zonder dagen werkdagen"
+);
 
 #[cfg(test)]
 mod tests {

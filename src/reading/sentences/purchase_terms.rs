@@ -3,165 +3,124 @@
 
 use std::ops::Range;
 
-use crate::reading::text::{Kind, Scan, Token, words};
+use super::closed::{ARTICLES, Closed, IS, Marks, Numbers, OURS};
+use crate::reading::text::{Scan, WordList, words};
+
+/// Deliveries without a paper are refused. Words that mean the goods of one order, as 'these', are on
+/// none of its lists.
+static REFUSALS: Closed = Closed {
+    needs: &[DELIVERY, WITHOUT, REFUSED, PAPER],
+    beside: &[BESIDE_REFUSAL, ARTICLES, OURS, IS],
+    marks: Marks::AllBut("?:"),
+    ..Closed::STATEMENT
+};
+
+/// A confirmation is asked for, by when, and where to.
+static CONFIRMATIONS: Closed = Closed {
+    needs: &[POLITE, CONFIRMS],
+    beside: &[TIME, BESIDE_CONFIRMATION, ARTICLES, OURS],
+    numbers: Numbers::Counting(TIME),
+    marks: Marks::AllBut("?:;"),
+    addresses: true,
+    most: 40,
+};
 
 /// Whether a sentence says nothing but that deliveries without a paper or its number are refused.
 pub(crate) fn are_meant(scan: &Scan<'_>, run: Range<usize>) -> bool {
     let tokens = scan.tokens.get(run).unwrap_or_default();
-    let Some(without) = tokens.iter().position(|t| is_without(&t.folded)) else { return false };
-    let any = |is: fn(&str) -> bool| tokens.iter().any(|t| is(&t.folded));
-    let behind = tokens.get(without + 1..).unwrap_or_default();
-    let paper = behind.iter().take_while(|t| !is_refused(&t.folded) && !t.is(','));
-    let known = |token: &Token| match token.kind {
-        Kind::Word => {
-            is_delivery(&token.folded)
-                || is_without(&token.folded)
-                || is_refused(&token.folded)
-                || is_paper(&token.folded)
-                || stands_beside(&token.folded)
-        }
-        Kind::Digits => false,
-        Kind::Mark => !token.is_any("?:"),
-    };
-    any(is_delivery)
-        && any(is_refused)
-        && paper.clone().any(|t| is_paper(&t.folded))
-        && tokens.iter().all(known)
-        && !tokens.iter().any(|t| is_this(&t.folded))
+    // It is the paper that is missing.
+    let mut missing = tokens
+        .iter()
+        .skip_while(|t| !WITHOUT.has(&t.folded))
+        .take_while(|t| !REFUSED.has(&t.folded) && !t.is(','));
+    REFUSALS.is_said(tokens) && missing.any(|t| PAPER.has(&t.folded))
 }
 
 /// 'Please confirm this order within 3 working days to buying@…': by when, and where to.
 pub(crate) fn ask_for_confirmation(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    let tokens = scan.tokens.get(run).unwrap_or_default();
-    let any = |is: fn(&str) -> bool| tokens.iter().any(|t| is(&t.folded));
-    let address = tokens.iter().position(|t| t.is('@'));
-    // An address runs from its first word to its end.
-    let of_address = |at: usize| {
-        address.is_some_and(|sign| {
-            let glued =
-                |range: Range<usize>| tokens.get(range).unwrap_or_default().iter().all(|t| t.glued);
-            if at < sign { glued(at + 1..sign + 1) } else { glued(sign + 1..at + 1) }
-        })
-    };
-    let within = |at: usize| {
-        let next = tokens.get(at + 1).map_or("", |t| t.folded.as_str());
-        is_time(next)
-            || words!("working business werk ouvres").has(next)
-            || tokens.get(at + 1).is_some_and(|t| t.is('-'))
-    };
-    any(is_polite)
-        && any(confirms)
-        && tokens.len() <= 40
-        && tokens.iter().enumerate().all(|(at, t)| {
-            of_address(at)
-                || match t.kind {
-                    Kind::Word => {
-                        is_polite(&t.folded)
-                            || confirms(&t.folded)
-                            || is_time(&t.folded)
-                            || beside_confirmation(&t.folded)
-                    }
-                    Kind::Digits => t.folded.len() <= 2 && within(at),
-                    Kind::Mark => !t.is_any("?:;"),
-                }
-        })
+    CONFIRMATIONS.is_said(scan.tokens.get(run).unwrap_or_default())
 }
 
-fn is_polite(word: &str) -> bool {
-    words!(
-        "please kindly bitte gelieve graag verzoeken vriendelijk bitten merci veuillez prions prego preghiamo vogliate favor rogamos"
-    )
-    .has(word)
-}
+static POLITE: &WordList = words!(
+    "please kindly \
+     bitte bitten \
+     merci veuillez \
+     prions prego preghiamo vogliate \
+     favor rogamos \
+     gelieve graag verzoeken vriendelijk"
+);
 
-fn confirms(word: &str) -> bool {
-    words!(
-        "confirm confirmation acknowledge acknowledgement bestatigen bestatigung auftragsbestatigung confirmer confirmation confirmare conferma \
-         confermare confermarci confirmar confirmen confirmacion bevestigen bevestiging orderbevestiging"
-    )
-    .has(word)
-}
+static CONFIRMS: &WordList = words!(
+    "confirm confirmation acknowledge acknowledgement \
+     bestatigen bestatigung auftragsbestatigung \
+     confirmer confirmation \
+     confirmare conferma confermare confermarci \
+     confirmar confirmen confirmacion \
+     bevestigen bevestiging orderbevestiging"
+);
 
-fn is_time(word: &str) -> bool {
-    words!(
-        "day days hour hours h working business tag tage tagen stunden arbeitstagen arbeitstage werktagen werktage jour jours heures ouvres ouvrables \
-         giorno giorni ore lavorativi dia dias horas laborables habiles dag dagen uur werkdagen werkdag"
-    )
-    .has(word)
-}
+static TIME: &WordList = words!(
+    "day days hour hours h working business \
+     tag tage tagen stunden arbeitstagen arbeitstage werktagen werktage \
+     jour jours heures ouvres ouvrables \
+     giorno giorni ore lavorativi \
+     dia dias horas laborables habiles \
+     dag dagen uur werkdagen werkdag"
+);
 
-fn beside_confirmation(word: &str) -> bool {
-    words!(
-        "this the our your us receipt of order purchase within by in to at e mail email and return \
-         wir um ihre ihren diese dieser den der die das uns unsere innert innerhalb von binnen per an auf bestellung auftrag auftrags erhalt eingang sie schriftlich \
-         nous de d cette la le les commande reception sous dans bon a par courriel \
-         vi di il lo la questo ordine entro via ricezione ricevuta per a \
-         les se le este el pedido en plazo un por correo recepcion \
-         wij u om deze dit de het ons onze order bestelling te aan via ontvangst van een"
-    )
-    .has(word)
-}
+static BESIDE_CONFIRMATION: &WordList = words!(
+    "this your us receipt order purchase within by in to at e mail email and return \
+     wir um ihre ihren diese dieser uns innert innerhalb binnen per an auf bestellung auftrag auftrags erhalt eingang sie schriftlich \
+     nous cette commande reception sous dans bon a par courriel \
+     vi questo ordine entro via ricezione ricevuta per a \
+     se este pedido en plazo por correo recepcion \
+     wij u om deze dit order bestelling te aan via ontvangst"
+);
 
-fn is_delivery(word: &str) -> bool {
-    words!(
-        "goods deliveries delivery shipments consignments parcels packages invoices \
-         ware waren warenlieferungen lieferungen sendungen anlieferungen pakete rechnungen \
-         marchandise marchandises livraisons livraison colis envois factures \
-         merce merci consegne consegna colli spedizioni fatture \
-         mercancia mercancias entregas paquetes envios facturas \
-         goederen leveringen zendingen pakketten facturen"
-    )
-    .has(word)
-}
+static DELIVERY: &WordList = words!(
+    "goods deliveries delivery shipments consignments parcels packages invoices \
+     ware waren warenlieferungen lieferungen sendungen anlieferungen pakete rechnungen \
+     marchandise marchandises livraisons livraison colis envois factures \
+     merce merci consegne consegna colli spedizioni fatture \
+     mercancia mercancias entregas paquetes envios facturas \
+     goederen leveringen zendingen pakketten facturen"
+);
 
-fn is_without(word: &str) -> bool {
-    words!(
-        "without lacking missing ohne fehlende fehlender sans senza priva prive privi sin zonder"
-    )
-    .has(word)
-}
+static WITHOUT: &WordList = words!(
+    "without lacking missing \
+     ohne fehlende fehlender \
+     sans \
+     senza priva prive privi \
+     sin \
+     zonder"
+);
 
-fn is_refused(word: &str) -> bool {
-    words!(
-        "accepted rejected refused processed received paid returned \
-         angenommen akzeptiert abgelehnt zuruckgewiesen bearbeitet bezahlt entgegengenommen zuruckgesandt \
-         acceptee acceptees accepte acceptes refusee refusees refuse refuses traitee traitees payees renvoyees renvoyes \
-         accettata accettate accettati respinta respinte respinti ricevuta rifiutate rifiutata pagate \
-         aceptara aceptaran aceptan aceptada aceptadas rechazada rechazadas rechazaran rechazados pagadas \
-         geaccepteerd geweigerd aangenomen verwerkt betaald teruggestuurd"
-    )
-    .has(word)
-}
+static REFUSED: &WordList = words!(
+    "accepted rejected refused processed received paid returned \
+     angenommen akzeptiert abgelehnt zuruckgewiesen bearbeitet bezahlt entgegengenommen zuruckgesandt \
+     acceptee acceptees accepte acceptes refusee refusees refuse refuses traitee traitees payees renvoyees renvoyes \
+     accettata accettate accettati respinta respinte respinti ricevuta rifiutate rifiutata pagate \
+     aceptara aceptaran aceptan aceptada aceptadas rechazada rechazadas rechazaran rechazados pagadas \
+     geaccepteerd geweigerd aangenomen verwerkt betaald teruggestuurd"
+);
 
-fn is_paper(word: &str) -> bool {
-    words!(
-        "number numbers no po reference slip note label barcode \
-         bestellnummer bestellnummern auftragsnummer bestellnr lieferschein lieferscheine referenznummer referenz etikett \
-         numero numeros reference bordereau bon bl etiquette \
-         numero riferimento ddt bolla etichetta \
-         albaran referencia etiqueta \
-         ordernummer bestelnummer inkoopnummer pakbon referentie referentienummer leverbon"
-    )
-    .has(word)
-}
+static PAPER: &WordList = words!(
+    "number numbers no po reference slip note label barcode \
+     bestellnummer bestellnummern auftragsnummer bestellnr lieferschein lieferscheine referenznummer referenz etikett \
+     numero numeros reference bordereau bon bl etiquette \
+     numero riferimento ddt bolla etichetta \
+     numero albaran referencia etiqueta \
+     ordernummer bestelnummer inkoopnummer pakbon referentie referentienummer leverbon"
+);
 
-/// Words that mean the goods of one order.
-fn is_this(word: &str) -> bool {
-    words!("this these dieser diese dieses cette ces questo questa queste esta estas deze")
-        .has(word)
-}
-
-fn stands_beside(word: &str) -> bool {
-    words!(
-        "will can cannot shall must not be is are the a an our any all valid purchase order delivery packing stating quoting by goods in at \
-         werden wird konnen nicht sind unsere unserer gultige gultiger angabe der einer eine die das den von an bestellung unseren im wareneingang \
-         ne n pas sera seront est sont la le les l un une d de du notre nos commande livraison valable toute toutes tout \
-         non sara saranno verra verranno e sono il lo i un una d di del dell nostro nostra ordine consegna trasporto \
-         no se ser seran sera el los las un una de del nuestro nuestra pedido entrega valido \
-         worden niet wordt kunnen het de een ons onze geldig geldige zonder"
-    )
-    .has(word)
-}
+static BESIDE_REFUSAL: &WordList = words!(
+    "can cannot shall must not any all valid purchase order delivery packing stating quoting by goods in at \
+     konnen nicht gultige gultiger angabe an bestellung im wareneingang \
+     ne n pas commande livraison valable toute toutes tout \
+     non i ordine consegna trasporto \
+     no se pedido entrega valido \
+     niet kunnen geldig geldige zonder"
+);
 
 #[cfg(test)]
 mod tests {

@@ -3,17 +3,27 @@
 
 use std::ops::Range;
 
+use super::closed::{ARTICLES, Closed, IS, Marks, OURS};
 use super::imprints;
 use super::papers_back;
 use super::purchase_terms;
 use crate::reading::text::stretches::sentences;
-use crate::reading::text::{Kind, Scan, Token, WordList, words};
+use crate::reading::text::{Scan, WordList, words};
 
-/// One kind of such sentences: it has a word of each of some lists, and no word that is not known.
-struct Term {
-    /// What it is about, what it says, and what makes it general.
-    has: [&'static WordList; 3],
-}
+/// Such a sentence has a word of what it is about, of what it says, and of what makes it general.
+static TERMS: [Closed; 4] = [
+    Closed { needs: &[PARTIAL, TAKEN, DENIED], ..ANY },
+    Closed { needs: &[CHANGES, WRITTEN, MUST], ..ANY },
+    Closed { needs: &[SUBJECT, CONDITIONS, OWN], ..ANY },
+    Closed { needs: &[PRICES, FIXED, ARE], ..ANY },
+];
+
+/// What may stand in any of them.
+static ANY: Closed = Closed {
+    beside: &[JOINS, ARTICLES, OURS, IS],
+    marks: Marks::AllBut("?:"),
+    ..Closed::STATEMENT
+};
 
 /// Takes the sentences behind the first words of a form that say nothing of its goods.
 pub(crate) fn leave(scan: &Scan<'_>, free: &mut [bool]) {
@@ -44,86 +54,113 @@ fn parted(scan: &Scan<'_>, start: usize, at: usize) -> bool {
 /// Whether a sentence says nothing but such a term.
 pub(crate) fn are_meant(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
-    terms().iter().any(|term| term.is_said(tokens))
+    TERMS.iter().any(|term| term.is_said(tokens))
         || imprints::are_meant(scan, run.clone())
         || papers_back::are_meant(scan, run.clone())
         || purchase_terms::are_meant(scan, run.clone())
         || purchase_terms::ask_for_confirmation(scan, run.clone())
 }
 
-impl Term {
-    fn is_said(&self, tokens: &[Token]) -> bool {
-        let in_any = |t: &Token| self.has.iter().any(|list| list.has(&t.folded));
-        let known = |t: &Token| match t.kind {
-            Kind::Word => in_any(t) || joins(&t.folded),
-            Kind::Digits => false,
-            Kind::Mark => !t.is_any("?:"),
-        };
-        self.has.iter().all(|list| tokens.iter().any(|t| list.has(&t.folded)))
-            && tokens.iter().all(known)
-    }
-}
+static PARTIAL: &WordList = words!(
+    "partial part \
+     teillieferung teillieferungen teilsendungen \
+     partielle partielles \
+     parziale parziali \
+     parcial parciales \
+     deellevering deelleveringen"
+);
 
-fn terms() -> [Term; 4] {
-    let partial = words!(
-        "partial part teillieferung teillieferungen teilsendungen partielle partielles parziale parziali parcial parciales deellevering deelleveringen"
-    );
-    let taken = words!(
-        "accepted allowed permitted accept zulassig erlaubt gestattet akzeptiert angenommen acceptees acceptee autorisees autorisee admises admise \
-         ammesse ammessa consentite accettate accettiamo admiten aceptan aceptamos permiten toegestaan geaccepteerd"
-    );
-    let denied = words!("no not cannot nicht keine kein ne pas aucune non nessuna no niet geen");
-    let changes = words!(
-        "change changes modification modifications deviation deviations amendments anderung anderungen abweichungen modification modifications \
-         modifica modifiche variazione variazioni cambio cambios modificacion modificaciones wijziging wijzigingen afwijkingen"
-    );
-    let written = words!(
-        "writing written schriftlich schriftliche schriftlicher schriftlichen schriftform ecrit ecrite iscritto scritta escrito schriftelijk schriftelijke"
-    );
-    let must = words!(
-        "must require requires need needs only any without no bedurfen bedarf mussen nur ohne keine alle toute toutes doit doivent sans aucune \
-         eventuali ogni devono deve senza cualquier requiere requieren deben moeten dienen alleen zonder"
-    );
-    let subject = words!(
-        "apply applies subject governed gelten gilt unterliegt grundlage s appliquent applicables soumise regie applicano applicabili soggetto regolato \
-         aplican sujeto sujeta rige toepassing onderworpen"
-    );
-    let conditions = words!(
-        "terms conditions bedingungen einkaufsbedingungen aeb agb geschaftsbedingungen conditions condizioni condiciones voorwaarden inkoopvoorwaarden"
-    );
-    let own = words!("our unsere unseren unserer nos nostre nuestras onze");
-    let prices =
-        words!("price prices preis preise prix prezzi prezzo precios precio prijs prijzen");
-    let fixed = words!(
-        "fixed firm net excluding excl binding fest festpreise verbindlich netto exkl zuzuglich zzgl fermes fermes hors fissi netti esclusa \
-         fijos netos vast exclusief"
-    );
-    let are = words!("are is sind ist verstehen sont s entendent sono si son se zijn");
-    [
-        Term { has: [partial, taken, denied] },
-        Term { has: [changes, written, must] },
-        Term { has: [subject, conditions, own] },
-        Term { has: [prices, fixed, are] },
-    ]
-}
+static TAKEN: &WordList = words!(
+    "accepted allowed permitted accept \
+     zulassig erlaubt gestattet akzeptiert angenommen \
+     acceptees acceptee autorisees autorisee admises admise \
+     ammesse ammessa consentite accettate accettiamo \
+     admiten aceptan aceptamos permiten \
+     toegestaan geaccepteerd"
+);
+
+static DENIED: &WordList =
+    words!("no not cannot nicht keine kein ne pas aucune non nessuna niet geen");
+
+static CHANGES: &WordList = words!(
+    "change changes modification modifications deviation deviations amendments \
+     anderung anderungen abweichungen \
+     modification modifications \
+     modifica modifiche variazione variazioni \
+     cambio cambios modificacion modificaciones \
+     wijziging wijzigingen afwijkingen"
+);
+
+static WRITTEN: &WordList = words!(
+    "writing written \
+     schriftlich schriftliche schriftlicher schriftlichen schriftform \
+     ecrit ecrite \
+     iscritto scritta \
+     escrito \
+     schriftelijk schriftelijke"
+);
+
+static MUST: &WordList = words!(
+    "must require requires need needs only any without no \
+     bedurfen bedarf mussen nur ohne keine alle \
+     toute toutes doit doivent sans aucune \
+     eventuali ogni devono deve senza \
+     cualquier requiere requieren deben \
+     moeten dienen alleen zonder"
+);
+
+static SUBJECT: &WordList = words!(
+    "apply applies subject governed \
+     gelten gilt unterliegt grundlage \
+     s appliquent applicables soumise regie \
+     applicano applicabili soggetto regolato \
+     aplican sujeto sujeta rige \
+     toepassing onderworpen"
+);
+
+static CONDITIONS: &WordList = words!(
+    "terms conditions \
+     bedingungen einkaufsbedingungen aeb agb geschaftsbedingungen \
+     conditions \
+     condizioni \
+     condiciones \
+     voorwaarden inkoopvoorwaarden"
+);
+
+/// Terms that are not those of who sells.
+static OWN: &WordList = words!("our unsere unseren unserer nos nostre nuestras onze");
+
+static PRICES: &WordList =
+    words!("price prices preis preise prix prezzi prezzo precios precio prijs prijzen");
+
+static FIXED: &WordList = words!(
+    "fixed firm net excluding excl \
+     binding fest festpreise verbindlich netto exkl zuzuglich zzgl \
+     fermes hors \
+     fissi netti esclusa \
+     fijos netos \
+     vast exclusief"
+);
+
+static ARE: &WordList = words!("are is sind ist verstehen sont s entendent sono si son se zijn");
 
 /// Small words, and those of orders and deliveries.
-fn joins(word: &str) -> bool {
-    words!(
-        "the a an of to be will by us se or and in on for with this all any are is order orders purchase delivery deliveries shipments general standard \
-         agreed agreement consent approval prior unless expressly previously made confirmed accepted valid vat tax excl taxes \
-         der die das den dem ein eine einer zu von uns unserer unsere oder und im in auf fur mit diese dieser dieses alle sind ist werden wird bestellung bestellungen \
-         auftrag lieferungen allgemeinen allgemeine ausschliesslich sich zustimmung genehmigung bestatigung vorherige vorherigen ausdrucklich vereinbart bestatigt es \
-         mwst mehrwertsteuer \
-         le la les l un une de d du des a par nous ou et en sur pour cette toute toutes sont est etre commande commandes livraison livraisons generales achat accord prealable \
-         acceptee acceptees confirmee tva taxe \
-         il lo gli i un una di del della dell e o per questo presente tutte sono essere ordine ordini consegna consegne generali acquisto nostro consenso previo previa \
-         concordate concordata approvazione confermate iva \
-         el los las un una y o por este esta todas son ser pedido pedidos entrega entregas generales compra nuestra nuestro aprobacion consentimiento acordarse iva \
-         de het een van door ons of en op voor deze alle zijn worden bestelling order leveringen algemene na toestemming overeengekomen bevestigd btw"
-    )
-    .has(word)
-}
+static JOINS: &WordList = words!(
+    "to by us se or and in on for with this all any \
+     order orders purchase delivery deliveries shipments general standard agreed agreement consent approval prior unless expressly \
+     previously made confirmed accepted valid vat tax excl taxes \
+     zu uns und oder im in auf fur mit diese dieser dieses alle es sich \
+     bestellung bestellungen auftrag lieferungen allgemeinen allgemeine ausschliesslich zustimmung genehmigung bestatigung \
+     vorherige vorherigen ausdrucklich vereinbart bestatigt mwst mehrwertsteuer \
+     a par nous et ou en sur pour cette toute toutes \
+     commande commandes livraison livraisons generales achat accord prealable acceptee acceptees confirmee tva taxe \
+     i o e per questo presente tutte \
+     ordine ordini consegna consegne generali acquisto consenso previo previa concordate concordata approvazione confermate iva \
+     y o por este esta todas \
+     pedido pedidos entrega entregas generales compra aprobacion consentimiento acordarse iva \
+     door en of op voor deze alle na \
+     bestelling order leveringen algemene toestemming overeengekomen bevestigd btw"
+);
 
 #[cfg(test)]
 mod tests {

@@ -236,17 +236,9 @@ pub(crate) struct Heading {
     width: usize,
 }
 
-/// Whether a column names products.
+/// Whether a column names products: in a row, unlike in a form, a reference is that of the goods.
 pub(crate) fn names(label: Label) -> bool {
-    matches!(
-        label,
-        Label::Product
-            | Label::Code
-            | Label::OwnCode
-            | Label::Barcode
-            | Label::Name
-            | Label::AnyReference
-    )
+    label.names_goods() || label == Label::AnyReference
 }
 
 /// The headings of a line, if it is a row of them: a product, a quantity, and no values.

@@ -170,7 +170,135 @@ pub(crate) fn only_words(scan: &Scan<'_>, cells: &[Cell]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::draft::at_desk;
     use crate::reading::types::Part;
+
+    const PRODUCTS: [(&str, &str); 2] =
+        [("HS-100", "Heat sink 100 mm"), ("HS-200", "Heat sink 200 mm")];
+
+    /// The code below the first line of a text, and how many lines tell it.
+    fn below(text: &str) -> Option<(String, usize)> {
+        at_desk(&PRODUCTS, |desk| {
+            let scan = Scan::whole(Part::Text, text);
+            let detail = at(&scan, 0, 1, desk)?;
+            assert_eq!(detail.row, 0);
+            Some((scan.run(detail.code).trim().to_owned(), detail.lines.len()))
+        })
+    }
+
+    fn is_described(text: &str) -> bool {
+        at_desk(&PRODUCTS, |desk| {
+            let scan = Scan::whole(Part::Text, text);
+            describes(&scan, &(0..scan.tokens.len()), 0, desk)
+        })
+    }
+
+    #[test]
+    fn our_code_stands_below_a_row() {
+        for (below_row, lines) in [
+            ("Your item no.: HS-100", 1),
+            ("Heat sink 100 mm\nYour item no.: HS-100", 2),
+            ("Heat sink 100 mm, your item no.: HS-100", 1),
+            ("Kühlkörper\nschwarz\nIhre Artikelnummer: HS-100", 3),
+        ] {
+            let want = Some(("HS-100".to_owned(), lines));
+            assert_eq!(below(&format!("4711   20\n{below_row}\n")), want, "{below_row}");
+        }
+    }
+
+    #[test]
+    fn other_lines_below_a_row_tell_no_code() {
+        for (below_row, why) in [
+            ("Heat sink 100 mm", "no code"),
+            ("Your item no.: XY-9", "none of ours"),
+            ("Your item no.: HS-100 cancelled", "more behind the code"),
+            ("Your item no.: HS-100 HS-200", "two codes"),
+            ("Our item no.: HS-100", "a code of theirs"),
+            ("Order no.: HS-100", "the number of an order"),
+            ("Instead of your item no.: HS-100", "words that turn it"),
+            ("Heat sink 200 mm\nYour item no.: HS-100", "another product's name"),
+            ("only 5 of them\nYour item no.: HS-100", "another number"),
+            ("Which one?\nYour item no.: HS-100", "a question"),
+            ("cancelled\nYour item no.: HS-100", "the state of the row"),
+            ("Heat sink   20\nYour item no.: HS-100", "a row of its own"),
+            ("a\nb\nc\nYour item no.: HS-100", "too far below"),
+        ] {
+            assert_eq!(below(&format!("4711   20\n{below_row}\n")), None, "{why}: {below_row}");
+        }
+    }
+
+    #[test]
+    fn a_description_says_nothing_else() {
+        for text in ["Heat sink 100 mm", "Heat sink, black", "black, anodised", "-", ""] {
+            assert!(is_described(text), "{text}");
+        }
+        for text in [
+            "Heat sink 200 mm",
+            "Heat sink 150 mm",
+            "HS-200",
+            "20 pieces",
+            "black?",
+            "Colour: black",
+            "cancelled",
+            "black and so on and so on and so on and so on until the end",
+        ] {
+            assert!(!is_described(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_below_makes_the_unknown_one_the_buyers() {
+        at_desk(&PRODUCTS, |desk| {
+            let scan = Scan::whole(Part::Text, "XY-9   20   HS-100");
+            let cells = cells(&scan, 0);
+            let [first, count, code] = cells.as_slice() else { panic!("{cells:?}") };
+            let labels = |detail| {
+                let mut row = vec![(Some(Label::Code), first), (Some(Label::Quantity), count)];
+                take_in(&scan, &mut row, detail, desk);
+                row.into_iter().map(|(label, _)| label).collect::<Vec<_>>()
+            };
+            let (theirs, ours) = (Some(Label::OwnCode), Some(Label::Code));
+            assert_eq!(labels(Some(code)), [theirs, Some(Label::Quantity), ours]);
+            assert_eq!(labels(None), [ours, Some(Label::Quantity)]);
+        });
+    }
+
+    #[test]
+    fn a_label_below_the_goods_is_no_row() {
+        let labelled = |text: &str, second: Label| {
+            let scan = Scan::whole(Part::Text, text);
+            let cells = cells(&scan, 0);
+            let labels = [Some(Label::Name), Some(second)];
+            is_label(&scan, &labels.into_iter().zip(&cells).collect::<Vec<_>>())
+        };
+        assert!(labelled("Payment method:   Invoice", Label::Price));
+        assert!(!labelled("Payment method:   5", Label::Quantity), "it is counted");
+        assert!(!labelled("Payment method   Invoice", Label::Price), "no colon");
+        assert!(!labelled("Heat sink 100:   Invoice", Label::Price), "a number");
+    }
+
+    #[test]
+    fn terms_end_a_table_where_no_row_follows() {
+        let ends = |text: &str| {
+            let scan = Scan::whole(Part::Text, text);
+            end_table(&scan, 0, &cells(&scan, 0))
+        };
+        assert!(ends("Payment: 30 days net   Delivery: DAP Bern\n\nKind regards"));
+        assert!(!ends("Payment: 30 days net   Delivery: DAP Bern\nHS-100   20"));
+        assert!(!ends("HS-100   20\n\nKind regards"));
+    }
+
+    #[test]
+    fn rules_part_rows() {
+        let rule = |text: &str| {
+            let scan = Scan::whole(Part::Text, text);
+            scan.lines.first().is_some_and(|line| is_rule(&scan, line))
+        };
+        assert!(rule("-----+-----"));
+        assert!(rule("___________"));
+        assert!(!rule("--- 20 ---"));
+        assert!(!rule("- HS-100"));
+    }
 
     #[test]
     fn terms_below_a_table_are_fields_in_cells() {

@@ -1,5 +1,5 @@
 //! Tables whose columns are parted by one space only, as they come out of a PDF that was pasted into a
-//! mail: 'Pos. Material Description Qty Unit Price Date' above '10 HS-100 Heat sink 100 mm 20 pc 18.50
+//! mail: 'Pos. Material Description Qty Unit Delivery date' above '10 HS-100 Heat sink 100 mm 20 pc
 //! 12.05.2025'. Their ends can be told, and what is left between them is the description.
 
 use std::ops::Range;
@@ -173,4 +173,91 @@ fn number_before(scan: &Scan<'_>, run: &Range<usize>) -> Option<usize> {
         at -= 1;
     }
     scan.token(at).filter(|t| !t.glued && t.kind == Kind::Digits).map(|_| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::draft::{Wish, at_desk};
+    use crate::reading::types::Part;
+
+    const HEADS: &str = "Pos. Material Description Qty UoM Price Delivery date";
+
+    /// The rows of a table: its wishes, and the line behind it.
+    fn rows(text: &str) -> Option<(Vec<Wish>, usize)> {
+        let products = [("HS-100", "Heat sink 100 mm"), ("HS-200", "Heat sink 200 mm")];
+        at_desk(&products, |desk| {
+            let mut tables = Tables::default();
+            let scan = Scan::whole(Part::Text, text);
+            read(&scan, 0, desk, &mut tables).map(|next| (tables.draft.wishes, next))
+        })
+    }
+
+    fn told(text: &str) -> Vec<(Named, String, bool)> {
+        let amount = |wish: &Wish| wish.amount_words.clone().map_or_else(String::new, |w| w.words);
+        let told = |wish: Wish| (wish.named.clone(), amount(&wish), wish.delivery.is_some());
+        rows(text).map_or_else(Vec::new, |(rows, _)| rows.into_iter().map(told).collect())
+    }
+
+    #[test]
+    fn rows_are_told_from_both_ends() {
+        let text = format!(
+            "{HEADS}\n10 HS-100 Heat sink 100 mm 20 pc 18.50 12.05.2025\n20 HS-200 Heat sink 200 mm 5 pc 1'234.50 19.05.2025\nKind regards"
+        );
+        let told = told(&text);
+        let (codes, rest): (Vec<_>, Vec<_>) =
+            told.into_iter().map(|(named, amount, day)| (named, (amount, day))).unzip();
+        assert_eq!(codes, [Named::One(0), Named::One(1)]);
+        let amounts: Vec<&str> = rest.iter().map(|(amount, _)| amount.as_str()).collect();
+        assert!(amounts.iter().zip(["20", "5"]).all(|(a, b)| a.starts_with(b)), "{amounts:?}");
+        assert!(rest.iter().all(|(_, day)| *day));
+        assert_eq!(rows(&text).map(|(_, next)| next), Some(3));
+    }
+
+    #[test]
+    fn a_table_may_have_no_description() {
+        assert_eq!(told("Item Qty UoM Price\nHS-100 20 pc 18.50").len(), 1);
+        assert!(told("Item Qty UoM Price\nHS-100 blue 20 pc 18.50").is_empty());
+    }
+
+    #[test]
+    fn what_is_not_told_from_its_ends_is_no_row() {
+        for (row, why) in [
+            ("10 HS-100 Heat sink 100 mm pc 18.50 12.05.2025", "no quantity"),
+            ("10 HS-100 Heat sink 100 mm 20 18.50 12.05.2025", "no unit"),
+            ("10 HS-100 Heat sink 100 mm 20 pc 18.50", "no day"),
+            ("10 HS-100 Heat sink 100 mm 20 pc 18.50 12.05.2025 cancelled", "more behind it"),
+            ("10 HS-100 Heat sink 200 mm 20 pc 18.50 12.05.2025", "another product's name"),
+            ("10 HS-100 Heat sink 100 mm 7 20 pc 18.50 12.05.2025", "a number of what?"),
+            ("10 HS-100 cancelled 20 pc 18.50 12.05.2025", "its state"),
+            ("10 HS-100-B Heat sink 100 mm 20 pc 18.50 12.05.2025", "another code"),
+            ("HS-100 Heat sink 100 mm 20 pc 18.50 12.05.2025", "no position"),
+        ] {
+            assert!(told(&format!("{HEADS}\n{row}\n")).is_empty(), "{why}: {row}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_read_whole_or_not_at_all() {
+        let good = "10 HS-100 Heat sink 100 mm 20 pc 18.50 12.05.2025";
+        let bad = "20 HS-200 Heat sink 200 mm some pc 18.50 12.05.2025";
+        assert_eq!(told(&format!("{HEADS}\n{good}\n")).len(), 1);
+        assert!(told(&format!("{HEADS}\n{good}\n{bad}\n")).is_empty());
+        assert!(told(&format!("{HEADS}\n{good}\n\n{bad}\n")).is_empty());
+    }
+
+    #[test]
+    fn other_lines_are_no_headings() {
+        let row = "10 HS-100 Heat sink 100 mm 20 pc 18.50 12.05.2025";
+        for head in [
+            "Pos. Material Description Qty UoM Price Delivery date please",
+            "Pos. Material Description Qty Qty UoM Price Delivery date",
+            "Pos. Material Description UoM Price Delivery date",
+            "Pos. Description Material Qty UoM Price Delivery date",
+            "Pos. Material Description Qty UoM Price Date",
+            "Pos. Material Qty",
+        ] {
+            assert!(told(&format!("{head}\n{row}\n")).is_empty(), "{head}");
+        }
+    }
 }
