@@ -331,10 +331,10 @@ impl Doubt {
 pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> Doubt {
     let all = body.prose.cues;
     let about = body.prose.about;
-    if all.has(Cues::CHANGE) && !offered {
+    if all.has(Cues::CHANGE) {
         return Doubt::Change;
     }
-    if topic.has(Cues::CHANGE.and(Cues::CANCEL)) && !offered {
+    if topic.has(Cues::CHANGE.and(Cues::CANCEL)) {
         return Doubt::Change;
     }
     if topic.has(Cues::COMPLAINT.and(Cues::REPEAT)) {
@@ -348,7 +348,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     {
         return Doubt::NoOrder;
     }
-    if all.has(Cues::CANCEL) && !offered {
+    if all.has(Cues::CANCEL) {
         return if body.draft.wishes.is_empty() { Doubt::Change } else { Doubt::NoOrder };
     }
     // 'Can you confirm the prices?' under the subject 'Order' orders nothing yet.
@@ -370,7 +370,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
         return Doubt::NoOrder;
     }
     let asked = all.and(subject).has(Cues::ORDER);
-    if !offered && body.prose.account.peril.is_some() {
+    if body.prose.account.peril.is_some() {
         return Doubt::NoOrder;
     }
     // A form that nothing calls an order is one beside a greeting only. Its order date does, too.
@@ -381,7 +381,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     if body.formal && !offered && !called && strange {
         return Doubt::Unclear;
     }
-    if !body.formal && !asked || body.prose.odd.is_some() && !offered {
+    if !body.formal && !asked || body.prose.odd.is_some() {
         return Doubt::Unclear;
     }
     Doubt::None
