@@ -327,7 +327,8 @@ impl Doubt {
 }
 
 /// What a mail's sentences leave of its order. `topic` is what the subject says where the sender
-/// wrote it for this mail: a reply's subject is the old one.
+/// wrote it for this mail: a reply's subject is the old one. New lines below an answer to an offer
+/// are an order whatever is said above them, but for what takes back, changes or cancels.
 pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> Doubt {
     let all = body.prose.cues;
     let about = body.prose.about;

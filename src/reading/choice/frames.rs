@@ -31,11 +31,10 @@ pub(crate) fn without_frames(scan: &Scan<'_>) -> String {
     }
     let mut text = scan.text.to_owned();
     for span in gone.into_iter().filter_map(|run| scan.span(run)) {
-        let kept = text.get(span.start..span.end).map(|part| part.chars().map(blank).collect());
-        let kept: String = kept.unwrap_or_default();
-        // A blank is one byte long, and so is what it stands for.
-        let length = span.end.saturating_sub(span.start).saturating_sub(kept.len());
-        text.replace_range(span.start..span.end, &format!("{kept}{}", " ".repeat(length)));
+        if let Some(said) = text.get(span.start..span.end) {
+            let blanks: String = said.chars().map(blank).collect();
+            text.replace_range(span.start..span.end, &blanks);
+        }
     }
     text
 }
@@ -59,9 +58,12 @@ pub(crate) fn led(scan: &Scan<'_>, claim: Range<usize>) -> Range<usize> {
     if (start..claim.start).all(known) { start..claim.end.max(start) } else { claim }
 }
 
-/// Line breaks stay.
-fn blank(letter: char) -> char {
-    if letter == '\n' { '\n' } else { ' ' }
+/// As many blanks as a letter has bytes; line breaks stay.
+fn blank(letter: char) -> &'static str {
+    match letter {
+        '\n' => "\n",
+        letter => "    ".get(..letter.len_utf8()).unwrap_or(" "),
+    }
 }
 
 fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
