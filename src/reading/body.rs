@@ -154,6 +154,8 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
     let value = match field.label {
         // 'Company │ Keller Ltd │ Due in Bern │ 26 May': a day under other words may be the wished one.
         Label::Other if holds_day_ahead(scan, field, desk) => None,
+        // 'Entro il: 27 giugno 2025', 'In our hands: 27 June': what for, the sentence says, or nobody.
+        Label::Other if begins_day_ahead(scan, field, desk) => None,
         // 'Liefertermin für Pos. 2: 12.05.2025'
         Label::Other | Label::Position if is_labelled_day(scan, field, desk) => None,
         // 'Site A: 10 HS-100' orders.
@@ -181,6 +183,13 @@ fn holds_day_ahead(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
         Some(day > desk.today?)
     };
     cells && field.value.clone().any(|at| ahead(at) == Some(true))
+}
+
+/// Whether a field's value begins with a day ahead.
+fn begins_day_ahead(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    let day =
+        dates::date_at(scan, field.value.start, desk.calendar()).and_then(|(when, _)| when.day());
+    day.zip(desk.today).is_some_and(|(day, today)| day > today)
 }
 
 /// Whether a label speaks of delivery, and its value is a day ahead.
@@ -340,14 +349,15 @@ impl Doubt {
 }
 
 /// What a mail's sentences leave of its order. `topic` is what the subject says where the sender
-/// wrote it for this mail: a reply's subject is the old one.
+/// wrote it for this mail: a reply's subject is the old one. New lines below an answer to an offer
+/// are an order whatever is said above them, but for what takes back, changes or cancels.
 pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> Doubt {
     let all = body.prose.cues;
     let about = body.prose.about;
-    if all.has(Cues::CHANGE) && !offered {
+    if all.has(Cues::CHANGE) {
         return Doubt::Change;
     }
-    if topic.has(Cues::CHANGE.and(Cues::CANCEL)) && !offered {
+    if topic.has(Cues::CHANGE.and(Cues::CANCEL)) {
         return Doubt::Change;
     }
     if topic.has(Cues::COMPLAINT.and(Cues::REPEAT)) {
@@ -361,7 +371,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     {
         return Doubt::NoOrder;
     }
-    if all.has(Cues::CANCEL) && !offered {
+    if all.has(Cues::CANCEL) {
         return if body.draft.wishes.is_empty() { Doubt::Change } else { Doubt::NoOrder };
     }
     // 'Can you confirm the prices?' under the subject 'Order' orders nothing yet.
@@ -383,7 +393,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
         return Doubt::NoOrder;
     }
     let asked = all.and(subject).has(Cues::ORDER);
-    if !offered && body.prose.account.peril.is_some() {
+    if body.prose.account.peril.is_some() {
         return Doubt::NoOrder;
     }
     // A form that nothing calls an order is one beside a greeting only. Its order date does, too.
@@ -394,7 +404,7 @@ pub(super) fn doubt(body: &Body, subject: Cues, topic: Cues, offered: bool) -> D
     if body.formal && !offered && !called && strange {
         return Doubt::Unclear;
     }
-    if !body.formal && !asked && !is_wished(body, subject) || body.prose.odd.is_some() && !offered {
+    if !body.formal && !asked && !is_wished(body, subject) || body.prose.odd.is_some() {
         return Doubt::Unclear;
     }
     Doubt::None

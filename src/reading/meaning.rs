@@ -96,7 +96,7 @@ pub fn read_opened(mail: &Mail, opened: &Opened, catalog: &Catalog, context: &Co
     let offered = answers;
     let fresh = offered && !texts.is_empty() && texts.iter().all(says_new_order);
     let mut reading = if offered && !fresh {
-        answer(mail, !opened.is_empty(), &texts, &desk, &subject)
+        answer(mail, !opened.is_empty(), &texts, &desk)
     } else {
         let mut attached = attached::read(opened, &sheets, &desk);
         let news = opened.passed.iter().chain(&inline).all(|passed| passed.is_news(today));
@@ -187,13 +187,7 @@ fn review(code: ProblemCode, message: &str, words: &str, field: Option<Field>) -
 }
 
 /// A reply to an offer.
-fn answer(
-    mail: &Mail,
-    filed: bool,
-    texts: &[Scan<'_>],
-    desk: &Desk<'_>,
-    subject: &Scan<'_>,
-) -> Reading {
+fn answer(mail: &Mail, filed: bool, texts: &[Scan<'_>], desk: &Desk<'_>) -> Reading {
     let unclear = |words: &str| {
         review(
             ProblemCode::NoChoice,
@@ -213,11 +207,17 @@ fn answer(
         ),
         80,
     );
-    let Some(found) = choice::read(scan, desk) else { return unclear(&shown) };
+    // What leads to new lines is no part of them.
+    let framed: Vec<String> = texts.iter().map(choice::frames::without_frames).collect();
+    let framed: Vec<Scan<'_>> = texts.iter().zip(&framed).map(|(s, text)| s.of(text)).collect();
+    let lined = |at: usize| {
+        let found = choice::read(framed.get(at)?, desk)?;
+        (found.choice == Choice::Available).then_some(found)
+    };
+    let read = |at: usize| choice::read(texts.get(at)?, desk).or_else(|| lined(at));
+    let Some(found) = read(0) else { return unclear(&shown) };
     // Text and HTML must not answer differently.
-    if let Some(other) = texts.get(1)
-        && choice::read(other, desk).is_none_or(|o| o.choice != found.choice)
-    {
+    if texts.len() > 1 && read(1).is_none_or(|o| o.choice != found.choice) {
         return unclear(&shown);
     }
     if let Some(turn) = choice::beside::turn(mail, found.choice, desk.lang) {
@@ -233,9 +233,15 @@ fn answer(
     match found.choice {
         Choice::Available => {
             let promised = choice::bounds::promises(scan)
-                || choice::bounds::states_other_amount(scan, &found.tokens, mail);
-            let either = choice::bounds::says_either(scan);
-            available(body, desk, subject, chosen, (promised, either, &shown))
+                || choice::amounts::states_other(scan, &found.tokens, mail, desk.lang);
+            let body = framed.first().map_or(body, |framed| {
+                let own = || choice::frames::runs_in(scan, framed, &found.tokens);
+                let runs = lined(0).map_or_else(own, |found| found.tokens);
+                let led = |run| choice::frames::led(framed, run);
+                let runs: Vec<_> = runs.into_iter().map(led).collect();
+                body::read_beside(framed, &runs, desk)
+            });
+            available(body, desk, chosen, &Beside { scan, promised, shown: &shown })
         }
         choice => {
             // New lines in the agreed form beside 2 are an oversight; other words are a wish.
@@ -249,13 +255,22 @@ fn answer(
     }
 }
 
+/// What stands beside a choice 1.
+struct Beside<'a> {
+    /// The answer.
+    scan: &'a Scan<'a>,
+    /// It promises lines, or counts what the offer does not.
+    promised: bool,
+    /// Words to show.
+    shown: &'a str,
+}
+
 /// Choice 1: alone, or with new lines.
 fn available(
     body: Body,
     desk: &Desk<'_>,
-    subject: &Scan<'_>,
     chosen: Read<Choice>,
-    (promised, either, shown): (bool, bool, &str),
+    &Beside { scan, promised, shown }: &Beside<'_>,
 ) -> Reading {
     if body.draft.wishes.is_empty() && body.draft.loose.is_empty() {
         let wishes_more = body.prose.about.has(Cues::CHANGE.and(Cues::CORRECTION));
@@ -272,17 +287,18 @@ fn available(
         reading.problems.clear();
         return reading;
     }
-    let cues = body::subject_cues(subject).and(Cues::ORDER);
-    let doubt = body::doubt(&body, cues, Cues::default(), true);
-    // '22 A, the 60 B we no longer need', '22 A or 60 B'; but 'make it 22 A and 60 B instead'
-    let peril = body.prose.account.peril.as_ref();
-    let perilous = peril.is_some_and(|said| !said.words.to_lowercase().contains("make it"));
-    let turned = !body.formal && body.draft.wishes.len() > 1 && (perilous || either);
+    // New lines below a 1 are an order.
+    let doubt = body::doubt(&body, Cues::ORDER, Cues::default(), true);
+    // '22 A or 60 B'
+    let either = choice::bounds::says_either(scan);
+    let turned = !body.formal && body.draft.wishes.len() > 1 && either;
     let corrected = body.prose.about.has(Cues::CORRECTION) || turned;
     let settled = settle::settle(body.draft, desk);
     let sound = settled.is_sound() && settled.problems.is_empty();
+    let left_out = choice::amounts::leaves_out(scan, &settled.lines, desk)
+        || choice::amounts::counts_reason(scan, &settled.lines);
     let mut reading = Reading::empty(Intent::Choice);
-    if sound && doubt == Doubt::None && !corrected {
+    if sound && doubt == Doubt::None && !corrected && !left_out {
         reading.choice = Some(chosen);
         fill(&mut reading, settled);
         return reading;

@@ -6,10 +6,8 @@ use std::ops::Range;
 use super::clauses::clause;
 use super::offer::Offer;
 use super::words::names_available;
-use crate::mail::Mail;
 use crate::reading::dates;
 use crate::reading::draft::Desk;
-use crate::reading::text::units::{self, Unit};
 use crate::reading::text::{Kind, Scan, words};
 
 /// Whether a day or a time is set at a token, until which the goods are waited for.
@@ -186,26 +184,27 @@ pub(crate) fn is_at_most(padded: &str) -> bool {
 
 /// '22 A or 60 B', '60 B, sonst 22 A'.
 pub(crate) fn says_either(scan: &Scan<'_>) -> bool {
+    const ONE_OF: [&str; 13] = [
+        "one of the two",
+        "one of them",
+        "one of these",
+        "one of those",
+        "eins von beiden",
+        "eines von beiden",
+        "eines der beiden",
+        "einen der beiden",
+        "un des deux",
+        "une des deux",
+        "uno dei due",
+        "uno de los dos",
+        "een van de twee",
+    ];
+    if (0..scan.tokens.len()).any(|at| ONE_OF.iter().any(|turn| scan.says(at, turn))) {
+        return true;
+    }
     scan.tokens.iter().any(|t| {
         words!("or otherwise else oder sonst bzw beziehungsweise respektive notfalls ansonsten ou sinon oppure altrimenti anders alternative alternatively alternativ")
             .has(&t.folded)
-    })
-}
-
-/// '1 / 15 pcs', 'Option 1, 10 reichen': whether an answer counts pieces of which the offer says nothing.
-pub(crate) fn states_other_amount(scan: &Scan<'_>, claims: &[Range<usize>], mail: &Mail) -> bool {
-    let quoted = |number: &str| {
-        std::iter::once(&mail.text).chain(&mail.html_text).any(|text| {
-            let new = |at: usize| text.new.iter().any(|range| range.contains(&at));
-            text.full.match_indices(number).any(|(at, _)| !new(at))
-        })
-    };
-    let enough = words!("reichen genugen genug enough suffisent suffit bastano bastan genoeg");
-    (0..scan.tokens.len()).filter(|at| !claims.iter().any(|c| c.contains(at))).any(|at| {
-        let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Digits) else { return false };
-        let pieces = matches!(units::unit_at(scan, at + 1), Some((Unit::Pieces(_), _)));
-        let counts = pieces || scan.token(at + 1).is_some_and(|t| enough.has(&t.folded));
-        counts && !quoted(&token.folded)
     })
 }
 
@@ -232,14 +231,41 @@ pub(crate) fn is_pending(folded: &str) -> bool {
     let asks = words!(
         "ask check frag fragt fragen demandez demande chiedete chiedi chieda pregunte pregunten vraag"
     );
-    let mut words = folded.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
-    let first = words.next().unwrap_or_default();
-    let second = words.next().unwrap_or_default();
+    let asked = |clause: &str| {
+        let mut words = clause.split_whitespace().filter(|w| w.starts_with(char::is_alphabetic));
+        let first = words.next().unwrap_or_default();
+        asks.has(first) || first == "please" && asks.has(words.next().unwrap_or_default())
+    };
     let padded = format!(" {folded} ");
     OPINION.iter().any(|turn| padded.contains(turn))
-        || asks.has(first)
-        || first == "please" && asks.has(second)
+        || padded.split(" , ").any(asked)
         || folded.split(' ').any(|w| pending.has(w))
+        || is_up_to_others(&padded)
+}
+
+/// 'The boss decides', 'c'est le patron qui décide': who decides is not the one who writes.
+fn is_up_to_others(padded: &str) -> bool {
+    const WORD: [&str; 8] = [
+        " last word ",
+        " final say ",
+        " final word ",
+        " letzte wort ",
+        " dernier mot ",
+        " ultima parola ",
+        " ultima palabra ",
+        " laatste woord ",
+    ];
+    let decides = words!(
+        "decide decides entscheidet entscheiden decidera deciden decidono beslist beslissen"
+    );
+    let own = words!("we i wir ich uns nous je noi io nosotros wij ik us have haben");
+    let said: Vec<&str> = padded.split_whitespace().collect();
+    let told = |at: usize| {
+        // 'We decide for 2', 'wir entscheiden uns für 2'
+        let near = said.get(at.saturating_sub(3)..at + 2).unwrap_or_default();
+        said.get(at).is_some_and(|word| decides.has(word)) && !near.iter().any(|w| own.has(w))
+    };
+    WORD.iter().any(|turn| padded.contains(turn)) || (0..said.len()).any(told)
 }
 
 #[cfg(test)]
@@ -270,6 +296,15 @@ mod tests {
             ("please check with tom", true),
             ("pending approval", true),
             ("geht das bis montag", true),
+            ("that is the last one , please check it", true),
+            ("the boss decides", true),
+            ("mein chef wird das entscheiden", true),
+            ("c ' est le patron qui decide", true),
+            ("decide il capo", true),
+            ("my manager has the last word", true),
+            ("wir entscheiden uns fur 2", false),
+            ("we decide for 2", false),
+            ("nous avons decide d ' attendre", false),
             ("thanks for asking", false),
             ("we have asked our fitters", false),
         ] {

@@ -7,9 +7,11 @@ use std::ops::Range;
 use super::bounds::is_pending;
 use super::idle::Idle;
 use super::offer::Offer;
-use super::{is_forced, is_polite};
+use super::plain::belongs;
+use super::{NOT, is_forced, is_polite};
 use crate::reading::sentences::accounts::is_courtesy;
 use crate::reading::sentences::cues::{self, Cues};
+use crate::reading::text::stretches::sentence_ends;
 use crate::reading::text::{Kind, Scan, TextLine, Token, words};
 use crate::reading::types::Lang;
 
@@ -35,10 +37,12 @@ pub(crate) fn is_doubtful(
         counts: tokens.iter().any(|t| t.kind == Kind::Digits),
         thanks: is_thanks(scan, &sentence),
     };
+    let alone = at.chooses() && tokens.iter().filter(|t| t.kind == Kind::Digits).count() <= 1;
     let folded = idle.without(scan, sentence);
+    let folded = if alone { without_regret(&folded) } else { folded };
     let folded = if at.chooses() { without_talks(&folded) } else { folded };
     let padded = format!(" {folded} ");
-    contrasts(scan, tokens, at, idle)
+    contrasts(scan, tokens, at, idle, claims)
         || cues_of(&folded, at, lang).has(
             Cues::CONDITION
                 .and(Cues::UNSURE)
@@ -104,7 +108,13 @@ fn cues_of(folded: &str, at: Place, lang: Option<Lang>) -> Cues {
 }
 
 /// Whether a 'but' stands behind what is claimed.
-fn contrasts(scan: &Scan<'_>, tokens: &[Token], place: Place, idle: &Idle) -> bool {
+fn contrasts(
+    scan: &Scan<'_>,
+    tokens: &[Token],
+    place: Place,
+    idle: &Idle,
+    claims: &[usize],
+) -> bool {
     // 'Annuleer maar, bedankt': nothing is set against it.
     let softens = |at: usize| {
         let ends = tokens.get(at + 1).is_none_or(|t| t.is_any(".,!"));
@@ -118,12 +128,48 @@ fn contrasts(scan: &Scan<'_>, tokens: &[Token], place: Place, idle: &Idle) -> bo
         }) && !idle.holds(place.start + at)
             && (t.folded != "maar" || !softens(at))
             && !(t.folded == "but" && is_forced(scan, place.start + at + 2))
+            && !says_again(scan, place.start + at, claims)
             && words!(
                 "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \
         although except ausser sauf tranne unless provided"
             )
             .has(&t.folded)
     })
+}
+
+/// '2. I was surprised, but we can wait': behind the 'but' we say what is claimed. What claims something
+/// else is held against it elsewhere.
+fn says_again(scan: &Scan<'_>, but: usize, claims: &[usize]) -> bool {
+    let own = words!("we i wir ich nous je on noi io wij ik");
+    let near = but + 2..but + 6;
+    let rest = || (but + 1..scan.tokens.len()).take_while(|at| !sentence_ends(scan, at - 1));
+    let known = |at: usize| {
+        scan.token(at).is_some_and(|t| match t.kind {
+            Kind::Word => belongs(&t.folded) || is_polite(&t.folded) || is_courtesy(&t.folded),
+            Kind::Mark => true,
+            Kind::Digits => false,
+        })
+    };
+    scan.token(but + 1).is_some_and(|t| own.has(&t.folded))
+        && claims.iter().any(|claim| near.contains(claim))
+        && rest().all(|at| claims.contains(&at) || known(at))
+}
+
+/// '3, sorry, we found another supplier': a word of regret between commas.
+fn without_regret(folded: &str) -> String {
+    const REGRETS: [&str; 8] =
+        ["sorry", "so sorry", "desole", "desoles", "desolee", "scusate", "leider", "helaas"];
+    let wrong = words!(
+        "mean meant wrong mistake no nein non actually rather meine meinte voulais dire intendo"
+    );
+    let corrects = folded.split(' ').any(|word| wrong.has(word));
+    let found = REGRETS.iter().find_map(|turn| folded.split_once(&format!(" , {turn} , ")));
+    // '3, sorry, not the whole order'
+    let denies = |rest: &str| rest.split(' ').next().is_none_or(|word| NOT.contains(&word));
+    match found {
+        Some((before, rest)) if !corrects && !denies(rest) => format!("{before} , {rest}"),
+        _ => folded.to_owned(),
+    }
 }
 
 /// 'Doe maar': Dutch softens a wish with its word for 'but'.
@@ -303,18 +349,28 @@ fn replaced(scan: &Scan<'_>, lang: Option<Lang>) -> Vec<Range<usize>> {
         let mut end = at + length;
         while let Some(token) = scan.token(end) {
             let number = super::offer::number_at(scan, end, lang);
-            match number.filter(|(number, _)| offer.lacks(*number)) {
-                Some((_, behind)) => end = behind,
+            let number = number.filter(|(number, _)| offer.awaits(*number)).map(|(_, end)| end);
+            match number.or_else(|| offer.names(scan, end)) {
+                Some(behind) => end = behind,
                 None if is_missing(&token.folded) => end += 1,
                 None => break,
             }
         }
-        let ends = scan.token(end).is_none_or(|t| t.is_any(",.;:!)"));
+        let line = scan.token(end.saturating_sub(1)).map_or(0, |t| t.line);
+        let ends = scan
+            .token(end)
+            .is_none_or(|t| t.is_any(",.;:!)") || t.line > line || follows_replaced(&t.folded));
         if ends && end > at + length {
             found.push(at..end);
         }
     }
     found
+}
+
+/// What a wish begins with behind what it replaces: 'instead of the A we take 8 B'.
+fn follows_replaced(word: &str) -> bool {
+    words!("we i please wir ich nehmen bitte neu nous je merci noi prendiamo prendo nosotros tomamos wij nemen graag")
+        .has(word)
 }
 
 /// The lines of a form that are not ticked, where another is.
@@ -344,21 +400,29 @@ pub(crate) fn without_replaced(scan: &Scan<'_>, lang: Option<Lang>) -> String {
     text
 }
 
-const INSTEAD: [&str; 14] = [
+const INSTEAD: [&str; 22] = [
     "instead of",
     "in place of",
     "anstelle von",
     "anstelle der",
+    "anstelle",
     "statt",
     "anstatt",
+    "statt den",
     "statt der",
     "anstatt der",
     "au lieu de",
     "au lieu des",
+    "a la place de",
     "a la place des",
     "invece di",
     "invece dei",
+    "al posto di",
     "al posto dei",
+    "al posto delle",
+    "en lugar de",
+    "in plaats van",
+    "en vez de",
 ];
 
 fn is_missing(word: &str) -> bool {

@@ -74,7 +74,7 @@ pub(crate) fn begins(scan: &Scan<'_>, at: usize) -> bool {
     );
     let verb = words!(
         "is s was has have had ve can will would been are were ist sind war hat haben wird kann konnen muss mussen est sont etait ont peut sera \
-         sono era ha hanno puo sara es son esta estan heeft wordt kan zijn"
+         sono era ha hanno puo sara es son esta estan heeft wordt kan zijn duurt dauert dure dura takes tarda gaat"
     );
     let line = scan.token(at).map_or(0, |t| t.line);
     if leaves_open(scan, at) {
@@ -99,10 +99,18 @@ fn leaves_open(scan: &Scan<'_>, at: usize) -> bool {
          discussing elsewhere anderswo ailleurs altrove need needs brauchen brauche besoin servono serve nodig hinfallig withdrawn quantities quantity mengen menge \
          quantites quantita wrong falsch faux sbagliato easter ostern paques pasqua pasen due fallig ordering"
     );
+    // 'We found them elsewhere'
+    let got = words!(
+        "found got bought gefunden bekommen gekauft trouve trouves eues achete trovato trovati preso presi comprato gevonden gekocht encontrado"
+    );
     let line = scan.token(at).map_or(0, |t| t.line);
-    (at..at + REACH)
-        .map_while(|i| scan.token(i).filter(|t| t.line == line && !t.is_any(".!?")))
-        .any(|t| t.kind == Kind::Digits || open.has(&t.folded))
+    let said = (at..at + REACH)
+        .map_while(|i| scan.token(i).filter(|t| t.line == line && !t.is_any(".!?")));
+    let found = said.clone().any(|t| got.has(&t.folded));
+    let else_where = words!("elsewhere anderswo ailleurs altrove");
+    said.into_iter().any(|t| {
+        t.kind == Kind::Digits || open.has(&t.folded) && !(found && else_where.has(&t.folded))
+    })
 }
 
 /// '2, no thanks', '2: nein', '2 - no': the option is named and refused.

@@ -203,7 +203,8 @@ fn has_spare(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
 /// 'A pity', 'schade', 'peccato'.
 fn is_regret(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
     let regret = words!(
-        "a pity shame sorry unfortunately sadly too bad schade leider sehr dommage malheureusement desole c ' est peccato purtroppo mi dispiace jammer helaas"
+        "a pity shame sorry unfortunately sadly too bad schade leider sehr dommage malheureusement desole c ' est peccato purtroppo mi dispiace jammer helaas \
+         es tut uns mir leid so very lo siento sentimos mucho het spijt me ons mij nous sommes desoles desolee navres navre spiacenti siamo we are am i m"
     );
     clause.clone().all(|at| regret.has(word(scan, at)))
 }

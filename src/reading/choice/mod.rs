@@ -1,10 +1,12 @@
 //! The answer to an offer: 1, 2 or 3, as a number or in words; anything less clear is none.
 
+pub(super) mod amounts;
 pub(super) mod beside;
 pub(super) mod bounds;
 pub(super) mod chosen;
 pub(super) mod clauses;
 pub(super) mod doubts;
+pub(super) mod frames;
 pub(super) mod greeted;
 pub(super) mod idle;
 pub(super) mod inline;
@@ -510,6 +512,11 @@ mod tests {
             ("Ja, bitte nachbestellen.", 2),
             ("2 👍", 2),
             ("We would rather wait, please order the missing ones from your supplier.", 2),
+            ("2. I was surprised, but we can wait.", 2),
+            ("3, sorry, we found another supplier.", 3),
+            ("3 please, we found them elsewhere.", 3),
+            ("3 graag, het duurt te lang.", 3),
+            ("Nummer 3. Tut uns leid, aber der Kunde ist abgesprungen.", 3),
         ] {
             assert_eq!(answer(text), Some(want), "{text}");
         }
@@ -550,6 +557,13 @@ mod tests {
             "Take the other impeller instead. 2 please.",
             "We wait for the missing ones",
             "Cancel what your supplier lets us wait for",
+            "Bitte stornieren, was nicht da ist",
+            "Bitte stornieren, soweit nicht lieferbar",
+            "2 please, the boss decides",
+            "3. Purchasing decides, I am only the fitter.",
+            "2, but we wait for your price first.",
+            "3, sorry, not the whole order.",
+            "3, sorry, I mean 2.",
         ] {
             assert_eq!(answer(text), None, "{text}");
         }

@@ -13,6 +13,8 @@ pub(crate) struct Offer {
     short: Vec<(u32, u32)>,
     /// Days that our supplier needs.
     days: Option<u32>,
+    /// Codes of the products that are short, as folded words.
+    codes: Vec<String>,
     /// Digits of the order's number, as in 'S00145'.
     order: Option<String>,
 }
@@ -44,6 +46,10 @@ impl Offer {
         };
         if let (Some(ordered), Some(available)) = (behind(is_ordered), behind(is_available)) {
             self.short.push((ordered, available));
+            let mark = |mark: char| line.tokens.iter().position(|t| t.is(mark));
+            if let (Some(from), Some(to)) = (mark('['), mark(']')) {
+                self.codes.push(line.folded(from + 1..to));
+            }
         }
         let lettered = |at: usize| {
             let letters =
@@ -81,6 +87,19 @@ impl Offer {
     /// Whether so many are there.
     pub(crate) fn has(&self, number: u32) -> bool {
         number > 0 && self.only().is_some_and(|(_, available)| available == number)
+    }
+
+    /// Whether some of the one product that is short are there.
+    pub(crate) fn has_any(&self) -> bool {
+        self.only().is_some_and(|(_, available)| available > 0)
+    }
+
+    /// The end of the code of the one product that is short, where it stands at a token.
+    pub(crate) fn names(&self, scan: &Scan<'_>, at: usize) -> Option<usize> {
+        let [code] = self.codes.as_slice() else { return None };
+        let end = at + code.split(' ').count();
+        let goes_on = scan.token(end).is_some_and(|t| t.glued && (t.is_alnum() || t.is('-')));
+        (self.is_one() && !goes_on && scan.says(at, code)).then_some(end)
     }
 
     /// Whether so many are waited for: what was ordered, or what is missing of it.
@@ -170,6 +189,9 @@ mod tests {
         assert!(offer.has(8) && !offer.has(20) && !offer.has(12));
         assert!(offer.awaits(12) && offer.awaits(20) && !offer.awaits(8));
         assert!(offer.lacks(12) && !offer.lacks(20));
+        let named = Scan::whole(Part::Text, "HS-200 and HS-2001");
+        assert!(offer.has_any() && offer.names(&named, 0).is_some());
+        assert!((1..named.tokens.len()).all(|at| offer.names(&named, at).is_none()));
         assert_eq!((offer.bears(7), offer.bears(14)), (Some(false), Some(true)));
     }
 

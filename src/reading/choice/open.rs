@@ -50,7 +50,11 @@ pub(crate) fn is_left_open(
             dated = behind;
             continue;
         }
-        let all = || choice == Choice::Wait && is_all_of_them(scan, at, beside);
+        let all = || match choice {
+            Choice::Wait => is_all_of_them(scan, at, beside),
+            Choice::Cancel => needs_whole(scan, at, beside),
+            Choice::Available => false,
+        };
         if token.kind == Kind::Digits
             && !named(at)
             && is_other_number(scan, at, choice)
@@ -122,15 +126,24 @@ fn is_other_business(scan: &Scan<'_>, at: usize) -> bool {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let bare =
         !words!("the these those all das die der les los gli le de").has(word(at.wrapping_sub(1)));
-    let other = words!("other another autres altre altri andere anderen otras otros").has(word(at));
+    let other = words!(
+        "other another autre autres altre altri altro altra andere anderen otra otro otras otros ander"
+    );
     let occasion = words!(
         "occasion occasions opportunity opportunities time times project projects gelegenheit gelegenheiten projekt projekte occasions projets projet \
          occasioni occasione progetti progetto ocasiones ocasion proyectos keer projecten"
     );
+    // 'We found another supplier'
+    let source = words!(
+        "supplier suppliers source vendor solution lieferanten lieferant anbieter quelle losung fournisseur solution fornitore soluzione proveedor solucion leverancier oplossing"
+    );
+    if bare && other.has(word(at)) && source.has(word(at + 1)) {
+        return true;
+    }
     let again = word(at) == "reorder"
         && words!("in next later again").has(word(at + 1))
         && scan.token(at + 2).is_some_and(|t| t.kind == Kind::Word);
-    again || bare && other && occasion.has(word(at + 1))
+    again || bare && other.has(word(at)) && occasion.has(word(at + 1))
 }
 
 /// Words that change how many are wished, or bound the wait.
@@ -213,6 +226,21 @@ fn is_all_of_them(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
     let article = words!("the of die les e gli le i los las");
     let said = all.has(word(1)) || article.has(word(1)) && all.has(word(2));
     said && beside.offer.is_whole(scan.token(at).map_or("", |t| t.folded.as_str()))
+}
+
+/// 'We need all 60 at once', 'il nous faut les 60 pièces': why less is of no use.
+fn needs_whole(scan: &Scan<'_>, at: usize, beside: &Beside<'_>) -> bool {
+    let needs = words!(
+        "need needed require brauchen brauche benotigen benotige faut besoin servono bisogno necesitamos nodig"
+    );
+    let around = clause(scan, &(at..at + 1));
+    let needed = around.into_iter().any(|i| scan.token(i).is_some_and(|t| needs.has(&t.folded)));
+    let denied = super::denied_before(scan, at) || super::denied_behind(scan, at);
+    let led = at.checked_sub(1).and_then(|before| scan.token(before)).is_some_and(|t| {
+        words!("the die les i le los las de all alle tous toutes tutti tutte todos todas")
+            .has(&t.folded)
+    });
+    needed && !denied && led && beside.offer.is_whole(scan.token(at).map_or("", |t| &t.folded))
 }
 
 /// '3 is out of the question', '1 would leave us with half a machine': an option that is not taken.

@@ -258,6 +258,9 @@ pub(crate) fn meaning(
             if rests && !ours && !denied && !has_number(claims, *choice) {
                 return None;
             }
+            if *choice == Choice::Cancel && !denied && cancels_part(scan, at) {
+                return None;
+            }
             claims.push(Claim { choice: *choice, tokens: at..at + 1, denied });
             if claims.len() > MOST {
                 return None;
@@ -265,6 +268,33 @@ pub(crate) fn meaning(
         }
     }
     Some(if given_up { Rest::GivenUp } else { Rest::Unsaid })
+}
+
+/// 'Bitte stornieren, was nicht da ist', 'cancel those that you do not have': what is cancelled is what
+/// a clause behind tells.
+fn cancels_part(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let beside = words!(
+        ", sie bitte please nur only just alles everything all those the die den das l ' tout tous toutes ceux celles les tutto tutti tutte quelli quelle todo todos lo los las \
+         alle dat pieces stuck pezzi pieces stuks simply einfach seulement solo alleen"
+    );
+    let relative = words!("was what whatever which that welche ce quello cio que wat");
+    const AS_FAR: [&str; 7] = [
+        "as far as",
+        "insofar",
+        "to the extent",
+        "soweit",
+        "dans la mesure",
+        "nella misura",
+        "voor zover",
+    ];
+    let bounded = (at + 1..at + 8).any(|i| AS_FAR.iter().any(|turn| scan.says(i, turn)));
+    let told = (at + 1..at + 6).find(|i| !beside.has(word(*i)) || relative.has(word(*i)));
+    bounded
+        || told.is_some_and(|i| {
+            relative.has(word(i))
+                && (i..i + 8).any(|i| NOT.contains(&word(i)) || word(i) == "fehlt")
+        })
 }
 
 /// 'Nous renonçons à cette commande', 'wir verzichten auf die Bestellung': the whole of it.
@@ -375,7 +405,7 @@ fn changes(word: &str) -> bool {
 fn is_enough(word: &str) -> bool {
     words!(
         "enough fine ok okay do suffice sufficient manage reichen genugen genug reicht genugt suffisent suffit suffiront suffira bastano basta \
-         bastan genoeg volstaan"
+         bastan genoeg volstaan voldoende sufficienti suficientes"
     )
     .has(word)
 }
