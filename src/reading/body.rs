@@ -158,6 +158,8 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
         Label::Other if begins_day_ahead(scan, field, desk) => None,
         // 'Liefertermin für Pos. 2: 12.05.2025'
         Label::Other | Label::Position if is_labelled_day(scan, field, desk) => None,
+        // 'Grouped by delivery day:' above the rows.
+        Label::Delivery if names_code(scan, field, desk) && !tells_day(scan, field, desk) => None,
         // 'Site A: 10 HS-100' orders.
         _ if aside && names_code(scan, field, desk) => None,
         // 'Pos. 1: 100 heat sinks', 'Line 2: 40119, 100 pcs' number a line.
@@ -183,6 +185,10 @@ fn holds_day_ahead(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
         Some(day > desk.today?)
     };
     cells && field.value.clone().any(|at| ahead(at) == Some(true))
+}
+
+fn tells_day(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+    field.value.clone().any(|at| dates::date_at(scan, at, desk.calendar()).is_some())
 }
 
 /// Whether a field's value begins with a day ahead.
@@ -267,7 +273,9 @@ fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
         draft.loose.extend(said.loose);
         return;
     }
-    if draft.deliveries.is_empty() {
+    let several = said.deliveries.windows(2).any(|days| matches!(days, [a, b] if a.when != b.when));
+    let dated = draft.wishes.iter().all(|wish| wish.delivery.is_some());
+    if draft.deliveries.is_empty() && !(several && dated) {
         draft.deliveries = said.deliveries;
     }
     // '12 May 2025' on a line of its own, above goods that have no day: for when they are, or not.

@@ -7,6 +7,7 @@ use crate::reading::attached::{self, Attached, Opened};
 use crate::reading::body::{self, Body, Doubt};
 use crate::reading::catalog::Catalog;
 use crate::reading::choice;
+use crate::reading::dates;
 use crate::reading::dates::subject_days;
 use crate::reading::draft::{Desk, Named};
 use crate::reading::files;
@@ -496,6 +497,19 @@ pub(super) fn hides_products(mail: &Mail, desk: &Desk<'_>) -> bool {
             })
         })
     };
+    // '>> 6 March 2025' above rows: no mail is quoted.
+    let dates = |text: &Text| {
+        let scan = Scan::new(Part::Text, &text.full, &quoted(text));
+        (0..scan.tokens.len()).any(|at| {
+            dates::date_at(&scan, at, desk.calendar())
+                .and_then(|(when, _)| when.day())
+                .zip(desk.today)
+                .is_some_and(|(day, today)| day > today)
+        })
+    };
+    if fresh && std::iter::once(&mail.text).chain(mail.html_text.as_ref()).any(dates) {
+        return true;
+    }
     let unseen = !mail.unseen.is_empty() && names(&Scan::whole(Part::Html, &mail.unseen));
     unseen
         || std::iter::once(&mail.text).chain(mail.html_text.as_ref()).any(|text| {

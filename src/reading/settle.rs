@@ -8,9 +8,9 @@ use crate::reading::dates;
 use crate::reading::dates::When;
 use crate::reading::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use crate::reading::prose::leftovers;
-use crate::reading::text::clip;
 use crate::reading::text::units::{self, Misfit, Unit};
-use crate::reading::types::{Evidence, Field, Line, Problem, ProblemCode, Read, Unknown};
+use crate::reading::text::{Scan, clip};
+use crate::reading::types::{Evidence, Field, Line, Part, Problem, ProblemCode, Read, Unknown};
 
 /// Larger quantities are typing errors.
 const MOST: i64 = 10_000_000;
@@ -237,6 +237,17 @@ fn overruled(header: Option<&Dated>, wishes: &[Wish], problems: &mut Vec<Problem
     }
 }
 
+/// Whether words that name no product of ours tell a day ahead.
+fn tells_day(words: &str, desk: &Desk<'_>) -> bool {
+    let scan = Scan::whole(Part::Text, words);
+    (0..scan.tokens.len()).any(|at| {
+        dates::date_at(&scan, at, desk.calendar())
+            .and_then(|(when, _)| when.day())
+            .zip(desk.today)
+            .is_some_and(|(day, today)| day > today)
+    })
+}
+
 struct LineIn<'a, 'b> {
     desk: &'a Desk<'a>,
     wish: &'a Wish,
@@ -308,6 +319,13 @@ impl LineIn<'_, '_> {
                 let message = format!("\"{}\" names two different products.", clip(&words, 80));
                 self.problem(ProblemCode::Conflict, Field::Product, &words, &message);
             }
+            // 'delivery 10 June 2025: 10' below a row: how it is to come, and no goods.
+            Named::Unknown if tells_day(&words, self.desk) => self.problem(
+                ProblemCode::MissingProduct,
+                Field::Product,
+                &words,
+                "it tells a day and no product; a product id, reference or barcode was expected.",
+            ),
             Named::Unknown => {
                 let quantity = match self.wish.amount {
                     Some(Amount::Of { number, .. }) => number.plain(),

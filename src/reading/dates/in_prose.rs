@@ -266,6 +266,11 @@ pub(crate) fn spread(dates: &[StretchDates], draft: &mut Draft) {
                 draft.deliveries.extend(several.first().map(|(_, d)| (*d).clone()));
                 return;
             }
+            // The goods stand in a form: which day is of which, the settling asks.
+            if with_wishes.is_empty() {
+                draft.deliveries.extend(several.iter().map(|(_, dated)| (*dated).clone()));
+                return;
+            }
             for place in with_wishes {
                 let date = if heads {
                     several.iter().rev().find(|(p, _)| *p < place)

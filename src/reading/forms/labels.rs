@@ -168,7 +168,7 @@ const LABELS: &[(Label, &str)] = &[
          a livrer pour le|livraison le|livraison pour le|livraison demandee|\
          date de livraison demandee|echeance|livraison prevue|date prevue|date prevue de livraison|date requise|date de besoin|\
          data di consegna|consegna|data consegna|consegna richiesta|termine di consegna|\
-         data di consegna richiesta|consegna entro|consegnare entro|consegna il|data richiesta|\
+         data di consegna richiesta|entro il|entro e non oltre il|consegna entro|consegnare entro|consegna il|data richiesta|\
          data prevista|data prevista di consegna|data della consegna|\
          fecha prevista|fecha requerida|fecha de entrega|entrega|fecha entrega|plazo de entrega|fecha de entrega deseada|\
          verwachte datum|verwachte leverdatum|leverdatum|levering|gewenste leverdatum|leveringsdatum|afleverdatum|gewenste levering",
