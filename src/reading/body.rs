@@ -150,7 +150,16 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
         return;
     }
     let label = field.label_span.map(|span| tokens_of(scan, span));
-    let aside = matches!(field.label, Label::Other | Label::Amount | Label::Position);
+    let aside = matches!(
+        field.label,
+        Label::Other
+            | Label::Amount
+            | Label::Position
+            | Label::Price
+            | Label::Unit
+            | Label::Packs
+            | Label::Held
+    );
     let value = match field.label {
         // 'Company │ Keller Ltd │ Due in Bern │ 26 May': a day under other words may be the wished one.
         Label::Other if holds_day_ahead(scan, field, desk) => None,
@@ -309,6 +318,12 @@ fn is_lone_day(scan: &Scan<'_>, words: &Evidence) -> bool {
     let parted = |at: usize| scan.token(at).is_none_or(|t| t.gap || Some(t.line) != number);
     let cell = parted(tokens.end) && (tokens.start == line.tokens.start || parted(tokens.start));
     if cell && matches!(scan.part, crate::reading::types::Part::Attachment(_)) {
+        return true;
+    }
+    // 'In our hands: 27 June 2025'
+    let labelled = tokens.end == line.tokens.end
+        && tokens.start.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| t.is(':'));
+    if labelled {
         return true;
     }
     let beside = |at: &usize| !tokens.contains(at);

@@ -17,7 +17,7 @@ use crate::reading::sentences::cues::{self, Cues};
 use crate::reading::sentences::drawings;
 use crate::reading::text::numbers;
 use crate::reading::text::units;
-use crate::reading::text::{Scan, clip, words};
+use crate::reading::text::{Kind, Scan, clip, words};
 use crate::reading::types::{Field, Problem, ProblemCode, Read};
 
 /// What a row wishes for.
@@ -142,8 +142,15 @@ pub(crate) fn doubted_cell(
     let more = |(label, cell): &&(Option<Label>, &Cell)| {
         let label = label.unwrap_or(Label::Other);
         label != Label::Name && field_values::says_more(scan, label, cell.tokens.clone(), desk)
+            || label == Label::Other && wishes_more(scan, cell.tokens.clone())
     };
     row.iter().find(more).map(|(_, cell)| open(scan, wish, &cell.tokens, Field::Quantity))
+}
+
+/// 'We need 10 of these' as a remark: another amount than the row's.
+fn wishes_more(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    cues::of(&scan.folded(run.clone())).has(Cues::ORDER)
+        && run.clone().any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits))
 }
 
 /// Marks before what a row holds: '#' puts it out of use, '~40' is about forty, and a box that is not
