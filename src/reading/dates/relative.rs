@@ -515,6 +515,9 @@ fn vague(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)
         "kw" | "week" | "woche" | "semaine" | "settimana" | "cw" | "wk" | "sem"
     );
     let number = scan.token(at + 1 + usize::from(word(scan, at + 1) == "."));
+    // 'It saved our week.' above '3 x A'
+    let line = scan.token(at).map(|t| t.line);
+    let number = number.filter(|t| Some(t.line) == line);
     if week && number.is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 2) {
         return Some((When::Vague, at + 2 + usize::from(word(scan, at + 1) == ".")));
     }

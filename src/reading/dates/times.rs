@@ -102,7 +102,11 @@ fn week_number(scan: &Scan<'_>, at: usize) -> Option<usize> {
     while next < at + 4 && words!(". no nr n ° : number nummer numero").has(word(scan, next)) {
         next += 1;
     }
-    let token = scan.token(next).filter(|t| t.kind == Kind::Digits && t.folded.len() <= 2)?;
+    // 'It saved our week.' above '3 x A'
+    let line = scan.token(at).map(|t| t.line);
+    let token = scan
+        .token(next)
+        .filter(|t| t.kind == Kind::Digits && t.folded.len() <= 2 && Some(t.line) == line)?;
     let number: u32 = token.folded.parse().ok()?;
     (1..=53).contains(&number).then_some(next + 1)
 }

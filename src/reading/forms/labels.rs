@@ -66,7 +66,7 @@ const LABELS: &[(Label, &str)] = &[
     (
         Label::Product,
         "product|product id|prod id|product no|product number|product name or id|id product|products|\
-         item|item id|items|article|article id|part|part id|material|goods|\
+         item|item id|items|article|article id|part|part id|material|goods|what|was|quoi|cosa|wat|\
          produkt|produkt id|produktid|artikel|artikel id|produkt nr|produktnummer|teil|ware|\
          produit|produit id|id produit|id du produit|no produit|numero de produit|article|id article|\
          prodotto|id prodotto|id del prodotto|articolo|id articolo|numero prodotto|\
@@ -127,7 +127,7 @@ const LABELS: &[(Label, &str)] = &[
          requested quantity|ord qty|qty ord|qte cdee|qte cde|qte a commander|quantite a commander|qta ord|q ta ord|q ta ordinata|\
          qta da ordinare|quantita da ordinare|best menge|zu bestellende menge|quantity|qty|qnty|order quantities|quant|qtty|quantities|order qty|order quantity|ordered quantity|\
          qty ordered|quantity ordered|number of pieces|no of pieces|number of units|pieces|pcs|\
-         how many|count|\
+         how many|how much|count|wieviel|wie viel|wieviele|wie viele|wieviel stuck|anz|nbre|combien|quanti|quante|quanti pezzi|cuantos|cuantas|hoeveel|lange menge|menge lange|\
          menge|anzahl|stuck|stuckzahl|bestellmenge|stk|liefermenge|menge stk|menge stuck|\
          quantite|qte|qt|quantite commandee|nombre de pieces|nombre|nb|nb pieces|pieces|\
          qte commandee|\
@@ -143,7 +143,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Delivery,
-        "when|by when|del|deliver|delivered|wann|bis wann|quand|quando|entro quando|date liv|date de liv|date livr|liv souhaitee|date livraison demandee|date livraison souhaitee|lief termin|lief datum|\
+        "when|by when|pour le|pour quand|fur wann|auf wann|per wann|per quando|para cuando|voor wanneer|wanneer|cuando|plazo|wanted by|wanted on|needed on|del|deliver|delivered|wann|bis wann|quand|quando|entro quando|date liv|date de liv|date livr|liv souhaitee|date livraison demandee|date livraison souhaitee|lief termin|lief datum|\
          lieferdat|gew termin|gew liefertermin|data cons|data di cons|cons richiesta|cons ric|data cons richiesta|data consegna richiesta|\
          delivery date|delivery|eta|to be delivered|to be delivered on|to be delivered by|date of delivery|deliver by|deliver on|delivery by|delivery on|\
          requested delivery|requested delivery date|requested date|required delivery|\
