@@ -1,6 +1,7 @@
 //! Our own house by its names: whether a name that a mail or a document states may be ours.
 
 use crate::mail::Mail;
+use crate::reading::sentences::accounts;
 use crate::reading::text::{Scan, Token, fold, words};
 use crate::reading::types::Part;
 
@@ -73,6 +74,29 @@ pub(super) fn is_in_firm(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     };
     let form = (at + 1..end.min(at + 1 + REACH)).find(|at| legal(*at));
     form.is_some_and(|form| (at..form).all(capital))
+}
+
+/// Whether a line holds nothing but the sender's firm, which their mail address names, too: 'Dekker
+/// Pompen' of dekker-pompen.example.
+pub(super) fn signs(scan: &Scan<'_>, run: &std::ops::Range<usize>, domain: &str) -> bool {
+    const MOST: usize = 6;
+    let squeezed: String =
+        domain.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    let capital = |t: &Token| scan.words(t.span).starts_with(char::is_uppercase);
+    let named = |t: &Token| t.folded.len() >= 4 && squeezed.contains(t.folded.as_str());
+    let line = tokens.first().map(|t| t.line);
+    let alone = line.and_then(|line| scan.lines.get(line)).is_some_and(|l| l.tokens == *run);
+    let words = tokens.iter().filter(|t| t.is_alnum());
+    alone
+        && tokens.len() <= MOST
+        && words.clone().filter(|t| named(t)).count() >= 2
+        && words.clone().all(|t| {
+            capital(t) && (named(t) || is_form(&t.folded))
+                || words!("and und et e y en ta").has(&t.folded)
+                || accounts::is_courtesy(&t.folded)
+        })
+        && tokens.iter().all(|t| t.is_alnum() || t.is_any("&-.,"))
 }
 
 /// Whether a mail's salutation names a firm that is none of ours: 'Dear Delta Foundry'.

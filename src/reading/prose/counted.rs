@@ -38,6 +38,8 @@ pub(crate) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
             let before = word(at.checked_sub(1));
             let before_two = word(at.checked_sub(2));
             let each = matches!(before, "je" | "jeweils" | "each" | "chacun" | "chacune" | "ciascuno" | "ognuno")
+                || matches!(before, "elk" | "elke")
+                || super::both::counts(scan, &(at..hit.end))
                 || hit.end > at + 1 && word(Some(hit.end - 1)) == "each"
                 || matches!(
                     word(Some(hit.end)),

@@ -49,6 +49,7 @@ pub(crate) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     let mut found: Vec<Mention> = Vec::new();
     noise(scan, &mut taken);
     crate::reading::forms::references::take_all(scan, &mut taken, desk);
+    super::own_numbers::take_all(scan, &mut taken, desk);
     codes(scan, &mut taken, &mut found, desk);
     calendar(scan, &mut taken, &mut found, desk);
     crate::reading::dates::same_days::join(scan, &mut taken, &mut found);
@@ -62,10 +63,14 @@ pub(crate) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     crate::reading::names::kin::tell(scan, &mut taken, &mut found, desk);
     crate::reading::names::own_nouns::take_in(scan, &mut taken, &mut found, desk);
     crate::reading::names::own_nouns::take_in_behind(scan, &mut taken, &mut found, desk);
+    super::own_numbers::take_in(scan, &mut taken, &mut found);
+    super::remarks::take_numbers(scan, &mut taken, &found, desk);
     roles(scan, &mut taken, &found);
     counted::find(scan, &mut taken, &mut found, desk);
     found.sort_by_key(|m| m.tokens.start);
-    (twice(scan, contents(scan, merge(scan, found, desk))), taken)
+    found = twice(scan, contents(scan, merge(scan, found, desk)));
+    super::by_turns::link(scan, &mut found);
+    (found, taken)
 }
 
 /// The mentions that begin within a run of tokens, of those of a text in their order.
@@ -541,6 +546,10 @@ fn join(
             || aside && words!("standard normal plain ordinary usual one ones version hand handed ausfuhrung die der das le la les il i").has(&t.folded)
             || words!("type typ art nr no ref item article artikel code cod codice n the our your ean sku articolo i e d h").has(&t.folded)
     });
+    // 'CP-48 e CP-96' are two; 'i.e.' explains.
+    if matches!(gap, [only] if only.folded == "e") {
+        return None;
+    }
     let comma = gap.iter().any(|t| t.is(','));
     let new_line = scan.token(first.tokens.end.saturating_sub(1))?.line
         != scan.token(second.tokens.start)?.line;

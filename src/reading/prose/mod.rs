@@ -4,6 +4,8 @@
 pub(super) mod additions;
 pub(super) mod amounts;
 pub(super) mod bare;
+pub(super) mod both;
+pub(super) mod by_turns;
 pub(super) mod corrections;
 pub(super) mod counted;
 pub(super) mod denied;
@@ -12,7 +14,9 @@ pub(super) mod ellipsis;
 pub(super) mod instalments;
 pub(super) mod leftovers;
 pub(super) mod mentions;
+pub(super) mod own_numbers;
 pub(super) mod pairing;
+pub(super) mod remarks;
 
 use rust_decimal::Decimal;
 
@@ -166,6 +170,9 @@ fn says_of_goods(
     let ordered = formal.iter().chain(&prose.draft.wishes);
     let counted = inside.iter().any(|m| is_amount(m));
     if counted || stretch.aside.is_some() || ordered.clone().next().is_none() {
+        return None;
+    }
+    if house::signs(scan, &stretch.tokens, desk.domain) {
         return None;
     }
     let said = || Some(scan.evidence(scan.span(stretch.tokens.clone())?, "prose.unaccounted"));

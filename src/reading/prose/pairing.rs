@@ -20,6 +20,9 @@ pub(crate) fn distribute(
         let behind = reached(scan, inside, (place + 1..inside.len()).collect(), place);
         let before = reached(scan, inside, (0..place).rev().collect(), place);
         let of = if behind.is_empty() { before } else { behind };
+        if of.len() != 2 && super::both::counts(scan, &mention.tokens) {
+            continue;
+        }
         for product in of {
             if let Some(slot) = amount_of.get_mut(product).filter(|slot| slot.is_none()) {
                 *slot = Some(place);

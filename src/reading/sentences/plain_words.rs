@@ -96,7 +96,7 @@ const HELPS: &str = "zwischen uhr between entre tra fra tussen anlieferung zuste
          ordern brauche brauchen benotige benotigen mochte mochten nehmen nehme liefern lieferung schicken senden zusenden zuschicken zukommen lassen \
          bereitstellen vorbereiten sollen sollte sollten stuck stk artikel teile ware menge mengen termin liefertermin lieferdatum \
          lieferadresse spatestens moglichst dringend schnell schnellstmoglich rasch bald sobald so als wie moglich umgehend wieder noch auch ebenfalls ausserdem \
-         zusatzlich dazu je jeweils insgesamt zusammen gesamt alle alles beide beiden woche kw konnten konnen wurden wie folgt neue neuen neuer weitere weiteren \
+         zusatzlich dazu je jeweils elk elke entrambi entrambe insgesamt zusammen gesamt alle alles beide beiden woche kw konnten konnen wurden wie folgt neue neuen neuer weitere weiteren \
          guten tag hallo gruezi sehr geehrte damen herren liebe lieber frau herr per nachschub bestellschein \
          lo i gli uno una dei degli delle del della dello di da con su tra e ed anche inoltre nostro nostra nostri nostre vostro vostra \
          ci vi mi ne ordine ordini ordinare ordino ordiniamo richiediamo chiediamo vorrei vorremmo desideriamo servono serve occorrono \

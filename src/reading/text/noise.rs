@@ -166,11 +166,15 @@ fn priced(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
 fn money(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
     take(taken, at..at + 1);
     let after = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.is('.')));
-    if let Some((_, end)) = super::numbers::digits_at(scan, after) {
+    let line = scan.token(at).map(|t| t.line);
+    // 'À 27.40 CHF' at a line's end: what begins the next line is no sum.
+    let own = at.checked_sub(1).and_then(|at| scan.token(at));
+    let ends = own.is_some_and(|t| Some(t.line) == line && t.kind == Kind::Digits)
+        && scan.token(after).is_some_and(|t| Some(t.line) != line);
+    if let Some((_, end)) = super::numbers::digits_at(scan, after).filter(|_| !ends) {
         take(taken, after..end);
         return;
     }
-    let line = scan.token(at).map(|t| t.line);
     let mut start = at;
     while start > 0
         && scan.token(start - 1).is_some_and(|t| {
@@ -232,7 +236,8 @@ pub(crate) fn roles(scan: &Scan<'_>, taken: &mut [bool], found: &[Mention]) {
         }
         // The 'T' of 'PB-55-T 5' is no telephone.
         let joins = back.checked_sub(1).and_then(|at| scan.token(at));
-        let of_code = before.glued && joins.is_some_and(|t| t.glued && t.is_any("-/"));
+        let sign = words!("nr no num").has(&before.folded);
+        let of_code = before.glued && !sign && joins.is_some_and(|t| t.glued && t.is_any("-/"));
         let same_line = (before.line == token.line || wraps(scan, at - 1)) && !of_code;
         // 'item 3 pcs' would be odd; 'line 7' is common. A unit behind makes it an amount.
         let counted = units::unit_at(scan, at + 1).is_some_and(|(u, _)| u != Unit::Time)

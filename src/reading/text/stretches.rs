@@ -6,6 +6,8 @@ use std::ops::Range;
 use super::{Kind, Scan, WordList, words};
 use crate::reading::choice::doubts::without_change;
 use crate::reading::draft::Desk;
+use crate::reading::names::strangers;
+use crate::reading::prose::by_turns;
 use crate::reading::prose::each_below;
 use crate::reading::prose::instalments;
 use crate::reading::prose::mentions::{Mention, What, within};
@@ -42,6 +44,7 @@ pub(crate) fn stretches(
 ) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     let mut start: Option<usize> = None;
+    let strange = strangers::lines(scan, found, desk);
     let mut close = |from: Option<usize>, to: usize| {
         let Some(from) = from.filter(|from| *from < to) else { return };
         let tokens = from..to;
@@ -52,7 +55,9 @@ pub(crate) fn stretches(
         if scan.part == crate::reading::types::Part::Html && accounts::tells_of_struck(&folded) {
             cues = cues.without(Cues::CANCEL.and(Cues::CORRECTION));
         }
-        let aside = asides::of(scan, tokens.clone(), found, desk);
+        // A row of goods that we do not make is no small talk.
+        let row = scan.token(from).is_some_and(|t| strange.contains(&t.line));
+        let aside = asides::of(scan, tokens.clone(), found, desk).filter(|_| !row);
         let idle = || accounts::is_idle(scan, tokens.clone());
         if aside.is_some() || idle() || accounts::tells_of_states(scan, tokens.clone()) {
             cues = Cues::default();
@@ -97,7 +102,7 @@ pub(crate) fn stretches(
             close(start.take(), at);
             continue;
         }
-        if start.is_some() && parts(scan, at, found) {
+        if start.is_some() && (parts(scan, at, found) || beside_any(scan, at, &strange)) {
             close(start.replace(at), at);
         }
         start.get_or_insert(at);
@@ -326,7 +331,9 @@ fn hurries(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let dated = inside.iter().any(|m| matches!(m.what, What::Date(_)));
     run.len() <= MOST
-        && run.clone().any(|at| asks_nicely(scan, at) || matches!(word(at), "plait" | "merci"))
+        && run.clone().any(|at| {
+            asks_nicely(scan, at) || matches!(word(at), "plait" | "merci" | "grazie" | "gracias")
+        })
         && (dated || run.clone().any(|at| soon(word(at))))
         && inside.iter().all(|m| matches!(m.what, What::Date(_)))
         && run.clone().all(|at| {
@@ -337,7 +344,7 @@ fn hurries(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
                 || soon(word(at))
                 || accounts::is_courtesy(word(at))
                 || words!(
-                    "by for on until at before the latest as s il vous plait svp bis auf zum fur am spatestens so wie pour le avant d ici au plus tard des que \
+                    "by for on until at before the latest as s il vous plait svp bis auf zum fur am spatestens so wie pour le avant d ici au plus tard des que appena \
                      per entro il al piu tardi prima del para el antes lo mas favor tegen voor op uiterlijk zo aub alstublieft favore pls plz"
                 )
                 .has(word(at))
@@ -376,7 +383,7 @@ pub(crate) fn joins_goods(scan: &Scan<'_>, at: usize, inside: &[&Mention]) -> bo
     };
     let joins = |word: &str| {
         words!(
-            "anlieferung zustellung x weitere weiteren further another autres altri altre and plus und sowie et e ed y en of de di von a an the je jeweils each chacun chacune ciascuno ciascuna by on for until till \
+            "anlieferung zustellung x weitere weiteren further another autres altri altre and plus und sowie et e ed y en of de di von a an the je jeweils each chacun chacune ciascuno ciascuna elk elke both beiden entrambi entrambe by on for until till \
              before latest bis zum am per auf den der die das le la les pour avant au plus tard \
              entro il lo para el antes del voor op tegen tot spatestens delivery lieferung \
              liefertermin livraison consegna needed required please pls plz thanks thank you thx \
@@ -406,6 +413,12 @@ pub(crate) fn folded_beside(scan: &Scan<'_>, run: Range<usize>, found: &[Mention
     folded
 }
 
+/// Whether a line begins at a token that is one of these, or stands below one.
+fn beside_any(scan: &Scan<'_>, at: usize, lines: &[usize]) -> bool {
+    let (Some(token), Some(before)) = (scan.token(at), scan.token(at - 1)) else { return false };
+    token.line != before.line && (lines.contains(&token.line) || lines.contains(&before.line))
+}
+
 /// Whether a stretch begins at a token.
 fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
     let (Some(token), Some(before)) = (scan.token(at), scan.token(at - 1)) else { return false };
@@ -419,6 +432,13 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
             || each_below::goes_on(scan, before.line, token.line, found)
         {
             return false;
+        }
+        let counts_above = |line: usize| by_turns::counts_above(scan, line, found);
+        if counts_above(token.line) && before.line + 1 == token.line {
+            return false;
+        }
+        if counts_above(before.line) || counts_above(token.line + 1) {
+            return true;
         }
         if instalments::begins(scan, token.line, found) {
             return true;
@@ -513,7 +533,7 @@ pub(crate) fn row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
 }
 
 /// A row on whose line nothing else stands.
-fn is_bare_row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+pub(crate) fn is_bare_row(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
     let Some(tokens) = scan.lines.get(line).map(|l| l.tokens.clone()) else { return false };
     let inside = within(found, &tokens);
     let named = |at: usize| inside.iter().any(|m| m.tokens.contains(&at));
@@ -557,7 +577,7 @@ pub(crate) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
         b.kind == Kind::Word
             && (b.folded.chars().count() == 1 && !of_code
                 || words!("nr no pos stk pcs pc art ca approx st tel resp inkl incl bzw ref qty mr mrs ms dr z b ggf \
-        evtl max min pz cad num best ns pce ltd inc co str ul rd ave av bd bld blvd pl rte via").has(&b.folded))
+        evtl max min pz ud uds cad num best ns pce ltd inc co str ul rd ave av bd bld blvd pl rte via").has(&b.folded))
     });
     let ordinal = before.is_some_and(|b| b.kind == Kind::Digits)
         && (crate::reading::dates::is_month(scan, at + 1)
