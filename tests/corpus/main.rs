@@ -162,6 +162,19 @@ fn ten_more_authors_dev() {
     floor("n", "dev", 90, 0);
 }
 
+/// Four more of them.
+#[test]
+fn another_four_authors_dev() {
+    floor("o", "dev", 85, 0);
+}
+
+/// Short mails that each show one thing: a sentence beside goods, a day, an amount, a layout. Many are still to be
+/// learnt; none may be read wrongly.
+#[test]
+fn one_thing_each_dev() {
+    floor("p", "dev", 55, 0);
+}
+
 /// Mails that tempt to order what nobody asked for: how many are read is of no matter, but nothing
 /// WRONG.
 #[test]
