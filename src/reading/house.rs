@@ -152,4 +152,18 @@ mod tests {
             assert!(!greets(text), "{text}");
         }
     }
+
+    #[test]
+    fn a_line_signs_for_the_firm_of_the_address() {
+        let signed = |text: &str| {
+            let scan = Scan::whole(Part::Text, text);
+            signs(&scan, &(0..scan.tokens.len()), "holloway-pumps.example")
+        };
+        for text in ["Holloway Pumps", "Holloway Pumps Ltd.", "Thanks, Holloway Pumps"] {
+            assert!(signed(text), "{text}");
+        }
+        for text in ["Pumps", "Holloway Pumps cancelled", "No Holloway Pumps", "holloway pumps"] {
+            assert!(!signed(text), "{text}");
+        }
+    }
 }

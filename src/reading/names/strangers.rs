@@ -71,6 +71,10 @@ fn name_behind(
     }
     let name = scan.tokens.get(start..end)?;
     let words = name.iter().filter(|t| t.kind == Kind::Word).count();
+    // '20 pieces per carton' says how they are packed.
+    if name.first().is_some_and(|t| words!("per pro par").has(&t.folded)) {
+        return None;
+    }
     let noun = name.iter().filter(|t| t.is_alnum()).take(2).any(|t| {
         t.kind == Kind::Word
             && t.folded.chars().count() >= 3
@@ -83,6 +87,13 @@ fn name_behind(
         .all(|at| scan.token(at).is_none_or(|t| is_of_name(scan, t, desk)));
     let sized = inside.iter().skip(1).all(|m| is_unknown(m) || is_size(scan, m, desk));
     (noun && words <= MOST_WORDS && plain && sized).then_some(start..end)
+}
+
+/// Whether a line begins at a token that is one of these, or stands below one.
+pub(crate) fn part(scan: &Scan<'_>, at: usize, lines: &[usize]) -> bool {
+    let before = at.checked_sub(1).and_then(|at| scan.token(at));
+    let (Some(token), Some(before)) = (scan.token(at), before) else { return false };
+    token.line != before.line && (lines.contains(&token.line) || lines.contains(&before.line))
 }
 
 /// Lines of such goods right above or below a row with nothing but goods of ours: '20 drive belts'

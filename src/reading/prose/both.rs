@@ -16,8 +16,7 @@ pub(crate) fn counts(scan: &Scan<'_>, amount: &Range<usize>) -> bool {
     };
     let start = amount.start;
     let behind = of(amount.end) && both(amount.end + 1) || two(amount.end);
-    let before = start >= 2
-        && (of(start - 2) && both(start - 1) || two(start - 2))
+    let before = start >= 2 && (of(start - 2) && both(start - 1) || two(start - 2))
         || start >= 3 && two(start - 3) && word(start - 1) == "dos";
     (behind || before) && !is_sum(scan, start)
 }
@@ -43,9 +42,8 @@ mod tests {
 
     #[test]
     fn both_are_counted_by_one_amount() {
-        let counts = |text: &str, at: usize, end: usize| {
-            counts(&Scan::whole(Part::Text, text), &(at..end))
-        };
+        let counts =
+            |text: &str, at: usize, end: usize| counts(&Scan::whole(Part::Text, text), &(at..end));
         assert!(counts("6 of both", 0, 1));
         assert!(counts("von beiden 20 Stück", 2, 4));
         assert!(counts("8 pezzi di entrambe", 0, 2));

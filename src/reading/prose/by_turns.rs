@@ -28,7 +28,9 @@ pub(crate) fn link(scan: &Scan<'_>, found: &mut [Mention]) {
         let next = run.last().map_or(line, |(last, _)| *last) + 1;
         if are_pairs(&run) {
             for (line, turn) in &run {
-                let Some(tokens) = scan.lines.get(*line).map(|l| l.tokens.clone()) else { continue };
+                let Some(tokens) = scan.lines.get(*line).map(|l| l.tokens.clone()) else {
+                    continue;
+                };
                 let place = found.partition_point(|m| m.tokens.start < tokens.start);
                 let amount = found.get_mut(place);
                 if let (Turn::Amount, Some(Mention { what: What::Amount { each, .. }, .. })) =
@@ -42,9 +44,17 @@ pub(crate) fn link(scan: &Scan<'_>, found: &mut [Mention]) {
     }
 }
 
+/// Whether a stretch begins with a line of such a list, or behind one; `None` where it is of none.
+pub(crate) fn part(scan: &Scan<'_>, before: usize, line: usize, found: &[Mention]) -> Option<bool> {
+    if before + 1 == line && counts_above(scan, line, found) {
+        return Some(false);
+    }
+    (counts_above(scan, before, found) || counts_above(scan, line + 1, found)).then_some(true)
+}
+
 /// Whether a line counts the product on the line above it, and is one of such a list. `link` has
 /// found it.
-pub(crate) fn counts_above(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
+fn counts_above(scan: &Scan<'_>, line: usize, found: &[Mention]) -> bool {
     let Some(above) = line.checked_sub(1) else { return false };
     let amount = scan.lines.get(line).map_or(0..0, |l| l.tokens.clone());
     turn(scan, above, found) == Some(Turn::Product)
@@ -69,9 +79,7 @@ fn turns(scan: &Scan<'_>, from: usize, found: &[Mention]) -> Vec<(usize, Turn)> 
 
 /// A product, its amount right below it, and so on to the end.
 fn are_pairs(run: &[(usize, Turn)]) -> bool {
-    let pair = |pair: &[(usize, Turn)]| {
-        matches!(pair, [(above, Turn::Product), (below, Turn::Amount)] if *below == above + 1)
-    };
+    let pair = |pair: &[(usize, Turn)]| matches!(pair, [(above, Turn::Product), (below, Turn::Amount)] if *below == above + 1);
     !run.is_empty() && run.len() < MOST && run.chunks(2).all(pair)
 }
 
@@ -83,7 +91,9 @@ fn turn(scan: &Scan<'_>, line: usize, found: &[Mention]) -> Option<Turn> {
     let small = |at: usize| {
         at < behind_bullet(scan, line)
             || scan.token(at).is_some_and(|t| {
-                t.is_any(",.:;") || words!("quantity qty menge anzahl quantite qte quantita qta cantidad aantal").has(&t.folded)
+                t.is_any(",.:;")
+                    || words!("quantity qty menge anzahl quantite qte quantita qta cantidad aantal")
+                        .has(&t.folded)
             })
     };
     let named = |at: usize| inside.iter().any(|m| m.tokens.contains(&at));

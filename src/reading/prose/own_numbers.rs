@@ -94,3 +94,37 @@ fn led(scan: &Scan<'_>, at: usize) -> Option<(usize, Range<usize>)> {
     let same = run.first()?.line == first.line;
     (told && digits && same && !counted && length >= SHORTEST).then_some((at, start..end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::types::Part;
+
+    #[test]
+    fn own_numbers_are_announced() {
+        let number = |text: &str| {
+            let scan = Scan::whole(Part::Text, text);
+            led(&scan, 0).map(|(_, run)| scan.run(run).to_owned())
+        };
+        for (text, told) in [
+            ("our part no. 4711-08)", "4711-08"),
+            ("Unsere Art.-Nr. 900-4812, Ihre", "900-4812"),
+            ("ns. codice 88-1204, vs.", "88-1204"),
+            ("onze artikelcode X-4711.", "X-4711"),
+        ] {
+            assert_eq!(number(text).as_deref(), Some(told), "{text}");
+        }
+        for text in ["our article 200 pcs", "our order 4711", "your part no. 4711", "our parts 12"]
+        {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_holds_nothing_else() {
+        let whole = |text: &str| bracket(&Scan::whole(Part::Text, text), 0).is_some();
+        assert!(whole("(our part no. 4711-08): 4 off"));
+        assert!(!whole("(our part no. 4711-08, 5 pcs)"));
+        assert!(!whole("(was 4711)"));
+    }
+}

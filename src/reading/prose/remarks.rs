@@ -20,7 +20,8 @@ pub(crate) fn take_numbers(
     };
     for line in &scan.lines {
         let tokens = line.tokens.clone();
-        let Some(open) = tokens.clone().find(|at| scan.token(*at).is_some_and(|t| t.is('('))) else {
+        let Some(open) = tokens.clone().find(|at| scan.token(*at).is_some_and(|t| t.is('(')))
+        else {
             continue;
         };
         if !product(tokens.start, open) {
@@ -28,9 +29,9 @@ pub(crate) fn take_numbers(
         }
         let close = (open..tokens.end).find(|at| scan.token(*at).is_some_and(|t| t.is(')')));
         for at in open + 2..close.unwrap_or(open) {
-            let digits = scan.token(at).is_some_and(|t| {
-                t.kind == Kind::Digits && !t.glued && t.folded.len() <= 4
-            });
+            let digits = scan
+                .token(at)
+                .is_some_and(|t| t.kind == Kind::Digits && !t.glued && t.folded.len() <= 4);
             // 'Pump 55' may be a product.
             let of_name = scan.token(at - 1).zip(scan.token(at)).is_some_and(|(noun, number)| {
                 let (noun, number) = (names.stems(noun), names.stems(number));
@@ -48,7 +49,9 @@ pub(crate) fn take_numbers(
 fn is_numbered(scan: &Scan<'_>, at: usize) -> bool {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let mut before = at - 1;
-    while before > 0 && (words!("no nr n").has(word(before)) || matches!(word(before), "." | "°" | "#")) {
+    while before > 0
+        && (words!("no nr n").has(word(before)) || matches!(word(before), "." | "°" | "#"))
+    {
         before -= 1;
     }
     let next = scan.token(at + 1);
@@ -73,4 +76,27 @@ fn is_site(word: &str) -> bool {
          pomp pers lijn hal poort deur installatie ruimte bekken gebouw robot draaibank ketel compressor kraan lift put"
     )
     .has(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::types::Part;
+
+    #[test]
+    fn numbers_stand_behind_machines_and_places() {
+        let numbered = |text: &str| {
+            let scan = Scan::whole(Part::Text, text);
+            let at = (1..scan.tokens.len())
+                .find(|at| scan.token(*at).is_some_and(|t| t.kind == Kind::Digits));
+            at.is_some_and(|at| is_numbered(&scan, at))
+        };
+        for text in ["(for pump 12)", "(Linie Nr. 3)", "(porte du local 7)", "(para la máquina 4)"]
+        {
+            assert!(numbered(text), "{text}");
+        }
+        for text in ["(now 12)", "(total 12)", "(pump 12 pcs)", "(machine 2 of 4)", "(statt 8)"] {
+            assert!(!numbered(text), "{text}");
+        }
+    }
 }

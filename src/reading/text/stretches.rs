@@ -102,7 +102,7 @@ pub(crate) fn stretches(
             close(start.take(), at);
             continue;
         }
-        if start.is_some() && (parts(scan, at, found) || beside_any(scan, at, &strange)) {
+        if start.is_some() && (parts(scan, at, found) || strangers::part(scan, at, &strange)) {
             close(start.replace(at), at);
         }
         start.get_or_insert(at);
@@ -413,12 +413,6 @@ pub(crate) fn folded_beside(scan: &Scan<'_>, run: Range<usize>, found: &[Mention
     folded
 }
 
-/// Whether a line begins at a token that is one of these, or stands below one.
-fn beside_any(scan: &Scan<'_>, at: usize, lines: &[usize]) -> bool {
-    let (Some(token), Some(before)) = (scan.token(at), scan.token(at - 1)) else { return false };
-    token.line != before.line && (lines.contains(&token.line) || lines.contains(&before.line))
-}
-
 /// Whether a stretch begins at a token.
 fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
     let (Some(token), Some(before)) = (scan.token(at), scan.token(at - 1)) else { return false };
@@ -433,12 +427,8 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
         {
             return false;
         }
-        let counts_above = |line: usize| by_turns::counts_above(scan, line, found);
-        if counts_above(token.line) && before.line + 1 == token.line {
-            return false;
-        }
-        if counts_above(before.line) || counts_above(token.line + 1) {
-            return true;
+        if let Some(parted) = by_turns::part(scan, before.line, token.line, found) {
+            return parted;
         }
         if instalments::begins(scan, token.line, found) {
             return true;
