@@ -218,7 +218,7 @@ fn led(
         return Some(Role::Stray);
     }
     // 'Your offer, valid until 30 June'
-    if tail(VALID_UNTIL) && names_paper(scan, stretch.tokens.start..tokens.start) {
+    if !has_product && tail(VALID_UNTIL) && names_paper(scan, stretch.tokens.start..tokens.start) {
         return Some(Role::None);
     }
     // 'Last year you delivered on 2 December, so please by 25 November'
