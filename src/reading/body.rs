@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::reading::dates;
 use crate::reading::dates::closures;
 use crate::reading::dates::one_calendar;
+use crate::reading::dates::open_days;
 use crate::reading::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use crate::reading::forms;
 use crate::reading::forms::as_above;
@@ -97,6 +98,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);
     combine(scan, &mut draft, said, &prose);
+    open_days::ask(!draft.deliveries.is_empty(), &mut draft);
     sections::days_above_lists(&mut draft);
     // Who writes '19/06' and '28/05' means June by '05/06'.
     if formal {

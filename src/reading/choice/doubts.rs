@@ -123,11 +123,14 @@ fn contrasts(
     tokens.iter().enumerate().any(|(at, t)| {
         // 'A pity, but please cancel': what is chosen stands behind.
         // So it does where the whole sentence comes before: 'a pity, but we have some left. 2'.
-        place.first.is_none_or(|claim| {
-            claim < place.start + at || claim >= place.end && (at == 0 || place.counts)
-        }) && !idle.holds(place.start + at)
-            && (t.folded != "maar" || !softens(at))
-            && !(t.folded == "but" && is_forced(scan, place.start + at + 2))
+        let here = place.start + at;
+        let before = |claim: usize| claim < here || claim >= place.end && (at == 0 || place.counts);
+        let softened = t.folded == "maar" && softens(at);
+        let forced = t.folded == "but" && is_forced(scan, here + 2);
+        place.first.is_none_or(before)
+            && !idle.holds(here)
+            && !softened
+            && !forced
             && !says_again(scan, place.start + at, claims)
             && words!(
                 "but however aber jedoch allerdings mais cependant toutefois ma pero tuttavia maar \

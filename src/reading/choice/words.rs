@@ -270,6 +270,17 @@ pub(crate) fn meaning(
     Some(if given_up { Rest::GivenUp } else { Rest::Unsaid })
 }
 
+/// What bounds a cancellation to a part.
+const AS_FAR: [&str; 7] = [
+    "as far as",
+    "insofar",
+    "to the extent",
+    "soweit",
+    "dans la mesure",
+    "nella misura",
+    "voor zover",
+];
+
 /// 'Bitte stornieren, was nicht da ist', 'cancel those that you do not have': what is cancelled is what
 /// a clause behind tells.
 fn cancels_part(scan: &Scan<'_>, at: usize) -> bool {
@@ -279,15 +290,6 @@ fn cancels_part(scan: &Scan<'_>, at: usize) -> bool {
          alle dat pieces stuck pezzi pieces stuks simply einfach seulement solo alleen"
     );
     let relative = words!("was what whatever which that welche ce quello cio que wat");
-    const AS_FAR: [&str; 7] = [
-        "as far as",
-        "insofar",
-        "to the extent",
-        "soweit",
-        "dans la mesure",
-        "nella misura",
-        "voor zover",
-    ];
     let bounded = (at + 1..at + 8).any(|i| AS_FAR.iter().any(|turn| scan.says(i, turn)));
     let told = (at + 1..at + 6).find(|i| !beside.has(word(*i)) || relative.has(word(*i)));
     bounded

@@ -31,7 +31,7 @@ pub(crate) fn of(
     clause: &Range<usize>,
     inside: &[&Mention],
     day: &Mention,
-    own: bool,
+    (own, soon): (bool, bool),
 ) -> Guard {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let free = |at: &usize| {
@@ -63,6 +63,8 @@ pub(crate) fn of(
                 .has(word(i))
         })
     };
+    // 'As agreed on 12 May', which is still to come: it is what was agreed.
+    let agreed = |at: usize| soon && !weekday && at != day.tokens.end && is_as_agreed(scan, at);
     // 'And let me know by Friday': what stands between the goods and their day.
     let goods = from > clause.start;
     let asks = goods
@@ -70,7 +72,7 @@ pub(crate) fn of(
             .has(Cues::ANSWER.and(Cues::AWAY));
     let foreign = asks
         || around.clone().any(|at| {
-            is_talk(word(at))
+            is_talk(word(at)) && !agreed(at)
                 || is_paper(word(at)) && !accompanied(at)
                 || is_no(word(at)) && !is_bound(scan, at)
                 || is_numbered_line(scan, at)
@@ -247,6 +249,17 @@ fn is_talk(word: &str) -> bool {
          discusso concordato parlato visita telefonata approvato hablamos hablado acordado visita conversacion besproken afgesproken gesproken bezoek"
     )
     .has(word)
+}
+
+/// 'As agreed', 'wie besprochen', 'comme convenu'.
+pub(crate) fn is_as_agreed(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let as_said = words!("as wie comme come como zoals").has(word(at.wrapping_sub(1)));
+    as_said
+        && words!(
+            "discussed agreed besprochen vereinbart abgemacht convenu discute concordato discusso acordado hablado afgesproken besproken"
+        )
+        .has(word(at))
 }
 
 /// Papers, payments and prices.

@@ -98,8 +98,13 @@ pub(crate) fn dates_of(
         return StretchDates { header: own.into_iter().map(|(_, d)| d).collect(), wishes };
     }
     give(&own, linked, draft);
+    if let [wish] = draft.wishes.get_mut(wishes.clone()).unwrap_or_default() {
+        super::open_days::leave(scan, stretch, inside, wish);
+    }
     // '10 A by 5 June and 5 B a week later'
-    if super::leftover_times::later(scan, stretch) && own.len() == 1 {
+    let later = super::leftover_times::later(scan, stretch)
+        || super::open_days::ends_with(scan, stretch, inside);
+    if later && own.len() == 1 {
         for wish in draft.wishes.get_mut(wishes.clone()).unwrap_or_default() {
             if let Some(dated) = &mut wish.delivery {
                 dated.when = Some(When::Vague);
@@ -246,6 +251,8 @@ pub(crate) fn spread(dates: &[StretchDates], draft: &mut Draft) {
         .enumerate()
         .flat_map(|(place, d)| d.header.iter().map(move |h| (place, h)))
         .collect();
+    super::open_days::forget(draft);
+    super::open_days::ask(!headers.is_empty(), draft);
     let with_wishes: Vec<usize> =
         (0..dates.len()).filter(|i| dates.get(*i).is_some_and(|d| !d.wishes.is_empty())).collect();
     match headers.as_slice() {
@@ -317,8 +324,8 @@ fn one_too_many(stated: &[&Dated], draft: &mut Draft) {
 
 /// Some lines with a date and some without: it is not clear whether the date holds for all.
 fn mixed(draft: &mut Draft) {
-    let dated = draft.wishes.iter().find_map(|w| w.delivery.clone());
-    let Some(dated) = dated else { return };
+    let mut told = draft.wishes.iter().filter_map(|wish| wish.delivery.as_ref());
+    let Some(dated) = told.find(|dated| dated.when.is_some()).cloned() else { return };
     for wish in &mut draft.wishes {
         if wish.delivery.is_none() {
             wish.delivery =

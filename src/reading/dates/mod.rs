@@ -8,6 +8,7 @@ pub(super) mod in_prose;
 pub(super) mod leftover_times;
 pub(super) mod numbered_weeks;
 pub(super) mod one_calendar;
+pub(super) mod open_days;
 pub(super) mod relative;
 pub(super) mod roles;
 pub(super) mod same_days;

@@ -140,7 +140,7 @@ pub(crate) fn day_of_month(
     let dutch = back(1) == "de" && words!("voor op tegen").has(back(2));
     let named = (english || german, french || italian || spanish || dutch);
     if named == (false, false) {
-        return None;
+        return of_this_month(scan, at, calendar.today);
     }
     let after = if named.0 { at + 2 } else { at + 1 + usize::from(word(scan, at + 1) == "e") };
     let month = month_behind(scan, after);
@@ -187,6 +187,24 @@ fn other_day(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let ordinal = mark.is_some_and(|t| words!("st nd rd th .").has(&t.folded));
     (number && (ordinal || article && !joins) && (!joins || ordinal && article))
         .then_some(day + 1 + usize::from(ordinal))
+}
+
+/// 'The 24th of this month', 'der 24. dieses Monats', 'le 25 de ce mois', 'il 25 c.m.': no preposition needs
+/// to lead to a day that names its month so.
+fn of_this_month(scan: &Scan<'_>, at: usize, today: Option<NaiveDate>) -> Option<(When, usize)> {
+    const OWN: &str = "of this month|this month|dieses monats|d . m .|d . m|ds . mts|ds . mts .|de ce mois|courant|du mois courant|du mois en cours|\
+         di questo mese|del corrente mese|del mese corrente|corrente mese|c . m|c . m .|de este mes|del mes en curso|van deze maand|dezer";
+    let article = at.checked_sub(1).map_or("", |i| word(scan, i));
+    if !words!("the der den dem le il el de op am").has(article) {
+        return None;
+    }
+    let day: u32 = word(scan, at).parse().ok()?;
+    let glued = scan.token(at + 1).is_some_and(|t| t.glued);
+    let ordinal = glued && matches!(word(scan, at + 1), "st" | "nd" | "rd" | "th" | "." | "e");
+    let behind = at + 1 + usize::from(ordinal);
+    let end = OWN.split('|').filter_map(|phrase| says(scan, behind, phrase)).max()?;
+    let ahead = today.and_then(|today| today.with_day(day).filter(|day| *day > today));
+    (!is_month(scan, end)).then(|| (ahead.map_or(When::Vague, When::Day), end))
 }
 
 /// 'Of this month', 'nächsten Monats', 'du mois prochain', 'del mese': how many months ahead, and
@@ -575,6 +593,22 @@ mod tests {
             let calendar = Calendar { lang: Some(lang), today: Some(ymd(today)) };
             let got = whole_date(text, calendar).unwrap_or_else(|| panic!("no date: {text}"));
             assert_eq!(got.day(), want.map(ymd), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_this_month() {
+        for (text, want) in [
+            ("le 25 de ce mois", Some("2025-05-25")),
+            ("il 25 c.m.", Some("2025-05-25")),
+            ("der 25. dieses Monats", Some("2025-05-25")),
+            ("the 25th of this month", Some("2025-05-25")),
+            ("the 2nd of this month", None),
+        ] {
+            let scan = Scan::whole(crate::reading::types::Part::Text, text);
+            let today = Some(ymd("2025-05-06"));
+            let got = day_of_month(&scan, 1, Calendar { lang: None, today });
+            assert_eq!(got.and_then(|(when, _)| when.day()), want.map(ymd), "{text}");
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::When;
 use super::clauses::Clause;
-use super::guards::Guard;
+use super::guards::{self, Guard};
 use super::wished_days;
 use super::words::{
-    APPROXIMATE, CALLS, FROM, NOT_BEFORE, NOT_ON, OF_PAST, ORDER_DATE, PLEASANT, WANTED, WEEK_OF,
+    APPROXIMATE, CALLS, FROM, NOT_BEFORE, NOT_ON, OF_PAST, ORDER_DATE, PLEASANT, VALID_UNTIL,
+    WANTED, WEEK_OF,
 };
 use crate::reading::draft::Desk;
 use crate::reading::prose::mentions::Mention;
@@ -89,8 +92,10 @@ fn says_no_more(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> bool
                 .has(&t.folded)
         })
     };
-    let joins =
-        |at: usize| all(at) || crate::reading::text::stretches::joins_goods(scan, at, inside);
+    let agreed = |at: usize| guards::is_as_agreed(scan, at) || guards::is_as_agreed(scan, at + 1);
+    let joins = |at: usize| {
+        all(at) || agreed(at) || crate::reading::text::stretches::joins_goods(scan, at, inside)
+    };
     !stretch.question && stretch.tokens.clone().all(joins)
 }
 
@@ -212,6 +217,10 @@ fn led(
     if later && tail(&["livraison du", "lieferung vom", "consegna del", "entrega del"]) {
         return Some(Role::Stray);
     }
+    // 'Your offer, valid until 30 June'
+    if !has_product && tail(VALID_UNTIL) && names_paper(scan, stretch.tokens.start..tokens.start) {
+        return Some(Role::None);
+    }
     // 'Last year you delivered on 2 December, so please by 25 November'
     if is_of_last_year(scan, stretch, tokens.start) {
         return Some(Role::None);
@@ -264,13 +273,19 @@ fn dates_paper(scan: &Scan<'_>, day: usize) -> bool {
         })
     };
     let paper = (last.saturating_sub(NEAR)..last).rev().find(|at| !numbered(*at));
-    paper.is_some_and(|at| {
-        at + 1 < last
-            && words!(
+    paper.is_some_and(|at| at + 1 < last && names_paper(scan, at..at + 1))
+}
+
+/// Whether words name an offer or an invoice.
+fn names_paper(scan: &Scan<'_>, mut run: Range<usize>) -> bool {
+    run.any(|at| {
+        scan.token(at).is_some_and(|t| {
+            words!(
                 "offer quote quotation proposal angebot offerte offre devis proposition offerta preventivo oferta presupuesto prijsopgave \
                  invoice rechnung facture fattura factura factuur"
             )
-            .has(word(at))
+            .has(&t.folded)
+        })
     })
 }
 
@@ -317,7 +332,8 @@ fn told(
     }
     let clause = super::clauses::around(scan, &stretch.tokens, inside, day.mention);
     let guarded = with_label(scan, &stretch.tokens, &clause);
-    match super::guards::of(scan, &guarded, inside, day.mention, day.own) {
+    let soon = is_soon(day.when, desk.today);
+    match super::guards::of(scan, &guarded, inside, day.mention, (day.own, soon)) {
         Guard::Free => {}
         Guard::Foreign if day.when == When::Vague && !has_product => return Role::None,
         Guard::Foreign => return Role::Stray,
@@ -342,6 +358,13 @@ fn told(
         When::Vague if stretch.tokens.len() <= day.mention.tokens.len() + 2 => Role::Vague,
         _ => Role::None,
     }
+}
+
+/// Whether a day lies ahead, and so near that it can be none of the last year.
+fn is_soon(when: When, today: Option<NaiveDate>) -> bool {
+    const NEAR: i64 = 120;
+    let days = when.day().zip(today).map(|(day, today)| (day - today).num_days());
+    days.is_some_and(|days| (1..=NEAR).contains(&days))
 }
 
 /// 'Tot vrijdag!', 'Bis am 12. Mai dann!'

@@ -40,7 +40,7 @@ fn together(scan: &Scan<'_>, one: &Mention, two: &Mention) -> Option<When> {
     let says = |t: &crate::reading::text::Token| {
         words!(
             "i e ie that is ist est namely meaning say so also das heisst d h sprich sagen wir soit c est a dire savoir disons cioe ossia vale dire diciamo \
-             es decir dus namelijk works passt geht suits ideally preferably liebsten am besten idealement preference preferibilmente the den dem der am le il el on by bis zum fine ok reicht passt"
+             es decir dus namelijk donc dunque quindi works passt geht suits ideally preferably liebsten am besten idealement preference preferibilmente the den dem der am le il el on by bis zum fine ok reicht passt"
         )
         .has(&t.folded)
     };
@@ -58,7 +58,7 @@ fn together(scan: &Scan<'_>, one: &Mention, two: &Mention) -> Option<When> {
             });
             let explains = ideal || gap.iter().any(|t| {
                 t.is('(')
-                    || words!("ie i d that ist namely meaning say also heisst sprich sagen soit dire savoir disons cioe ossia diciamo decir dus namelijk so ideally preferably liebsten besten idealement preference preferibilmente")
+                    || words!("ie i d that ist namely meaning say also heisst sprich sagen soit dire savoir disons cioe ossia diciamo decir dus namelijk donc dunque quindi so ideally preferably liebsten besten idealement preference preferibilmente")
                         .has(&t.folded)
             });
             explains.then_some(*second)

@@ -176,7 +176,7 @@ fn is_small(word: &str) -> bool {
         "date day any week best also giorno data tag datum jour date dia fecha dag a an the this that it them these those they its all both everything stuff lot parts part goods items material order is are be been will shall to \
          we i us me our my you for by on at in with until till latest before and so please pls thanks thank ta cheers have get receive see here \
          there hands delivered deliver shipped ship send arrive arrives arriving following come comes coming reach reaches our site works factory workshop d ll s m like just only at as well too quite perfectly absolutely totally say \
-         der die das den dem es sie ware ist sind wir ich uns mir unser unsere teile artikel sachen lieferung bestellung alles beides ganze \
+         der die das den dem es sie ware ist sind wir ich uns mir unser unsere teile artikel sachen lieferung bestellung alles beides ganze zwar \
          beide zum zur bis am auf fur per spatestens bitte danke gern gerne haben bekommen erhalten kommen da hier bei im haus geliefert \
          werden wird und auch vollig vollkommen locker absolut sehr ganz so dann nur ubrigens gewunschter gewunschtes \
          folgende folgendes folgenden ware waren eintreffen eintrifft ankommen ankommt anliefern angeliefert lager werk baustelle werkstatt schicken geschickt verschicken verschickt senden \

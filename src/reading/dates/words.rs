@@ -134,6 +134,27 @@ pub(crate) const ORDER_DATE: &[&str] = &[
     "auftrag vom",
 ];
 
+/// Before the last day of an offer.
+pub(crate) const VALID_UNTIL: &[&str] = &[
+    "valid until",
+    "valid till",
+    "valid to",
+    "valid through",
+    "gultig bis",
+    "gultig bis am",
+    "gultig bis zum",
+    "valable jusqu ' au",
+    "valable jusqu au",
+    "valida fino al",
+    "valido fino al",
+    "valevole fino al",
+    "valida hasta el",
+    "valido hasta el",
+    "valida hasta",
+    "geldig tot",
+    "geldig tot en met",
+];
+
 /// Before a day that is wished.
 pub(crate) const WANTED: &[&str] = &[
     "by",

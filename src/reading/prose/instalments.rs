@@ -67,6 +67,42 @@ pub(crate) fn read(
     wishes(first, parts)
 }
 
+/// Where the parts of a sentence begin that orders its one product in parts, tells how many all of it are,
+/// and says no more: 'davon 6 am 3. Juni und die restlichen 6 am 17. Juni', 'half on 3 June, the other half
+/// on 17 June'. What the parts say is read with them.
+fn splits_at(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<usize> {
+    let goods = |m: &&&Mention| is_product(m);
+    let product = inside.iter().find(goods)?;
+    let (total, parts) = match inside {
+        [first, second, parts @ ..] => match (is_product(first), is_product(second)) {
+            (true, false) => (second, parts),
+            (false, true) => (first, parts),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let start = total.tokens.end.max(product.tokens.end);
+    if inside.iter().filter(goods).count() != 1 || !is_amount(total) || says_or(scan, stretch) {
+        return None;
+    }
+    if halves(scan, stretch, inside).is_some() {
+        return Some(start);
+    }
+    let last = parts.last()?;
+    let gaps = std::iter::once(start).chain(parts.iter().map(|m| m.tokens.end));
+    let joined =
+        gaps.zip(parts).all(|(from, next)| says_nothing(scan, from..next.tokens.start, None));
+    let closed = (last.tokens.end..stretch.tokens.end).all(|at| is_close(scan, at));
+    let read = parts_of(scan, parts, Some(total), None)?;
+    (joined && closed && !stretch.question && adds_up(Some(total), &read)).then_some(start)
+}
+
+/// A sentence without its parts.
+pub(crate) fn before_parts(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Stretch {
+    let end = splits_at(scan, stretch, inside).unwrap_or(stretch.tokens.end);
+    Stretch { tokens: stretch.tokens.start..end, ..stretch.clone() }
+}
+
 /// 'HS-100', and below it '- 20 pcs on 3 June': the only part.
 fn stands_below(scan: &Scan<'_>, product: &Mention, amount: &Mention, date: &Mention) -> bool {
     let line = |m: &Mention| scan.token(m.tokens.start).map(|t| t.line);
@@ -135,7 +171,7 @@ fn wishes(first: &Wish, parts: Vec<Part>) -> Vec<Wish> {
 }
 
 /// '400 A, half on 23 March, half on 20 April': the parts, where the sentence says no more.
-pub(crate) fn halves(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Vec<Part>> {
+fn halves(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Vec<Part>> {
     let amounts: Vec<&&Mention> = inside.iter().filter(|m| is_amount(m)).collect();
     let dates: Vec<&&Mention> = inside.iter().filter(|m| is_date(m)).collect();
     let products = inside.iter().filter(|m| is_product(m)).count();
@@ -174,8 +210,8 @@ fn is_half(scan: &Scan<'_>, mut run: Range<usize>) -> bool {
             half(word(at))
                 || is_close(scan, at)
                 || words!(
-                    "please of them thereof the one other and on by for delivered delivery davon die der andere anderen zweite und am bis zum \
-                     auf den dont la le les une l autre seconde et pour de di cui il un altra e per entro el otra y para wovon waarvan andere op en"
+                    "please of them thereof the one other and on by for delivered delivery davon die der eine andere anderen zweite und am bis zum \
+                     auf den dont la le les une l autre seconde et pour de di cui il la l una un altra e per entro el otra y para wovon waarvan andere op en"
                 )
                 .has(word(at))
         })
@@ -376,9 +412,9 @@ fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: Option<&Mention>) -
             || is_filler_before(&token.folded)
             || words!(
                 "on by for until to at be delivered deliver delivery due am bis zum zu den dem per le pour d ' ici \
-                 livrer a il entro el para op tegen davon dont cui waarvan of us arrive arriving come with here other another others weitere weiteren anderen autres \
+                 livrer a il da consegnare entro el para entregar op tegen leveren davon dont cui waarvan of which us arrive arriving come with here other another others y en weitere weiteren anderen autres \
                  altri altre andere then and und et e ed in each these those them \
-                 rest remaining restlichen ubrigen last final letzten derniers dernieres ultimi ultime ultimos ultimas laatste restants restantes restante restanti rimanenti"
+                 rest remaining restlichen ubrigen last final letzten derniers dernieres ultimi ultime ultimos ultimas laatste restants restantes restante restanti rimanenti otros otras overige resterende wovon welche"
             )
             .has(&token.folded);
         if !small {

@@ -102,10 +102,12 @@ pub(crate) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
         prose.take_cues(scan, stretch, &inside, days);
         prose.closures.extend(closures::told(scan, stretch, desk));
         if !days {
-            let folded = folded_beside(scan, stretch.tokens.clone(), &found);
             let behind = formed.is_some_and(|at| at < stretch.tokens.start);
             let place = (behind, behind || first > 0);
-            prose.account.take(scan, stretch, &inside, &folded, desk.lang, place);
+            let weighed = instalments::before_parts(scan, stretch, &inside);
+            let said: Vec<&Mention> = within(&found, &weighed.tokens).iter().collect();
+            let folded = folded_beside(scan, weighed.tokens.clone(), &found);
+            prose.account.take(scan, &weighed, &said, &folded, desk.lang, place);
             prose.weigh_goods(scan, stretch, &inside, formal, desk);
         }
         if stretch.aside.is_some() {
@@ -152,10 +154,9 @@ pub(crate) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     prose
 }
 
-/// Whether a sentence says nothing but the day, or the days of its parts.
+/// Whether a sentence says nothing but the day.
 fn says_days(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: &Desk<'_>) -> bool {
-    instalments::halves(scan, stretch, inside).is_some()
-        || wished_days::only_wishes(scan, &stretch.tokens, inside, desk.today)
+    wished_days::only_wishes(scan, &stretch.tokens, inside, desk.today)
 }
 
 /// A sentence that says something of ordered goods by their names, or puts off what is asked for.

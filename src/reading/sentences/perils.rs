@@ -177,8 +177,8 @@ const HARMLESS: &str = "only if possible|nur wenn moglich|seulement si possible|
      not reply to this|please do not reply|nicht auf diese|bitte nicht antworten|ne pas repondre a ce|ne repondez pas a ce|non rispondere a quest*|\
      no responda a este|niet op deze mail|schickt uns doch|schickt mir doch|schick uns doch|schick mir doch|sendet uns doch|liefert uns doch|\
      schicken sie uns doch|senden sie uns doch|liefern sie uns doch|no rush|no hurry|no more than|once more|more information|more details|\
-     more info|more questions|mehr informationen|al meno|per lo meno|au moins|al menos|meer informatie|better late|nicht eilig|eilt nicht|\
-     nicht dringend|keine eile|pas urgent|pas presse|rien ne presse|non c ' e fretta|nessuna fretta|senza fretta|no hay prisa|no corre prisa|\
+     more info|more questions|mehr informationen|al meno|per lo meno|au moins|al menos|meer informatie|better late|nicht eilig|eilt nicht|eilen nicht|eilt uns nicht|\
+     nicht dringend|keine eile|pas urgent|aucune urgence|pas d ' urgence|pas presse|rien ne presse|non c ' e fretta|nessuna fretta|senza fretta|no hay prisa|no corre prisa|\
      geen haast|do not hesitate|don ' t hesitate|zogern sie nicht|n ' hesitez pas|ne pas hesiter|non esitate|non esiti|no dude|no duden|\
      aarzel niet|no later than|not later than|no later|nicht spater als|pas plus tard que|au plus tard|plus tot possible|al piu tardi|\
      piu presto possibile|non oltre|mas tardar|mas tarde del|mas pronto posible|niet later dan|no part deliveries|no part delivery|\

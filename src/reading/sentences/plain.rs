@@ -12,6 +12,7 @@ use super::cues::Cues;
 use super::plain_words::{ASKS, helps, is_other_thing};
 use super::pleas::{bidding, declaring};
 use super::turns;
+use crate::reading::prose::instalments;
 use crate::reading::prose::mentions::{Mention, What, within};
 use crate::reading::text::stretches::Stretch;
 use crate::reading::text::{Kind, Scan, Token, fold, words};
@@ -135,6 +136,8 @@ impl Read<'_, '_> {
             if strangers.contains(&place) {
                 continue;
             }
+            let whole = self.inside(&stretch.tokens);
+            let stretch = &instalments::before_parts(self.scan, stretch, &whole);
             let inside = self.inside(&stretch.tokens);
             let sentence = self.sentence(stretch, &inside, orders(place));
             if orders(place) {
