@@ -166,7 +166,7 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
         // 'Company │ Keller Ltd │ Due in Bern │ 26 May': a day under other words may be the wished one.
         Label::Other if holds_day_ahead(scan, field, desk) => None,
         // 'Entro il: 27 giugno 2025', 'In our hands: 27 June': what for, the sentence says, or nobody.
-        Label::Other if begins_day_ahead(scan, field, desk) => None,
+        Label::Other if dates::is_day_ahead(scan, field.value.start, desk.calendar()) => None,
         // 'Liefertermin für Pos. 2: 12.05.2025'
         Label::Other | Label::Position if is_labelled_day(scan, field, desk) => None,
         // 'Grouped by delivery day:' above the rows.
@@ -202,20 +202,11 @@ fn tells_day(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     field.value.clone().any(|at| dates::date_at(scan, at, desk.calendar()).is_some())
 }
 
-/// Whether a field's value begins with a day ahead.
-fn begins_day_ahead(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
-    let day =
-        dates::date_at(scan, field.value.start, desk.calendar()).and_then(|(when, _)| when.day());
-    day.zip(desk.today).is_some_and(|(day, today)| day > today)
-}
-
 /// Whether a label speaks of delivery, and its value is a day ahead.
 fn is_labelled_day(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     let said = field.label_span.map(|span| scan.folded(tokens_of(scan, span))).unwrap_or_default();
-    let day =
-        dates::date_at(scan, field.value.start, desk.calendar()).and_then(|(when, _)| when.day());
     said.split(' ').any(crate::reading::dates::clauses::is_delivery)
-        && day.zip(desk.today).is_some_and(|(day, today)| day > today)
+        && dates::is_day_ahead(scan, field.value.start, desk.calendar())
 }
 
 /// Whether a field's value is more than one number or word.

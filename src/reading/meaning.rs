@@ -500,12 +500,7 @@ pub(super) fn hides_products(mail: &Mail, desk: &Desk<'_>) -> bool {
     // '>> 6 March 2025' above rows: no mail is quoted.
     let dates = |text: &Text| {
         let scan = Scan::new(Part::Text, &text.full, &quoted(text));
-        (0..scan.tokens.len()).any(|at| {
-            dates::date_at(&scan, at, desk.calendar())
-                .and_then(|(when, _)| when.day())
-                .zip(desk.today)
-                .is_some_and(|(day, today)| day > today)
-        })
+        (0..scan.tokens.len()).any(|at| dates::is_day_ahead(&scan, at, desk.calendar()))
     };
     if fresh && std::iter::once(&mail.text).chain(mail.html_text.as_ref()).any(dates) {
         return true;

@@ -240,12 +240,7 @@ fn overruled(header: Option<&Dated>, wishes: &[Wish], problems: &mut Vec<Problem
 /// Whether words that name no product of ours tell a day ahead.
 fn tells_day(words: &str, desk: &Desk<'_>) -> bool {
     let scan = Scan::whole(Part::Text, words);
-    (0..scan.tokens.len()).any(|at| {
-        dates::date_at(&scan, at, desk.calendar())
-            .and_then(|(when, _)| when.day())
-            .zip(desk.today)
-            .is_some_and(|(day, today)| day > today)
-    })
+    (0..scan.tokens.len()).any(|at| dates::is_day_ahead(&scan, at, desk.calendar()))
 }
 
 struct LineIn<'a, 'b> {

@@ -103,6 +103,12 @@ static WEEKDAYS: LazyLock<HashMap<String, Weekday>> = LazyLock::new(|| {
     days
 });
 
+/// Whether a day behind the mail's own begins at a token.
+pub(crate) fn is_day_ahead(scan: &Scan<'_>, at: usize, calendar: Calendar) -> bool {
+    let day = date_at(scan, at, calendar).and_then(|(when, _)| when.day());
+    day.zip(calendar.today).is_some_and(|(day, today)| day > today)
+}
+
 /// The date that begins at a token, and the token after it.
 pub(crate) fn date_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
     let token = scan.token(at)?;
