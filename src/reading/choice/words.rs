@@ -6,6 +6,7 @@ use super::clauses::clause;
 use super::offer::Offer;
 use super::rest::{RESTS, SENDS, gives_up};
 use super::{Claim, MOST, NOT, denied_before, denied_behind};
+use crate::reading::text::phrases::Phrases;
 use crate::reading::text::units::{Unit, unit_at};
 use crate::reading::text::{Kind, Scan, WordList, words};
 use crate::reading::types::{Choice, Lang};
@@ -322,8 +323,10 @@ fn available(
     offer: &Offer,
     lang: Option<Lang>,
 ) -> Option<Range<usize>> {
-    let phrase = AVAILABLE.iter().filter_map(|phrase| find(scan, sentence, phrase));
-    let longest = phrase.max_by_key(Range::len);
+    // Few sentences have any: the phrases are looked for one by one only where one is.
+    let some = ANY_AVAILABLE.are_in(&scan.folded(sentence.clone()));
+    let phrases = AVAILABLE.iter().filter(|_| some);
+    let longest = phrases.filter_map(|p| find(scan, sentence, p)).max_by_key(Range::len);
     longest
         .filter(|at| !denies(scan, clause(scan, at)))
         .or_else(|| sentence.clone().find_map(|at| counted(scan, at, offer, lang)))
@@ -332,8 +335,11 @@ fn available(
 /// Whether a text speaks of what there is.
 pub(crate) fn names_available(scan: &Scan<'_>) -> bool {
     let all = 0..scan.tokens.len();
-    AVAILABLE.iter().any(|phrase| find(scan, &all, phrase).is_some())
+    ANY_AVAILABLE.are_in(&scan.folded(all.clone()))
+        && AVAILABLE.iter().any(|phrase| find(scan, &all, phrase).is_some())
 }
+
+static ANY_AVAILABLE: Phrases = Phrases::within(AVAILABLE);
 
 /// Where a phrase stands in a sentence.
 fn find(scan: &Scan<'_>, sentence: &Range<usize>, phrase: &str) -> Option<Range<usize>> {

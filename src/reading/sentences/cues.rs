@@ -316,10 +316,10 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
 /// words set a condition in one language and mean nothing in another.
 pub(crate) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
     let mut found = of(folded);
+    let padded = format!(" {folded} ");
     let sets = |word: &str| {
-        let padded = format!(" {folded} ");
-        let harmless = HARMLESS_IF.iter().any(|phrase| padded.contains(phrase));
-        !harmless && padded.contains(&format!(" {word} "))
+        padded.contains(&format!(" {word} "))
+            && !HARMLESS_IF.iter().any(|phrase| padded.contains(phrase))
     };
     let condition = match lang {
         Some(Lang::Fr) => sets("si") || sets("s ' il"),
@@ -338,6 +338,9 @@ pub(crate) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
 pub(crate) fn of(folded: &str) -> Cues {
     let Some(finder) = FINDER.as_ref() else { return Cues::default() };
     let padded = format!(" {folded} ");
+    if !finder.automaton.is_match(&padded) {
+        return Cues::default();
+    }
     let padded = turns::untroubled(&padded);
     let padded = governed::without(&padded);
     let padded = turns::cited(&padded);

@@ -215,6 +215,9 @@ const HARMLESS: &str = "only if possible|nur wenn moglich|seulement si possible|
 const PACKING: &str = "pack|packed|packing|packaging|verpack*|emball*|imball*|embal*|verpak*";
 
 struct Finder {
+    /// Every word that may turn an order, in any language: most sentences have none, and need no
+    /// closer look.
+    any: AhoCorasick,
     perils: AhoCorasick,
     passing: AhoCorasick,
     weak: AhoCorasick,
@@ -238,7 +241,11 @@ fn automaton(phrases: &str) -> Option<AhoCorasick> {
 static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     let of_lang = |(lang, words): &(Lang, &str)| Some((*lang, automaton(words)?));
     let pair = |(one, other): &(&str, &str)| Some((automaton(one)?, automaton(other)?));
+    let every = PERILS.iter().chain(WEAK).chain([&PASSING, &OFFERS, &RESTS]).copied();
+    let every = every.chain(OF_LANG.iter().map(|(_, words)| *words));
+    let every: Vec<&str> = every.chain(TOGETHER.iter().map(|(one, _)| *one)).collect();
     Some(Finder {
+        any: automaton(&every.join("|"))?,
         perils: automaton(&PERILS.join("|"))?,
         passing: automaton(PASSING)?,
         weak: automaton(&WEAK.join("|"))?,
@@ -291,6 +298,9 @@ enum Heard {
 fn is_turned(sentence: Sentence<'_>, heard: Heard) -> bool {
     let Some(finder) = FINDER.as_ref() else { return true };
     let padded = format!(" {} ", sentence.folded);
+    if !finder.any.is_match(&padded) {
+        return false;
+    }
     let padded = turns::untroubled(&padded);
     let padded = governed::without(&padded);
     let bare = without(&turns::cited(&padded), &finder.harmless);

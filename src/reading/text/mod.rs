@@ -245,7 +245,7 @@ pub(crate) struct WordList {
 
 /// The words, and marks of them by which most others are told without comparing.
 struct Built {
-    marks: [u64; 16],
+    marks: [u64; 64],
     set: HashSet<String>,
 }
 
@@ -267,7 +267,7 @@ impl WordList {
 impl Built {
     fn of(words: &str) -> Self {
         let set: HashSet<String> = words.split_whitespace().map(fold).collect();
-        let mut marks = [0; 16];
+        let mut marks = [0; 64];
         for word in &set {
             let (cell, bit) = mark(word);
             if let Some(marks) = marks.get_mut(cell) {
@@ -278,12 +278,13 @@ impl Built {
     }
 }
 
-/// Where a word has its mark: by its length, its first and its last byte.
+/// Where a word has its mark: by its length, its first, its second and its last byte.
 fn mark(word: &str) -> (usize, u64) {
     let bytes = word.as_bytes();
     let byte = |at: Option<&u8>| usize::from(at.copied().unwrap_or_default());
-    let place = byte(bytes.first()) * 37 + byte(bytes.last()) * 11 + bytes.len();
-    (place / 64 % 16, 1 << (place % 64))
+    let ends = byte(bytes.first()) * 37 + byte(bytes.last()) * 11;
+    let place = ends + byte(bytes.get(1)) * 151 + bytes.len();
+    (place / 64 % 64, 1 << (place % 64))
 }
 
 /// A [`WordList`] at the place of its use.
