@@ -14,6 +14,7 @@ use crate::reading::forms::field_values;
 use crate::reading::forms::fields::{self, Field};
 use crate::reading::forms::headers;
 use crate::reading::forms::labels::Label;
+use crate::reading::forms::left_empty;
 use crate::reading::forms::places;
 use crate::reading::forms::references::{self, Stated};
 use crate::reading::forms::relabel;
@@ -82,6 +83,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
         draft.problems.extend(forms::doubts::find(scan, &draft));
     }
     if formal {
+        left_empty::leave(scan, &mut free, desk);
         standing_terms::leave(scan, &mut free);
     }
     let names = &desk.catalog.index().names;
@@ -181,7 +183,9 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
         }
         _ => Some(field.value.clone()),
     };
-    for run in label.into_iter().chain(value) {
+    // '1. Product: HS-100'
+    let numbered = field.leads.then(|| fields::number_before(scan, field)).flatten();
+    for run in numbered.into_iter().chain(label).chain(value) {
         for flag in free.iter_mut().take(run.end).skip(run.start) {
             *flag = false;
         }

@@ -4,6 +4,7 @@ pub(super) mod clauses;
 pub(super) mod closures;
 pub(super) mod each_day;
 pub(super) mod guards;
+pub(super) mod hours;
 pub(super) mod in_prose;
 pub(super) mod leftover_times;
 pub(super) mod numbered_weeks;

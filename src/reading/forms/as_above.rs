@@ -18,7 +18,9 @@ pub(crate) fn follow(scan: &Scan<'_>, fields: &mut Vec<Field>, free: &dyn Fn(usi
     for at in 1..fields.len() {
         let (before, rest) = fields.split_at_mut(at);
         let Some(field) = rest.first_mut() else { continue };
-        if is_shared(field.label)
+        let shared = is_shared(field.label)
+            || field.label == Label::Quantity && repeats(scan, field.value.clone());
+        if shared
             && points_up(scan, field.value.clone())
             && let Some(earlier) = before.iter().rev().find(|f| f.label == field.label)
         {
@@ -65,8 +67,18 @@ fn is_shared(label: Label) -> bool {
     matches!(label, Label::Delivery | Label::OrderDate | Label::Address)
 }
 
+/// 'Quantity: ditto', 'Menge: wie oben': 'the same as last time' is another.
+fn repeats(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    let word = |t: &&crate::reading::text::Token| t.kind == Kind::Word;
+    let alone = scan.tokens.get(run.clone()).unwrap_or_default().iter().filter(word).count() == 1;
+    let above = |word: &str| {
+        words!("idem ditto dito above oben dessus sopra arriba boven hierboven").has(word)
+    };
+    alone || any(scan, run, above)
+}
+
 /// Whether words say that something is as above, and nothing else.
-fn points_up(scan: &Scan<'_>, run: Range<usize>) -> bool {
+pub(crate) fn points_up(scan: &Scan<'_>, run: Range<usize>) -> bool {
     let known = |word: &str| {
         is_same(word) || is_day(word) || is_place(word) || is_delivery(word) || is_beside(word)
     };

@@ -129,7 +129,9 @@ fn begins_pair(scan: &Scan<'_>, at: usize, end: usize) -> bool {
         let words = key(scan, at..to);
         let id = (words == "id").then_some(Label::Product);
         let label = labels::exact(&words).or(id);
-        let number = scan.token(to).is_some_and(|t| t.kind == Kind::Digits);
+        // '40 Stk, 11.04.2025' has no quantity of 11.
+        let parted = scan.token(to - 1).is_some_and(|t| t.is_any(",;"));
+        let number = !parted && scan.token(to).is_some_and(|t| t.kind == Kind::Digits);
         match label {
             Some(Label::Quantity) => number,
             Some(Label::Product | Label::Code | Label::Barcode | Label::Delivery) => true,

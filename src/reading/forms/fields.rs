@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
+use super::as_above;
 use super::bare_ids;
+use super::counted_days;
 use super::for_all;
 use super::inner_numbers;
 use super::labels::{self, Label};
@@ -114,6 +116,7 @@ pub(crate) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     fields.retain(|field| !relabel::is_no_product(scan, field, desk));
     fields.retain(|field| !relabel::leads_to_goods(scan, field, desk));
+    counted_days::part(scan, &mut fields, desk);
     bare_ids::numbered_products(scan, free, &mut fields);
     empty_rows::leave(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
@@ -172,6 +175,14 @@ fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
     let glued =
         scan.token(at + open + 2).is_some_and(|t| t.glued && (letter || t.kind == Kind::Digits));
     if short && closes && !glued { at + open + 2 } else { at }
+}
+
+/// The number of a list's line before the label that leads it.
+pub(crate) fn number_before(scan: &Scan<'_>, field: &Field) -> Option<Range<usize>> {
+    let span = field.label_span?;
+    let label = scan.tokens.partition_point(|t| t.span.start < span.start);
+    let begin = behind_bullet(scan, field.line);
+    (behind_number(scan, begin) == label && begin < label).then_some(begin..label)
 }
 
 fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut Vec<Field>) {
@@ -336,7 +347,9 @@ fn label_before(
             let label = if words == "id" && delimited {
                 Label::Product
             } else {
-                (begin == start && labels::wants_day(&words) && day()).then_some(Label::Delivery)?
+                let same = || as_above::points_up(scan, at + 1..line_end(scan, at));
+                (begin == start && labels::wants_day(&words) && (day() || same()))
+                    .then_some(Label::Delivery)?
             };
             Some(Found { label, index: None, all: false, delimited })
         };
@@ -345,6 +358,11 @@ fn label_before(
         }
     }
     None
+}
+
+fn line_end(scan: &Scan<'_>, at: usize) -> usize {
+    let line = scan.token(at).and_then(|token| scan.lines.get(token.line));
+    line.map_or(at + 1, |line| line.tokens.end)
 }
 
 /// The 'A' of 'MC-7/A: 6 pcs' is no label.
@@ -528,6 +546,7 @@ fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &
                 && !scan.tokens.get(value).unwrap_or_default().iter().any(sentence)
         }
         Label::Product | Label::Code | Label::Barcode => {
+            let value = counted_days::goods(scan, value, desk);
             let number =
                 value.len() == 1 && scan.token(value.start).is_some_and(|t| t.kind == Kind::Digits);
             let id = words == "id"

@@ -4,6 +4,7 @@
 pub(super) mod as_above;
 pub(super) mod bare_ids;
 pub(super) mod blocks;
+pub(super) mod counted_days;
 pub(super) mod doubts;
 pub(super) mod field_values;
 pub(super) mod fields;
@@ -12,6 +13,7 @@ pub(super) mod for_all;
 pub(super) mod headers;
 pub(super) mod inner_numbers;
 pub(super) mod labels;
+pub(super) mod left_empty;
 pub(super) mod places;
 pub(super) mod references;
 pub(super) mod relabel;

@@ -30,18 +30,21 @@ pub(crate) fn holds_goods(scan: &Scan<'_>, run: Range<usize>, desk: &Desk<'_>) -
     mixed || (coded || named()) && counted()
 }
 
-/// Whether a field is none, as its value holds goods: 'Bitte liefern: 20 Stk. HS-100'.
+/// Whether a field is none, as its value or, where it has none, the next line holds goods: 'Bitte liefern: 20
+/// Stk. HS-100'.
 pub(crate) fn leads_to_goods(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     let said = || field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
-    let undated =
-        || matches!(values::date(scan, field.value.clone(), desk).0, DateValue::Unreadable);
+    let below = || scan.lines.get(field.line + 1).map(|line| line.tokens.clone());
+    let run = if field.value.is_empty() { below() } else { Some(field.value.clone()) };
+    let Some(run) = run else { return false };
+    let undated = || matches!(values::date(scan, run.clone(), desk).0, DateValue::Unreadable);
     let open = match field.label {
         Label::Delivery => undated() || labels::exact(&said()).is_none(),
         // 'Bitte liefern' is nearly 'bitte liefern an'.
         Label::Address => labels::exact(&said()).is_none(),
         _ => false,
     };
-    open && holds_goods(scan, field.value.clone(), desk)
+    open && holds_goods(scan, run, desk)
 }
 
 /// 'Lieferung: DAP Baar', 'Delivery: free house': who pays for the way, and no day.
@@ -64,6 +67,12 @@ fn is_way(scan: &Scan<'_>, field: &Field) -> bool {
     plain && tokens.len() <= 6 && (term || free)
 }
 
+/// 'Your number' is no number of the buyer's order.
+fn is_yours(scan: &Scan<'_>, field: &Field) -> bool {
+    let said = field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
+    said.split(' ').next().is_some_and(|word| words!("your ihre votre vostro su uw").has(word))
+}
+
 /// Decides labels that can mean two things by their values.
 pub(crate) fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
     let mut field = field.clone();
@@ -73,6 +82,8 @@ pub(crate) fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> F
             field.label =
                 if matches!(named, Named::One(_) | Named::Several(_) | Named::Contradiction) {
                     Label::Code
+                } else if is_yours(scan, &field) {
+                    Label::Other
                 } else {
                     Label::Reference
                 };

@@ -5,8 +5,8 @@ use std::ops::Range;
 use chrono::Datelike as _;
 
 use super::labels::Label;
-use crate::reading::dates::same_days;
 use crate::reading::dates::{self, Calendar, When};
+use crate::reading::dates::{hours, same_days};
 use crate::reading::draft::{Desk, Named};
 use crate::reading::names::NameHit;
 use crate::reading::names::index::{CodeKind, code_like};
@@ -97,8 +97,10 @@ pub(crate) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     let mut vague = digits && !week;
     let mut all = false;
     let aside = past_behind(scan, end.min(value.end)..value.end, calendar);
-    for place in end.min(value.end)..value.end {
-        let Some(token) = scan.token(place).filter(|_| !aside.contains(&place)) else { continue };
+    let hours = hours::of(scan, end.min(value.end)..value.end);
+    let beside = |place: &usize| !aside.contains(place) && !hours.contains(place);
+    for place in (end.min(value.end)..value.end).filter(beside) {
+        let Some(token) = scan.token(place) else { continue };
         let word = token.folded.as_str();
         all |= words!("all everything alle alles tout tous toutes tutti tutto tutte todo gesamt")
             .has(word);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::fields::{Field, behind_bullet};
 use super::labels::Label;
 use crate::reading::draft::Desk;
-use crate::reading::text::{Kind, Scan, Span, Token, words};
+use crate::reading::text::{Kind, Scan, Span, Token, WordList, words};
 
 /// Lets values go on over the ends of their lines.
 pub(crate) fn wrap(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut [Field]) {
@@ -125,11 +125,14 @@ fn are_terms(scan: &Scan<'_>, run: Range<usize>) -> bool {
         "dap ddp exw fca cpt cip fob cif dpu franko franco frei haus prepaid carriage paid net netto incoterms incoterm"
     );
     let beside = words!(
-        "days day tage tagen jours giorni domicile domicilio free porto works werk payment zahlung paiement pagamento zahlbar in a"
+        "days day tage tagen dagen giorni dias jours giorni domicile domicilio free porto works werk payment payable zahlung paiement pagamento pago betaling zahlbar in a binnen within innert innerhalb sous entro"
     );
+    let pay = words!("payment payable zahlung paiement pagamento pago betaling zahlbar");
+    let days = words!("days tage tagen dagen jours giorni dias");
     let tokens = scan.tokens.get(run).unwrap_or_default();
     let known = |t: &Token| t.kind != Kind::Word || terms.has(&t.folded) || beside.has(&t.folded);
-    tokens.iter().any(|t| terms.has(&t.folded)) && tokens.iter().all(known)
+    let has = |words: &WordList| tokens.iter().any(|t| words.has(&t.folded));
+    (has(terms) || has(pay) && has(days)) && tokens.iter().all(known)
 }
 
 /// 'Livraison : le 22 avril 2025, rue du Lac 3, 1630 Bulle': the place behind the day, as a field.
