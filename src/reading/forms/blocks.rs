@@ -5,6 +5,7 @@ use super::headers::{address, dated, evidence, header};
 use super::labels::Label;
 use super::relabel;
 use super::said_twice;
+use super::trailing_day;
 use super::values;
 use crate::reading::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use crate::reading::prose::amounts;
@@ -20,6 +21,7 @@ pub(crate) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     relabel::number_items(scan, &mut fields);
     relabel::counted_amounts(scan, &mut fields, desk);
     date_behind_rows(scan, &mut fields, desk);
+    trailing_day::share(scan, &mut fields, desk);
     let mut draft = Draft::default();
     let (indexed, plain): (Vec<&Field>, Vec<&Field>) = fields
         .iter()

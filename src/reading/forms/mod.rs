@@ -22,6 +22,7 @@ pub(super) mod said_twice;
 pub(super) mod sections;
 pub(super) mod several;
 pub(super) mod stacked;
+pub(super) mod trailing_day;
 pub(super) mod values;
 pub(super) mod withdrawn;
 pub(super) mod wrapped;
