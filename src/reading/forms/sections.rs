@@ -2,6 +2,7 @@
 //! the rows of one.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::reading::dates::{self, When};
 use crate::reading::draft::{Dated, Desk, Draft, Form, Wish};
@@ -27,6 +28,11 @@ impl Section {
         Self { head: Some(head_line), ..self }
     }
 
+    /// Its day.
+    pub(crate) fn dated(self) -> Dated {
+        self.dated
+    }
+
     /// It stands above the headings, not between rows.
     fn is_above(&self) -> bool {
         self.head.is_some_and(|head| self.line < head)
@@ -35,7 +41,16 @@ impl Section {
 
 /// A line that is nothing but a day, with words for delivery perhaps.
 pub(crate) fn at(scan: &Scan<'_>, line: usize, desk: &Desk<'_>) -> Option<Section> {
-    let run = scan.lines.get(line)?.tokens.clone();
+    of_run(scan, line, scan.lines.get(line)?.tokens.clone(), desk)
+}
+
+/// The same of a run of a line.
+pub(crate) fn of_run(
+    scan: &Scan<'_>,
+    line: usize,
+    run: Range<usize>,
+    desk: &Desk<'_>,
+) -> Option<Section> {
     if run.is_empty() || run.len() > MOST {
         return None;
     }

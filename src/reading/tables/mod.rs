@@ -3,6 +3,7 @@
 
 pub(super) mod column_doubts;
 pub(super) mod columns;
+pub(super) mod dated_below;
 pub(super) mod empty_rows;
 pub(super) mod head_words;
 pub(super) mod headless;
@@ -24,6 +25,7 @@ use std::ops::Range;
 
 use self::column_doubts::Table;
 use self::columns as by_columns;
+use self::dated_below::Below;
 use self::empty_rows::Explained;
 use self::row_details::Detail;
 use self::rows::{
@@ -78,6 +80,8 @@ pub(crate) struct Tables {
     notes: Vec<(usize, usize)>,
     /// Codes of ours that stand below rows.
     details: Vec<Detail>,
+    /// What stands below the rows of a table in hand.
+    below: Vec<Below>,
     /// The line of each wish, and that of its table's headings.
     rows: Vec<(usize, usize)>,
 }
@@ -328,6 +332,7 @@ fn below(
     let mut body: Vec<(usize, Vec<Cell>)> = Vec::new();
     let mut line = head_line + 1;
     let mut blanks = 0;
+    tables.below = dated_below::find(scan, head_line, desk);
     while line < scan.lines.len() && body.len() < MAX_ROWS {
         let Some(here) = scan.lines.get(line) else { break };
         if here.is_blank() || row_details::is_rule(scan, here) {
@@ -336,6 +341,11 @@ fn below(
             if blanks > 1 {
                 break;
             }
+            line += 1;
+            continue;
+        }
+        if tables.below.iter().any(|below| below.lines.contains(&line)) {
+            tables.lines.insert(line);
             line += 1;
             continue;
         }
@@ -479,6 +489,7 @@ fn rows(
         }
         block += 1;
         let mut wish = wish_of(scan, &row, u32::try_from(block).unwrap_or(u32::MAX), desk);
+        dated_below::date(&mut wish, *line, &tables.below);
         let doubts = doubts(scan, &row, *line, &wish, tables, desk);
         tables.draft.problems.extend(doubts);
         if by_columns::has_foreign_comma(scan, &row, desk) {
