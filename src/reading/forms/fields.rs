@@ -162,7 +162,7 @@ pub(crate) fn behind_bullet(scan: &Scan<'_>, line: usize) -> usize {
     at
 }
 
-/// Behind '1.', '2)', '(3)', 'a)'.
+/// Behind '1.', '2)', '(3)', '4.)', 'a)'.
 fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
     let open = usize::from(scan.token(at).is_some_and(|t| t.is('(')));
     let short = scan.token(at + open).is_some_and(|t| {
@@ -174,7 +174,9 @@ fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
     let letter = scan.token(at + open).is_some_and(|t| t.kind == Kind::Word);
     let glued =
         scan.token(at + open + 2).is_some_and(|t| t.glued && (letter || t.kind == Kind::Digits));
-    if short && closes && !glued { at + open + 2 } else { at }
+    let both = scan.token(at + open + 1).is_some_and(|t| t.is('.'))
+        && scan.token(at + open + 2).is_some_and(|t| t.glued && t.is(')'));
+    if short && closes && !glued { at + open + 2 + usize::from(both) } else { at }
 }
 
 /// The number of a list's line before the label that leads it.

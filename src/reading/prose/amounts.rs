@@ -311,6 +311,12 @@ pub(crate) fn quantity(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) ->
     if scan.token(at).is_some_and(|t| matches!(t.folded.as_str(), "x" | "je" | "each")) {
         at += 1;
     }
+    // 'n. 8', 'nr. 12': so many, in Italian and German forms.
+    let numbered =
+        scan.token(at).is_some_and(|t| words!("n nr num").has(&t.folded) && t.kind == Kind::Word);
+    if numbered && scan.token(at + 1).is_some_and(|t| t.is('.') && t.glued) && at + 2 < value.end {
+        at += 2;
+    }
     let unit_first =
         units::unit_at(scan, at).filter(|_| scan.token(at).is_some_and(|t| t.kind == Kind::Word));
     if scan.token(at).is_some_and(|t| scan.words(t.span) == "paar") {

@@ -56,7 +56,8 @@ const WORDS: &[(Unit, &str)] = &[
         "pc pcs pce pces piece pieces unit units ea each item items no's nos \
          stk stck stuck stucke stucken st einheit einheiten \
          piece pieces pce pces unite unites p pz pzz pezzo pezzi pza pzas pieza piezas unidad \
-         unidades ud uds unita stuks stuk stks c62 h87 pcs",
+         unidades ud uds unita stuks stuk stks c62 h87 pcs \
+         ex exemplaire exemplaires esemplare esemplari ejemplar ejemplares exemplar exemplare exemplaren",
     ),
     (Unit::Pieces(2), "pair pairs paar paare paire paires paio paia par pares pr"),
     (
