@@ -155,11 +155,16 @@ pub(crate) fn behind_bullet(scan: &Scan<'_>, line: usize) -> usize {
     let Some(line) = scan.lines.get(line) else { return 0 };
     let mut at = line.tokens.start;
     while at < line.tokens.end
-        && scan.token(at).is_some_and(|t| t.is_any("-*•·–—>+‣▪◦●○■□→»o~") && t.kind == Kind::Mark)
+        && scan.token(at).is_some_and(|t| t.is_any("-*•·–—>+‣▪◦●○■□→»~") && t.kind == Kind::Mark)
     {
         at += 1;
     }
-    at
+    // The hollow bullet of word processors, where it was pasted as a letter.
+    let hollow = at == line.tokens.start
+        && scan.token(at).is_some_and(|t| scan.words(t.span) == "o")
+        && scan.token(at + 1).is_some_and(|t| t.kind == Kind::Word && !t.glued)
+        && at + 1 < line.tokens.end;
+    at + usize::from(hollow)
 }
 
 /// Behind '1.', '2)', '(3)', '4.)', 'a)'.

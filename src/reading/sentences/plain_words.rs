@@ -40,7 +40,7 @@ pub(crate) const ASKS: &str = "procediamo con|procedemos con|we go with|we ll go
      wir hatten gerne|wir hatten gern|hatten wir gern|hatten wir gerne|ich hatte gern|ich hatte gerne|hatte gern|hatte gerne|hatten gern|hatten gerne|\
      mochten wir|wir mochten|ich mochte|mochte ich|bitten wir um|bitte um|please put through|please register|bitte bestellen|bitte auch|bitte noch|bitte vorbereiten|bitte bereitstellen|bitte buchen|bitte erfassen|\
      uns folgendes|uns folgende|geht folgende bestellung|erteilen wir ihnen|erteilen ihnen|als neue bestellung|\
-     nous commandons|je commande|vous commandons|vous commande|commandons|passons commande|passer commande|passer la commande|commander|\
+     nous commandons|je commande|vous commandons|vous commande|commandons|passons commande|passe commande|passer commande|passer la commande|commander|\
      veuillez livrer|veuillez nous livrer|veuillez nous envoyer|veuillez envoyer|veuillez nous faire parvenir|veuillez nous expedier|veuillez me livrer|\
      veuillez me faire parvenir|veuillez m ' envoyer|veuillez noter la commande|veuillez preparer|veuillez prevoir|\
      merci de nous livrer|merci de livrer|merci de nous envoyer|merci d ' envoyer|merci de m ' envoyer|merci de nous faire parvenir|merci de nous expedier|\

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::closed::{ARTICLES, Closed, IS, Marks, OURS};
+use super::closed::{ARTICLES, Closed, IS, Marks, Numbers, OURS};
 use super::imprints;
 use super::papers_back;
 use super::purchase_terms;
@@ -11,10 +11,23 @@ use crate::reading::text::stretches::sentences;
 use crate::reading::text::{Scan, WordList, words};
 
 /// Such a sentence has a word of what it is about, of what it says, and of what makes it general.
-static TERMS: [Closed; 4] = [
+static TERMS: [Closed; 6] = [
     Closed { needs: &[PARTIAL, TAKEN, DENIED], ..ANY },
     Closed { needs: &[CHANGES, WRITTEN, MUST], ..ANY },
-    Closed { needs: &[SUBJECT, CONDITIONS, OWN], ..ANY },
+    Closed {
+        needs: &[SUBJECT, CONDITIONS, OWN],
+        beside: &[JOINS, ARTICLES, OURS, IS, WHERE],
+        ..ANY
+    },
+    // 'Our conditions of purchase (version 3 of 2024) apply.'
+    Closed {
+        needs: &[SUBJECT, CONDITIONS, OWN, EDITION],
+        beside: &[JOINS, ARTICLES, OURS, IS, WHERE],
+        numbers: Numbers::UpTo(4),
+        ..ANY
+    },
+    // 'Differing terms of the supplier do not become part of the contract.'
+    Closed { needs: &[CONDITIONS, DIFFERING, DENIED, BIND], ..ANY },
     Closed { needs: &[PRICES, FIXED, ARE], ..ANY },
 ];
 
@@ -113,7 +126,7 @@ static SUBJECT: &WordList = words!(
     "apply applies subject governed \
      gelten gilt unterliegt grundlage \
      s appliquent applicables soumise regie \
-     applicano applicabili soggetto regolato \
+     applicano applicabili soggetto regolato valgono vale \
      aplican sujeto sujeta rige \
      toepassing onderworpen"
 );
@@ -125,6 +138,45 @@ static CONDITIONS: &WordList = words!(
      condizioni \
      condiciones \
      voorwaarden inkoopvoorwaarden"
+);
+
+/// Which printing of the terms.
+static EDITION: &WordList = words!(
+    "version edition issue dated revision rev \
+     fassung ausgabe stand \
+     edition version \
+     edizione versione \
+     edicion \
+     versie uitgave"
+);
+
+/// Where the terms are to be read.
+static WHERE: &WordList = words!(
+    "which you can find found available website site homepage online request \
+     finden einsehbar abrufbar website homepage unter \
+     consultables disponibles site internet \
+     consultabili disponibili sul nel sito \
+     consultables disponibles sitio web nuestro \
+     vindt site"
+);
+
+/// Terms of who sells, that say other things than ours.
+static DIFFERING: &WordList = words!(
+    "differing conflicting contrary deviating supplier vendor \
+     abweichende entgegenstehende lieferanten verkaufers \
+     contraires fournisseur vendeur \
+     contrarie difformi fornitore \
+     contrarias proveedor \
+     afwijkende leverancier"
+);
+
+static BIND: &WordList = words!(
+    "apply recognised recognized accepted contract \
+     gelten anerkannt vertragsbestandteil bestandteil wirksam \
+     applicables acceptees reconnues opposables \
+     applicano accettate riconosciute valgono \
+     aplican aceptan \
+     toepassing erkend"
 );
 
 /// Terms that are not those of who sells.
@@ -148,6 +200,7 @@ static ARE: &WordList = words!("are is sind ist verstehen sont s entendent sono 
 static JOINS: &WordList = words!(
     "to by us se or and in on for with this all any \
      order orders purchase delivery deliveries shipments general standard agreed agreement consent approval prior unless expressly \
+     become becomes part do does not other werden wird nicht sont pas non sono si \
      previously made confirmed accepted valid vat tax excl taxes \
      zu uns und oder im in auf fur mit diese dieser dieses alle es sich \
      bestellung bestellungen auftrag lieferungen allgemeinen allgemeine ausschliesslich zustimmung genehmigung bestatigung \
@@ -188,6 +241,12 @@ mod tests {
             "Wijzigingen alleen na schriftelijke toestemming.",
             "This order is subject to our standard terms and conditions.",
             "Es gelten ausschliesslich unsere Einkaufsbedingungen.",
+            "Our general conditions of purchase (version 3 of 2024) apply.",
+            "Es gelten unsere Allgemeinen Einkaufsbedingungen (Stand 01/2024).",
+            "La présente est régie par nos conditions générales d'achat (version 2024).",
+            "Valgono le nostre condizioni generali di acquisto, consultabili sul sito.",
+            "Abweichende Bedingungen des Lieferanten werden nicht Vertragsbestandteil.",
+            "Contrary terms of the supplier do not apply.",
             "Prices are fixed.",
             "Die Preise verstehen sich netto.",
         ] {
@@ -203,6 +262,9 @@ mod tests {
             "The quantities were changed in writing.",
             "This order is subject to approval.",
             "This order is subject to your terms.",
+            "This order does not apply.",
+            "Our terms apply to 20 of them.",
+            "The conditions of the supplier are not accepted for 20 of them.",
             "Goods are not accepted.",
             "Partial delivery of 5 is not accepted.",
             "The order is not accepted.",

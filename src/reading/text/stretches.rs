@@ -389,7 +389,8 @@ pub(crate) fn joins_goods(scan: &Scan<'_>, at: usize, inside: &[&Mention]) -> bo
              liefertermin livraison consegna needed required please pls plz thanks thank you thx \
              asap urgent urgently express expresso espresso dazu zudem ausserdem zusatzlich further also aussi anche \
              inoltre egalement ook bitte danke besten vielen dank dringend svp s vous plait merci \
-             grazie urgente gracias por favor favore graag alsjeblieft livrable livrables"
+             grazie urgente gracias por favor favore graag alsjeblieft livrable livrables \
+             as soon possible you can so rasch schnell bald wie moglich des que possible piu presto appena possibile snel mogelijk"
         )
         .has(word)
     };
