@@ -7,6 +7,7 @@ use super::as_above;
 use super::bare_ids;
 use super::counted_days;
 use super::for_all;
+use super::headed_counts;
 use super::inner_numbers;
 use super::labels::{self, Label};
 use super::relabel;
@@ -115,9 +116,10 @@ pub(crate) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     stacked::find(scan, free, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     fields.retain(|field| !relabel::is_no_product(scan, field, desk));
-    fields.retain(|field| !relabel::leads_to_goods(scan, field, desk));
+    let heads = relabel::lists_goods(scan, &mut fields, desk);
     counted_days::part(scan, &mut fields, desk);
     bare_ids::numbered_products(scan, free, &mut fields);
+    headed_counts::find(scan, free, desk, &mut fields);
     empty_rows::leave(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
     let mut whole = Vec::new();
@@ -129,6 +131,8 @@ pub(crate) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         whole.push(field);
         whole.extend(place);
     }
+    whole.extend(heads);
+    whole.sort_by_key(|field| field.line);
     whole
 }
 
@@ -175,6 +179,11 @@ fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
     let glued =
         scan.token(at + open + 2).is_some_and(|t| t.glued && (letter || t.kind == Kind::Digits));
     if short && closes && !glued { at + open + 2 } else { at }
+}
+
+/// The first token of a line behind its bullet and its number.
+pub(crate) fn first_word(scan: &Scan<'_>, line: usize) -> usize {
+    behind_number(scan, behind_bullet(scan, line))
 }
 
 /// The number of a list's line before the label that leads it.

@@ -10,6 +10,7 @@ pub(super) mod field_values;
 pub(super) mod fields;
 pub(super) mod flattened;
 pub(super) mod for_all;
+pub(super) mod headed_counts;
 pub(super) mod headers;
 pub(super) mod inner_numbers;
 pub(super) mod labels;
