@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::bare_ids::is_whole;
-use super::fields::{Field, first_word};
+use super::fields::Field;
 use super::labels::Label;
+use super::list_marks::first_word;
 use super::values;
 use crate::reading::draft::{Desk, Named};
 use crate::reading::tables::row_details::describes;

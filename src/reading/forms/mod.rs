@@ -15,6 +15,7 @@ pub(super) mod headers;
 pub(super) mod inner_numbers;
 pub(super) mod labels;
 pub(super) mod left_empty;
+pub(super) mod list_marks;
 pub(super) mod places;
 pub(super) mod references;
 pub(super) mod relabel;
