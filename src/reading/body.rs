@@ -15,6 +15,7 @@ use crate::reading::forms::fields::{self, Field};
 use crate::reading::forms::headers;
 use crate::reading::forms::labels::Label;
 use crate::reading::forms::left_empty;
+use crate::reading::forms::list_marks;
 use crate::reading::forms::places;
 use crate::reading::forms::references::{self, Stated};
 use crate::reading::forms::relabel;
@@ -184,7 +185,7 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
         _ => Some(field.value.clone()),
     };
     // '1. Product: HS-100'
-    let numbered = field.leads.then(|| fields::number_before(scan, field)).flatten();
+    let numbered = field.leads.then(|| list_marks::number_before(scan, field)).flatten();
     for run in numbered.into_iter().chain(label).chain(value) {
         for flag in free.iter_mut().take(run.end).skip(run.start) {
             *flag = false;

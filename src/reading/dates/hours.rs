@@ -50,7 +50,7 @@ mod tests {
     use crate::reading::types::Part;
 
     fn hours(text: &str) -> String {
-        let scan = Scan::whole(Part::Body, text);
+        let scan = Scan::whole(Part::Text, text);
         let found = of(&scan, 0..scan.tokens.len());
         scan.run(found).to_owned()
     }

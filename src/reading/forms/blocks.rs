@@ -20,6 +20,7 @@ pub(crate) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     relabel::same_label(scan, &mut fields);
     relabel::number_items(scan, &mut fields);
     relabel::counted_amounts(scan, &mut fields, desk);
+    relabel::numbered_goods(&mut fields);
     date_behind_rows(scan, &mut fields, desk);
     trailing_day::share(scan, &mut fields, desk);
     let mut draft = Draft::default();

@@ -88,7 +88,7 @@ mod tests {
 
     fn days(text: &str) -> Vec<String> {
         at_desk(&[("HS-100", "Heat sink")], |desk| {
-            let scan = Scan::whole(Part::Body, text);
+            let scan = Scan::whole(Part::Text, text);
             let found = super::super::fields::find(&scan, &|_| true, desk);
             let days = found.iter().filter(|f| f.label == Label::Delivery);
             days.map(|f| scan.run(f.value.clone()).to_owned()).collect()

@@ -7,8 +7,11 @@ use super::as_above;
 use super::bare_ids;
 use super::counted_days;
 use super::for_all;
+use super::headed_counts;
 use super::inner_numbers;
 use super::labels::{self, Label};
+pub(crate) use super::list_marks::behind_bullet;
+use super::list_marks::first_word;
 use super::relabel;
 use super::running;
 use super::several;
@@ -115,9 +118,10 @@ pub(crate) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     stacked::find(scan, free, &mut fields);
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     fields.retain(|field| !relabel::is_no_product(scan, field, desk));
-    fields.retain(|field| !relabel::leads_to_goods(scan, field, desk));
+    let heads = relabel::lists_goods(scan, &mut fields, desk);
     counted_days::part(scan, &mut fields, desk);
     bare_ids::numbered_products(scan, free, &mut fields);
+    headed_counts::find(scan, free, desk, &mut fields);
     empty_rows::leave(scan, &mut fields);
     wrapped::wrap(scan, free, &mut fields);
     let mut whole = Vec::new();
@@ -129,6 +133,8 @@ pub(crate) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         whole.push(field);
         whole.extend(place);
     }
+    whole.extend(heads);
+    whole.sort_by_key(|field| field.line);
     whole
 }
 
@@ -150,53 +156,10 @@ fn is_reference(scan: &Scan<'_>, field: &Field) -> bool {
     })
 }
 
-/// The first token of a line behind its bullet or number.
-pub(crate) fn behind_bullet(scan: &Scan<'_>, line: usize) -> usize {
-    let Some(line) = scan.lines.get(line) else { return 0 };
-    let mut at = line.tokens.start;
-    while at < line.tokens.end
-        && scan.token(at).is_some_and(|t| t.is_any("-*•·–—>+‣▪◦●○■□→»~") && t.kind == Kind::Mark)
-    {
-        at += 1;
-    }
-    // The hollow bullet of word processors, where it was pasted as a letter.
-    let hollow = at == line.tokens.start
-        && scan.token(at).is_some_and(|t| scan.words(t.span) == "o")
-        && scan.token(at + 1).is_some_and(|t| t.kind == Kind::Word && !t.glued)
-        && at + 1 < line.tokens.end;
-    at + usize::from(hollow)
-}
-
-/// Behind '1.', '2)', '(3)', '4.)', 'a)'.
-fn behind_number(scan: &Scan<'_>, at: usize) -> usize {
-    let open = usize::from(scan.token(at).is_some_and(|t| t.is('(')));
-    let short = scan.token(at + open).is_some_and(|t| {
-        (t.kind == Kind::Digits && t.folded.len() <= 3)
-            || (t.kind == Kind::Word && t.folded.len() == 1)
-    });
-    let closes = scan.token(at + open + 1).is_some_and(|t| t.glued && t.is_any(".)"));
-    // '2.5' is a number, and 'Q.tà' a word.
-    let letter = scan.token(at + open).is_some_and(|t| t.kind == Kind::Word);
-    let glued =
-        scan.token(at + open + 2).is_some_and(|t| t.glued && (letter || t.kind == Kind::Digits));
-    let both = scan.token(at + open + 1).is_some_and(|t| t.is('.'))
-        && scan.token(at + open + 2).is_some_and(|t| t.glued && t.is(')'));
-    if short && closes && !glued { at + open + 2 + usize::from(both) } else { at }
-}
-
-/// The number of a list's line before the label that leads it.
-pub(crate) fn number_before(scan: &Scan<'_>, field: &Field) -> Option<Range<usize>> {
-    let span = field.label_span?;
-    let label = scan.tokens.partition_point(|t| t.span.start < span.start);
-    let begin = behind_bullet(scan, field.line);
-    (behind_number(scan, begin) == label && begin < label).then_some(begin..label)
-}
-
 fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut Vec<Field>) {
     let Some(line) = scan.lines.get(number) else { return };
-    let begin = behind_bullet(scan, number);
     let end = line.tokens.end;
-    let start = behind_emphasis(scan, behind_number(scan, begin), end);
+    let start = behind_emphasis(scan, first_word(scan, number), end);
     if let Some(cells) = several::cells(scan, number, start..end, desk) {
         fields.extend(cells);
         return;

@@ -35,12 +35,12 @@ fn is_empty(scan: &Scan<'_>, line: &Range<usize>, desk: &Desk<'_>) -> bool {
         return false;
     }
     let names = &desk.catalog.index().names;
-    let plain = cues::of(&scan.folded(label.clone())) == Cues::default()
+    let beside = tokens.iter().any(|t| is_beside(&t.folded));
+    let plain = (beside || cues::of(&scan.folded(label.clone())) == Cues::default())
         && !relabel::holds_goods(scan, label.clone(), desk)
         && names.find(scan, label.clone()).is_empty();
     let dashes = || value.clone().all(|at| scan.token(at).is_some_and(|t| t.is_any("-–—/")));
-    let beside = || tokens.iter().any(|t| is_beside(&t.folded));
-    plain && (dashes() || beside() && says_none(scan, value.clone()))
+    plain && (dashes() || beside && says_none(scan, value.clone()))
 }
 
 fn says_none(scan: &Scan<'_>, value: Range<usize>) -> bool {
@@ -68,7 +68,7 @@ mod tests {
 
     fn leaves(text: &str) -> bool {
         at_desk(&[("HS-100", "Heat sink")], |desk| {
-            let scan = Scan::whole(Part::Body, text);
+            let scan = Scan::whole(Part::Text, text);
             let mut free = vec![true; scan.tokens.len()];
             leave(&scan, &mut free, desk);
             !free.contains(&true)

@@ -32,7 +32,7 @@ pub(crate) fn holds_goods(scan: &Scan<'_>, run: Range<usize>, desk: &Desk<'_>) -
 
 /// Whether a field is none, as its value or, where it has none, the next line holds goods: 'Bitte liefern: 20
 /// Stk. HS-100'.
-pub(crate) fn leads_to_goods(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
+fn leads_to_goods(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
     let said = || field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
     let below = || scan.lines.get(field.line + 1).map(|line| line.tokens.clone());
     let run = if field.value.is_empty() { below() } else { Some(field.value.clone()) };
@@ -42,9 +42,56 @@ pub(crate) fn leads_to_goods(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) ->
         Label::Delivery => undated() || labels::exact(&said()).is_none(),
         // 'Bitte liefern' is nearly 'bitte liefern an'.
         Label::Address => labels::exact(&said()).is_none(),
+        // 'Items: 75 x VC-12, 1 x IM-5'
+        Label::Product | Label::Code => return counts_several(scan, field, &run, desk),
         _ => false,
     };
     open && holds_goods(scan, run, desk)
+}
+
+/// Takes out the fields whose values are lists of goods, but for the labels of such lists. Beside a field for
+/// the quantity, a list leaves open what is meant.
+pub(crate) fn lists_goods(scan: &Scan<'_>, fields: &mut Vec<Field>, desk: &Desk<'_>) -> Vec<Field> {
+    let counted = fields.iter().any(|field| field.label == Label::Quantity);
+    let mut heads = Vec::new();
+    fields.retain(|field| {
+        let goods = field.label.names_goods();
+        let kept = counted && goods || !leads_to_goods(scan, field, desk);
+        let label = field.label_span.filter(|_| goods && !kept && field.leads);
+        heads.extend(label.map(|label| {
+            let colon = scan.tokens.partition_point(|t| t.span.start < label.end);
+            Field { label: Label::Other, value: colon..colon + 1, ..field.clone() }
+        }));
+        kept
+    });
+    heads
+}
+
+/// Whether a value, or the lines below a label, name several goods, each with its amount.
+fn counts_several(scan: &Scan<'_>, field: &Field, run: &Range<usize>, desk: &Desk<'_>) -> bool {
+    let counted = run
+        .clone()
+        .filter(|at| {
+            let times = scan.token(*at).is_some_and(|t| matches!(t.folded.as_str(), "x" | "×"))
+                && scan.token(at + 1).is_some_and(|t| t.kind == Kind::Digits);
+            times || amounts::amount_within(scan, *at, run.end, desk).is_some_and(|hit| hit.marked)
+        })
+        .count();
+    if field.value.is_empty() {
+        return counted > 0 && holds_goods(scan, run.clone(), desk);
+    }
+    let index = desk.catalog.index();
+    let mut products: Vec<u32> = Vec::new();
+    for at in run.clone() {
+        let code = index.code_at(scan, at, desk.domain).filter(|hit| hit.end <= run.end);
+        products
+            .extend(code.filter(|hit| hit.end > at + 1).into_iter().flat_map(|hit| hit.products));
+    }
+    let full = index.names.find(scan, run.clone()).into_iter().filter(|hit| hit.full);
+    products.extend(full.flat_map(|hit| hit.products.clone()));
+    products.sort_unstable();
+    products.dedup();
+    counted >= 2 && products.len() >= 2
 }
 
 /// 'Lieferung: DAP Baar', 'Delivery: free house': who pays for the way, and no day.
@@ -243,6 +290,26 @@ pub(crate) fn is_no_product(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> 
         && field.value.len() >= 3
         && crate::reading::dates::date_at(scan, field.value.start, desk.calendar())
             .is_some_and(|(when, end)| when.day().is_some() && end >= field.value.end)
+}
+
+/// 'Artikel 1' above 'Menge', 'Artikel 2' above 'Menge': the numbers only count the blocks, where one quantity
+/// without a number stands between each of them and the next.
+pub(crate) fn numbered_goods(fields: &mut [Field]) {
+    let of_line = |f: &&Field| f.label.names_goods() || f.label == Label::Quantity;
+    let lines: Vec<&Field> = fields.iter().filter(of_line).collect();
+    let pair = |(place, pair): (u32, &[&Field])| {
+        matches!(pair, [goods, count] if goods.label.names_goods()
+            && goods.index == Some(place)
+            && count.label == Label::Quantity
+            && count.index.is_none())
+    };
+    let counted = lines.len() >= 4 && (1..).zip(lines.chunks(2)).all(pair);
+    let alone = fields.iter().all(|f| f.index.is_none() || f.label.names_goods());
+    if counted && alone {
+        for field in fields.iter_mut() {
+            field.index = None;
+        }
+    }
 }
 
 /// 'Amount: 40' beside products is how many, where no field says 'quantity' and none a price.

@@ -49,3 +49,30 @@ fn are_alike(lines: &[&Field]) -> bool {
                 && block.iter().filter(|f| f.label == Label::Quantity).count() == 1
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::draft::at_desk;
+    use crate::reading::types::Part;
+
+    fn is_shared(text: &str) -> bool {
+        at_desk(&[("HS-100", "Heat sink"), ("HS-200", "Heat sink long")], |desk| {
+            let scan = Scan::whole(Part::Text, text);
+            let mut fields = super::super::fields::find(&scan, &|_| true, desk);
+            share(&scan, &mut fields, desk);
+            fields.iter().any(|f| f.label == Label::Delivery && f.all)
+        })
+    }
+
+    #[test]
+    fn one_day_below_blocks_that_run_together_is_that_of_all() {
+        let blocks = "Product: HS-100\nQuantity: 3\nProduct: HS-200\nQuantity: 4\n";
+        assert!(is_shared(&format!("{blocks}Delivery: 11 April 2025\n")));
+        assert!(!is_shared(&format!("{blocks}Delivery: soon\n")));
+        let parted = blocks.replace("3\n", "3\n\n");
+        assert!(!is_shared(&format!("{parted}Delivery: 11 April 2025\n")));
+        let uneven = blocks.replace("Quantity: 3\n", "");
+        assert!(!is_shared(&format!("{uneven}Delivery: 11 April 2025\n")));
+    }
+}

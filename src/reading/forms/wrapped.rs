@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fields::{Field, behind_bullet};
 use super::labels::Label;
 use crate::reading::draft::Desk;
+use crate::reading::text::noise;
 use crate::reading::text::{Kind, Scan, Span, Token, WordList, words};
 
 /// Lets values go on over the ends of their lines.
@@ -162,10 +163,24 @@ pub(crate) fn end_quantity(scan: &Scan<'_>, field: &mut Field) {
         return;
     }
     let mut inside = field.value.start + 1..field.value.end;
+    // 'Qty: 600 │ £1.95'
+    let cell = inside.clone().find(|at| scan.token(*at).is_some_and(|t| t.gap));
+    if let Some(cell) = cell.filter(|cell| is_money(scan, *cell..field.value.end)) {
+        field.value.end = cell;
+        return;
+    }
     let stop = inside.find(|at| crate::reading::text::stretches::sentence_ends(scan, *at));
     if let Some(stop) = stop.filter(|stop| scan.token(*stop).is_some_and(|t| t.is('.'))) {
         field.value.end = stop;
     }
+}
+
+/// Nothing but prices with their currency.
+fn is_money(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    let tokens = scan.tokens.get(run).unwrap_or_default();
+    let currency = |t: &Token| noise::is_currency(&t.folded);
+    let known = |t: &Token| t.kind == Kind::Digits || t.is_any(".,'’-–") || currency(t);
+    tokens.iter().any(currency) && tokens.iter().all(known)
 }
 
 /// Takes the marks of emphasis off a value.

@@ -142,3 +142,41 @@ pub(crate) fn date(wish: &mut Wish, row: usize, below: &[Below]) {
     let when = if differs { Some(crate::reading::dates::When::Vague) } else { day.when };
     wish.delivery = Some(Dated { when, ..day });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::draft::at_desk;
+    use crate::reading::types::Part;
+
+    /// How many rows have something below them, and how many of these a day.
+    fn below(text: &str) -> (usize, usize) {
+        at_desk(&[("HS-100", "Heat sink 100 mm"), ("HS-200", "Heat sink 200 mm")], |desk| {
+            let scan = Scan::whole(Part::Html, text);
+            let found = find(&scan, 0, desk);
+            let dated = found.iter().filter(|below| below.day.is_some()).count();
+            (found.len(), dated)
+        })
+    }
+
+    #[test]
+    fn each_row_has_its_day_below() {
+        let text = "Pos\tItem\tQty\n10\tHS-100\t8\n\tHeat sink 100 mm\nDelivery date: 1 September 2025\n\
+                    20\tHS-200\t4\n\tHeat sink 200 mm, delivery: 15 September 2025\n\tTotal\t12\n";
+        assert_eq!(below(text), (2, 2));
+        let described = "Pos\tItem\tQty\n10\tHS-100\t8\n\tHeat sink 100 mm\n20\tHS-200\t4\n";
+        assert_eq!(below(described), (2, 0));
+    }
+
+    #[test]
+    fn what_says_more_is_no_such_detail() {
+        for text in [
+            "Pos\tItem\tQty\n10\tHS-100\t8\n\tDelivery: 1 September 2025\n20\tHS-200\t4\n",
+            "Pos\tItem\tQty\n10\tHS-100\t8\n\tcancelled, delivery: 1 September 2025\n",
+            "Pos\tItem\tQty\n10\tHS-100\t8\n\tHeat sink 200 mm\n",
+            "Pos\tItem\tQty\n10\tHS-100\t8\n\tonly 3 of them now\n",
+        ] {
+            assert_eq!(below(text), (0, 0), "{text}");
+        }
+    }
+}

@@ -523,7 +523,7 @@ fn doubts(
     desk: &Desk<'_>,
 ) -> Vec<Problem> {
     if wish.amount.is_none() {
-        return Vec::new();
+        return rows::doubted_alone(scan, row, wish).into_iter().collect();
     }
     let from = tables.notes.partition_point(|(row, _)| *row < line);
     let notes = tables.notes.iter().skip(from).take_while(|(row, _)| *row == line);

@@ -211,6 +211,18 @@ fn open(scan: &Scan<'_>, wish: &Wish, words: &Range<usize>, field: Field) -> Pro
     }
 }
 
+/// 'Delivered: 1 March' alone in a row without an amount, in the column of the goods: it tells of another row.
+pub(crate) fn doubted_alone(
+    scan: &Scan<'_>,
+    row: &[(Option<Label>, &Cell)],
+    wish: &Wish,
+) -> Option<Problem> {
+    let mut filled = row.iter().filter(|(_, cell)| has_alnum(scan, cell));
+    let (Some((_, cell)), None) = (filled.next(), filled.next()) else { return None };
+    let told = columns::tells_state(&scan.folded(cell.tokens.clone()));
+    (told && wish.named == Named::Unknown).then(|| open(scan, wish, &cell.tokens, Field::Product))
+}
+
 /// A line below a row that says more than what its goods are: 'cancelled', 'only 5 of them', another name.
 pub(crate) fn doubted_below(
     scan: &Scan<'_>,

@@ -137,7 +137,7 @@ fn digits_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
     at..end
 }
 
-fn is_currency(word: &str) -> bool {
+pub(crate) fn is_currency(word: &str) -> bool {
     words!("chf eur euro euros usd gbp € $ £ sfr fr franken francs franchi dollar dollars pounds")
         .has(word)
 }
@@ -158,8 +158,24 @@ fn priced(scan: &Scan<'_>, at: usize, taken: &mut [bool]) {
         let each = scan
             .token(end)
             .is_some_and(|t| words!("each ea cad cadauno piece pce pc stk stuck").has(&t.folded));
-        take(taken, at..end + usize::from(each));
+        let end = end + usize::from(each);
+        take(taken, at..line_sum(scan, at, after, end).unwrap_or(end));
     }
+}
+
+/// '200 off … @ 3.35 670.00': what the line comes to, behind its price.
+fn line_sum(scan: &Scan<'_>, at: usize, price: usize, end: usize) -> Option<usize> {
+    let line = scan.lines.get(scan.token(at)?.line)?.tokens.clone();
+    let number = |at: usize| {
+        let (number, end) = super::numbers::digits_at(scan, at)?;
+        Some((number.plain()?, end))
+    };
+    let each = number(price)?.0;
+    let (sum, behind) = number(end).filter(|(_, behind)| *behind == line.end)?;
+    let cents = scan.token(behind - 1).is_some_and(|t| t.glued && t.folded.len() == 2);
+    let count =
+        |at: usize| number(at).is_some_and(|(count, _)| count.checked_mul(each) == Some(sum));
+    (cents && (line.start..at).any(count)).then_some(behind)
 }
 
 /// 'CHF 12.50', '12.50 €', 'à 12.50'.
