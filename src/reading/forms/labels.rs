@@ -226,11 +226,7 @@ const LABELS: &[(Label, &str)] = &[
          bestelnummer|ordernummer|ons bestelnummer|onze referentie|inkoopnummer|inkoopordernummer|\
          ons ordernummer|onze bestelling|uw referentie",
     ),
-    (
-        Label::AnyReference,
-        "reference|ref|referenz|referenza|referencia|referentie|ref no|your number|your no|your nr|ihre nummer|ihre nr|votre numero|votre no|\
-         vostro numero|vostro n|su numero|uw nummer",
-    ),
+    (Label::AnyReference, "reference|ref|referenz|referenza|referencia|referentie|ref no"),
     (
         Label::Price,
         "price|unit price|preis|einzelpreis|stuckpreis|prix|prix unitaire|pu|p u|prezzo|\
