@@ -27,7 +27,11 @@ static TERMS: [Closed; 6] = [
         ..ANY
     },
     // 'Differing terms of the supplier do not become part of the contract.'
-    Closed { needs: &[CONDITIONS, DIFFERING, DENIED, BIND], ..ANY },
+    Closed {
+        needs: &[CONDITIONS, DIFFERING, DENIED, BIND],
+        beside: &[JOINS, ARTICLES, OURS, IS, BECOMES],
+        ..ANY
+    },
     Closed { needs: &[PRICES, FIXED, ARE], ..ANY },
 ];
 
@@ -170,6 +174,8 @@ static DIFFERING: &WordList = words!(
      afwijkende leverancier"
 );
 
+static BECOMES: &WordList = words!("become becomes part do does other werden wird sont sono si");
+
 static BIND: &WordList = words!(
     "apply recognised recognized accepted contract \
      gelten anerkannt vertragsbestandteil bestandteil wirksam \
@@ -200,7 +206,6 @@ static ARE: &WordList = words!("are is sind ist verstehen sont s entendent sono 
 static JOINS: &WordList = words!(
     "to by us se or and in on for with this all any \
      order orders purchase delivery deliveries shipments general standard agreed agreement consent approval prior unless expressly \
-     become becomes part do does not other werden wird nicht sont pas non sono si \
      previously made confirmed accepted valid vat tax excl taxes \
      zu uns und oder im in auf fur mit diese dieser dieses alle es sich \
      bestellung bestellungen auftrag lieferungen allgemeinen allgemeine ausschliesslich zustimmung genehmigung bestatigung \
