@@ -327,6 +327,23 @@ fn unit(scan: &Scan<'_>, row: &[(Option<Label>, &Cell)], wish: &mut Wish) {
     };
 }
 
+/// Whether a cell of references names other goods than the row: 'our ref.' was the buyer's own number
+/// of something else.
+fn refers_elsewhere(
+    scan: &Scan<'_>,
+    named: &Named,
+    row: &[(Option<Label>, &Cell)],
+    desk: &Desk<'_>,
+) -> bool {
+    let mut references = row.iter().filter(|(label, _)| *label == Some(Label::Reference));
+    references.any(|(_, cell)| {
+        // A bare number is an order's as often as a product's.
+        let lettered = scan.run(cell.tokens.clone()).contains(char::is_alphabetic);
+        let other = values::product(scan, cell.tokens.clone(), Label::Code, desk).0;
+        lettered && matches!(other, Named::One(_)) && other != *named
+    })
+}
+
 /// A product is in doubt where a remark beside it has a word of its kin that it lacks: 'anodised,
 /// please'.
 fn doubted(
@@ -341,6 +358,9 @@ fn doubted(
         return Named::Unknown;
     }
     let Named::One(place) = named else { return named };
+    if refers_elsewhere(scan, &named, row, desk) {
+        return Named::Contradiction;
+    }
     let names = &desk.catalog.index().names;
     let Some(product) = desk.catalog.product(place) else { return named };
     let remarks = row.iter().filter(|(label, _)| label.is_none_or(|l| l == Label::Other));
