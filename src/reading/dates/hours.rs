@@ -41,7 +41,7 @@ fn hour_at(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
 }
 
 fn is_clock(word: &str) -> bool {
-    words!("h uhr am pm hrs hours heures ore horas uur o'clock").has(word)
+    words!("h uhr am pm hrs hours heures ore horas uur").has(word)
 }
 
 #[cfg(test)]

@@ -114,12 +114,6 @@ fn is_way(scan: &Scan<'_>, field: &Field) -> bool {
     plain && tokens.len() <= 6 && (term || free)
 }
 
-/// 'Your number' is no number of the buyer's order.
-fn is_yours(scan: &Scan<'_>, field: &Field) -> bool {
-    let said = field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
-    said.split(' ').next().is_some_and(|word| words!("your ihre votre vostro su uw").has(word))
-}
-
 /// Decides labels that can mean two things by their values.
 pub(crate) fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Field {
     let mut field = field.clone();
@@ -129,8 +123,6 @@ pub(crate) fn settle_label(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> F
             field.label =
                 if matches!(named, Named::One(_) | Named::Several(_) | Named::Contradiction) {
                     Label::Code
-                } else if is_yours(scan, &field) {
-                    Label::Other
                 } else {
                     Label::Reference
                 };
