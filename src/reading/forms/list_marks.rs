@@ -51,3 +51,37 @@ pub(crate) fn number_before(scan: &Scan<'_>, field: &Field) -> Option<Range<usiz
     let begin = behind_bullet(scan, field.line);
     (behind_number(scan, begin) == label && begin < label).then_some(begin..label)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::types::Part;
+
+    fn rest(text: &str) -> String {
+        let scan = Scan::whole(Part::Text, text);
+        scan.run(first_word(&scan, 0)..scan.tokens.len()).to_owned()
+    }
+
+    #[test]
+    fn bullets_and_numbers_stand_before_the_words() {
+        for text in [
+            "- Quantity: 4",
+            "• Quantity: 4",
+            "o Quantity: 4",
+            "1. Quantity: 4",
+            "1.) Quantity: 4",
+            "(2) Quantity: 4",
+            "a) Quantity: 4",
+            "* 3) Quantity: 4",
+        ] {
+            assert_eq!(rest(text), "Quantity: 4", "{text}");
+        }
+    }
+
+    #[test]
+    fn words_and_amounts_are_no_marks() {
+        for text in ["2.5 kg", "o'ring 20", "O Quantity: 4", "20 pcs", "Q.tà: 4", "o 20 pcs"] {
+            assert_eq!(rest(text), text);
+        }
+    }
+}

@@ -406,3 +406,40 @@ fn same_number(scan: &Scan<'_>, at: usize, amount: Amount, _: &Desk<'_>) -> bool
     let again = numbers::digits_at(scan, at).and_then(|(n, _)| n.plain());
     matches!(amount, Amount::Of { number: Number::Plain(n), unit: None | Some(Unit::Pieces(1)), .. } if Some(n) == again)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::draft::at_desk;
+    use crate::reading::types::Part;
+
+    fn count(value: &str) -> Option<String> {
+        at_desk(&[("HS-100", "Heat sink")], |desk| {
+            let scan = Scan::whole(Part::Text, value);
+            match quantity(&scan, 0..scan.tokens.len(), desk)? {
+                Amount::Of { number: Number::Plain(n), .. } => Some(n.to_string()),
+                _ => Some("bad".to_owned()),
+            }
+        })
+    }
+
+    #[test]
+    fn a_value_says_how_many() {
+        for (value, want) in [
+            ("8", "8"),
+            ("n. 8", "8"),
+            ("nr. 12", "12"),
+            ("x 20", "20"),
+            ("25 ex.", "25"),
+            ("25 nos.", "25"),
+            ("20 off", "20"),
+            ("pcs 20", "20"),
+            ("n. 8 o 9", "bad"),
+            ("-3", "bad"),
+            ("nr. tbd", "bad"),
+            ("n.", "bad"),
+        ] {
+            assert_eq!(count(value).as_deref(), Some(want), "{value}");
+        }
+    }
+}
