@@ -17,13 +17,18 @@ const BLOCKS: u16 = 20;
 /// of a block that no other process of tests takes from: it stays free while a server that listened
 /// there is down.
 pub(crate) fn free_port() -> u16 {
+    free_listener().0
+}
+
+/// The same, with the listener: who goes on listening need not bind the port a second time.
+fn free_listener() -> (u16, TcpListener) {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     static OURS: OnceLock<(u16, File)> = OnceLock::new();
     let base = 20_000 + OURS.get_or_init(own_block).0 * BLOCK;
     loop {
         let port = base + NEXT.fetch_add(1, Ordering::Relaxed) % BLOCK;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
+        if let Ok(listener) = TcpListener::bind(("127.0.0.1", port)) {
+            return (port, listener);
         }
     }
 }
@@ -70,12 +75,13 @@ impl Valve {
     pub(crate) fn before(target: SocketAddr) -> Self {
         let line = Line {
             target,
-            open: AtomicBool::new(false),
+            open: AtomicBool::new(true),
             state: Mutex::default(),
             changed: Condvar::new(),
         };
-        let valve = Self { port: free_port(), line: Arc::new(line) };
-        valve.open();
+        let (port, listener) = free_listener();
+        let valve = Self { port, line: Arc::new(line) };
+        valve.listen(listener);
         valve
     }
 
@@ -89,7 +95,14 @@ impl Valve {
         if self.line.open.swap(true, Ordering::SeqCst) {
             return;
         }
-        let listener = TcpListener::bind(self.address()).expect("the valve's port is free");
+        // A process that another test starts holds a copy of every listener until it runs its own
+        // program: for that moment the port is taken although nobody listens there any more.
+        let bind = || TcpListener::bind(self.address()).ok();
+        self.listen(super::wait::until("the valve's port is free", super::wait::LONG, bind));
+    }
+
+    /// Takes what comes to `listener`.
+    fn listen(&self, listener: TcpListener) {
         listener.set_nonblocking(true).expect("non-blocking");
         let line = Arc::clone(&self.line);
         thread::spawn(move || accept(&listener, &line));
