@@ -99,8 +99,9 @@ pub(crate) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     let aside = past_behind(scan, end.min(value.end)..value.end, calendar);
     let hours = hours::of(scan, end.min(value.end)..value.end);
     let asks = asks_confirmation(scan, end.min(value.end)..value.end);
-    let beside =
-        |place: &usize| !aside.contains(place) && !hours.contains(place) && !asks.contains(place);
+    let beside = |place: &usize| {
+        !aside.contains(place) && !hours.contains(place) && !asks.contains(place)
+    };
     for place in (end.min(value.end)..value.end).filter(beside) {
         let Some(token) = scan.token(place) else { continue };
         let word = token.folded.as_str();
