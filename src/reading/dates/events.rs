@@ -132,9 +132,6 @@ fn of(scan: &Scan<'_>, clause: Range<usize>, is_day: impl Fn(usize) -> bool) -> 
         })
     });
     let has = |list: &WordList| free().any(|at| list.has(word(at)));
-    if is_farewell(scan, &clause) && !free().any(|at| is_delivery(word(at))) {
-        return Some(Event::Apart);
-    }
     if !known {
         return None;
     }
@@ -160,28 +157,6 @@ fn of(scan: &Scan<'_>, clause: Range<usize>, is_day: impl Fn(usize) -> bool) -> 
     }
     let on_leave = free().any(|at| is_leave(scan, at));
     (on_leave || has(AGAIN) && has(REACHED)).then_some(Event::Apart)
-}
-
-/// 'See you on the 11th', 'wir sehen uns am 11. März', 'au plaisir de vous voir le 11'.
-fn is_farewell(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
-    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    let goods = words!(
-        "if falls wenn si se when until before collect order goods parts delivery bestellung ware teile commande pieces ordine merce pedido bestelling"
-    );
-    let meets = clause.clone().any(|at| {
-        matches!(
-            (word(at), word(at + 1)),
-            ("see" | "meet" | "meeting" | "seeing", "you")
-                | ("sehen" | "treffen", "uns")
-                | ("uns", "sehen")
-                | ("vous", "voir" | "revoir")
-                | ("voyons" | "verrons", "le" | "au" | "a")
-                | ("ci", "vediamo" | "vedremo")
-                | ("nos", "vemos")
-                | ("zien" | "spreken", "we" | "elkaar" | "u")
-        )
-    });
-    meets && !clause.clone().any(|at| goods.has(word(at)))
 }
 
 /// 'The fitter', 'l'installation': an article with its noun.
@@ -388,13 +363,10 @@ mod tests {
             "Die Rechnung vom Februar bezahlen wir am _.",
             "Mr Weber is on paternity leave until _",
             "Herr Weber ist ab _ wieder erreichbar.",
-            "Best regards and see you on _ for the audit",
-            "wir sehen uns am _ an der Messe",
         ] {
             assert_eq!(event(text), Some(Event::Apart), "{text}");
         }
         assert_eq!(event("Rechnung bis _"), None);
-        assert_eq!(event("see you on _ when we collect"), None);
         assert_eq!(event("il arrive le _"), None);
         assert_eq!(event("your invoice is paid on _ if they come"), None);
     }

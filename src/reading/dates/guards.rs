@@ -103,11 +103,7 @@ fn stands_alone(
     let own = inside.iter().filter(goods).any(|m| clause.contains(&m.tokens.start));
     // 'By', 'für' and 'pour' lead to the day of a wish, whatever stands beside.
     let before = day.tokens.start.checked_sub(1).map_or("", word);
-    let ahead = day.tokens.start.checked_sub(2).map_or("", word);
-    let led =
-        words!("by for until till bis fur pour avant ici per entro para antes voor tegen tot")
-            .has(ahead);
-    let weak = !led && words!("on am le il el op der den dem ist is").has(before);
+    let weak = words!("on am le il el op der den dem ist is").has(before);
     let mentioned = |at: usize| inside.iter().any(|m| m.tokens.contains(&at));
     behind
         && !own

@@ -13,7 +13,6 @@ use crate::reading::text::{Kind, Scan, words};
 /// The relative date that begins at a token, and the token after it.
 pub(crate) fn relative_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)> {
     fixed(scan, at, calendar)
-        .or_else(|| week_on(scan, at))
         .or_else(|| in_so_long(scan, at, calendar))
         .or_else(|| from_today(scan, at, calendar))
         .or_else(|| weekday(scan, at, calendar))
@@ -104,12 +103,6 @@ fn fixed(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usize)
         "morgen" | "manana" if !leads && !greeting => Some((ahead(calendar, 1), at + 1)),
         _ => None,
     }
-}
-
-/// 'A week on Tuesday': a day of next week to some, and of the one after it to others.
-fn week_on(scan: &Scan<'_>, at: usize) -> Option<(When, usize)> {
-    let day = says(scan, at, "a week on")?;
-    weekday_at(scan, day).map(|_| (When::Vague, day + 1))
 }
 
 /// A day without its month: 'by the 20th', 'bis zum 20.', 'pour le 20', 'entro il 20'. It is a day

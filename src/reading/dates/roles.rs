@@ -9,7 +9,7 @@ use super::clauses::Clause;
 use super::guards::{self, Guard};
 use super::wished_days;
 use super::words::{
-    APPROXIMATE, AS, CALLS, FROM, NOT_BEFORE, NOT_ON, OF_PAST, ORDER_DATE, PLEASANT, VALID_UNTIL,
+    APPROXIMATE, CALLS, FROM, NOT_BEFORE, NOT_ON, OF_PAST, ORDER_DATE, PLEASANT, VALID_UNTIL,
     WANTED, WEEK_OF,
 };
 use crate::reading::draft::Desk;
@@ -221,10 +221,6 @@ fn led(
     if !has_product && tail(VALID_UNTIL) && names_paper(scan, stretch.tokens.start..tokens.start) {
         return Some(Role::None);
     }
-    // 'As last month we need', 'wie letzte Woche'
-    if tail(AS) && scan.token(tokens.start).is_some_and(|t| is_last(&t.folded)) {
-        return Some(Role::None);
-    }
     // 'Last year you delivered on 2 December, so please by 25 November'
     if is_of_last_year(scan, stretch, tokens.start) {
         return Some(Role::None);
@@ -235,10 +231,6 @@ fn led(
     }
     // A form says when it was filled in: 'Received on 25 August'.
     (tail(OF_PAST) && !tail(WEEK_OF) && (day.past || day.own || !day.wanted)).then_some(Role::None)
-}
-
-fn is_last(word: &str) -> bool {
-    words!("last letzte letzten letzter letztes vorige vorigen mois semaine mese settimana mes semana afgelopen").has(word)
 }
 
 /// Whether the clause before a day begins with 'last year' and tells what was.

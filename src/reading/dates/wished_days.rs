@@ -21,7 +21,7 @@ pub(crate) fn wishes(scan: &Scan<'_>, run: &Range<usize>, inside: &[&Mention]) -
         return false;
     }
     let of_day = |at: usize| mentions.clone().any(|m| m.tokens.contains(&at));
-    let (mut wished, mut hoped) = (false, false);
+    let mut wished = false;
     let mut at = run.start;
     while at < run.end {
         if let Some(end) = turns::end_at(scan, at, run.end) {
@@ -35,10 +35,9 @@ pub(crate) fn wishes(scan: &Scan<'_>, run: &Range<usize>, inside: &[&Mention]) -
             return false;
         }
         wished |= wants(word(scan, at)) || suits(scan, at);
-        hoped |= can(word(scan, at));
         at += 1;
     }
-    wished || (hoped || leads_to_day(scan, run)) && !answers_before(scan, run.start)
+    wished || leads_to_day(scan, run) && !answers_before(scan, run.start)
 }
 
 /// Whether a sentence says nothing but that, of days that are still to come.
@@ -109,12 +108,6 @@ fn is_bound(scan: &Scan<'_>, at: usize) -> bool {
     }
 }
 
-/// What is wished where it can be.
-fn can(word: &str) -> bool {
-    words!("possible moglich posible possibile mogelijk possibilmente posiblemente moglichst")
-        .has(word)
-}
-
 /// 'If possible', 'wenn möglich', 'wenn's geht', 'if you can', 'se riesci'.
 fn is_if_possible(scan: &Scan<'_>, at: usize) -> bool {
     const REACH: usize = 12;
@@ -145,7 +138,7 @@ fn is_set_to_suit(scan: &Scan<'_>, at: usize) -> bool {
 /// The goods are wanted.
 fn wants(word: &str) -> bool {
     words!(
-        "need needs needed require required want wanted would must expected erfassen eintragen einplanen einzuplanen vorsehen schedule attendu attendus attendue attendues erwartet atteso attesa attesi attese verwacht prevoir inplannen brauchen brauche brauchten brauchte bruche bruchen braucht gebraucht benotigen \
+        "need needs needed require required want wanted would must expected einplanen einzuplanen vorsehen schedule attendu attendus attendue attendues erwartet atteso attesa attesi attese verwacht prevoir inplannen brauchen brauche brauchten brauchte bruche bruchen braucht gebraucht benotigen \
          benotige benotigt mussen muss hatten hatt hatte mochten mochte sollten sollte soll sollen wunschtermin wunschdatum bedarfstermin \
          zieltermin liefertermin lieferdatum liefertag termin besoin faut faudrait voudrais voudrions aimerais aimerions souhaite souhaitons \
          doivent doit serait livraison servono serve servirebbero servirebbe occorrono occorre vorrei vorremmo devono deve consegna \
@@ -171,7 +164,7 @@ fn suits(scan: &Scan<'_>, at: usize) -> bool {
         other => words!(
             "fine ok okay good great perfect ideal grand lovely brilliant suits suit works reicht reichen genugt passt passend ideal super \
              perfekt prima wunderbar optimal toll gut suffit suffira convient conviendrait parfait idéal perfetto ideale ottimo benissimo \
-             basta perfecto possibilmente posiblemente moglichst ideally preferably idealerweise idealement idealmente preferibilmente liebsten besten goed prima uitstekend voldoende"
+             basta perfecto ideally preferably idealerweise idealement idealmente preferibilmente liebsten besten goed prima uitstekend voldoende"
         )
         .has(other),
     }
@@ -181,7 +174,6 @@ fn suits(scan: &Scan<'_>, at: usize) -> bool {
 fn is_small(word: &str) -> bool {
     words!(
         "date day any week best also giorno data tag datum jour date dia fecha dag a an the this that it them these those they its all both everything stuff lot parts part goods items material order is are be been will shall to \
-         therefore donc quindi dunque daher deshalb darum dus pues \
          we i us me our my you for by on at in with until till latest before and so please pls thanks thank ta cheers have get receive see here \
          there hands delivered deliver shipped ship send arrive arrives arriving following come comes coming reach reaches our site works factory workshop d ll s m like just only at as well too quite perfectly absolutely totally say \
          der die das den dem es sie ware ist sind wir ich uns mir unser unsere teile artikel sachen lieferung bestellung alles beides ganze zwar \

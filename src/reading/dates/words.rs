@@ -75,12 +75,6 @@ pub(crate) const NOT_ON: &[&str] = &[
     "no el",
 ];
 
-/// Before a time that the order is likened to.
-pub(crate) const AS: &[&str] = &[
-    "as", "like", "wie", "wie im", "wie am", "comme", "comme le", "comme la", "come", "come il",
-    "como el", "zoals",
-];
-
 /// Before a day that is none for sure.
 pub(crate) const APPROXIMATE: &[&str] = &[
     "around",

@@ -116,9 +116,7 @@ pub(crate) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
             || *at > 0 && crate::reading::text::stretches::sentence_ends(scan, *at - 1)
             || scan.token(*at).is_some_and(|t| t.is(','))
                 && (are_terms(scan, *at..field.value.end)
-                    || is_own_number(scan, *at + 1..field.value.end)
-                    || field.label == Label::OrderDate
-                        && tells_delivery(scan, *at + 1..field.value.end, desk))
+                    || is_own_number(scan, *at + 1..field.value.end))
     });
     // 'Lieferung bis 20. März, da am 25. die Montage beginnt'
     let sentence = end..stop.unwrap_or(field.value.end);
@@ -126,14 +124,6 @@ pub(crate) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
     if let Some(stop) = stop {
         field.value.end = stop;
     }
-}
-
-/// ', requested delivery 2026/04/20': the day of delivery behind that of the order.
-fn tells_delivery(scan: &Scan<'_>, run: Range<usize>, desk: &Desk<'_>) -> bool {
-    const NEAR: usize = 5;
-    let near = run.start..run.end.min(run.start + NEAR);
-    let day = near.clone().find(|at| dates::date_at(scan, *at, desk.calendar()).is_some());
-    day.is_some_and(|day| dates::clauses::delivers(scan, &(near.start..day)))
 }
 
 /// ', Bestell-Nr. FK 3008', ', our order number 4711.': the customer's number behind a day.

@@ -283,7 +283,7 @@ pub(crate) struct Sentence<'s, 't> {
     pub(crate) scan: &'s Scan<'t>,
     pub(crate) run: Range<usize>,
     pub(crate) inside: &'s [&'s Mention],
-    pub(crate) lang: Option<Lang>,
+    lang: Option<Lang>,
     /// 'According to your offer': it may speak of offers and prices.
     according: bool,
     /// There are goods in it.
@@ -440,7 +440,6 @@ impl Sentence<'_, '_> {
             if let Some(end) = turns::end_at(self.scan, at, run.end)
                 .or_else(|| turns::ever_to_place(self.scan, at, run.end))
                 .or_else(|| self.event(at))
-                .or_else(|| self.remark(at, run.end))
             {
                 at = end;
                 continue;

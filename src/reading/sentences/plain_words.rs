@@ -23,7 +23,7 @@ pub(crate) const ASKS: &str = "procediamo con|procedemos con|we go with|we ll go
      go ahead|we go ahead|to send us|to supply us|to deliver us|doe mij maar|doe mij|prendo|prendiamo|je prends|nous prenons|wir nehmen|ich nehme|nehmen wir|we take|we will take|we ll take|we ' ll take|i ' ll take|i will take|want buy|want buying|replenishment for|we order|i order|we hereby order|i hereby order|hereby order|like to order|want to order|wish to order|\
      would order|to order from you|order from you|please order|place an order for|place the following order|place our order|\
      place an order|place this order|wanting to buy|want to buy|like to buy|like to purchase|wish to purchase|we buy|order the following|\
-     please send|please supply|please deliver|please ship|please book|please reorder|please provide|please prepare|please dispatch|\
+     please send|please supply|please deliver|please ship|please book|please provide|please prepare|please dispatch|\
      please arrange|please to deliver|please to send|pls send|pls ship|pls supply|pls deliver|plz send|plz deliver|\
      kindly send|kindly supply|kindly deliver|kindly ship|kindly arrange|kindly provide|send us|send me|supply us|\
      supply us with|ship us|ship to us|deliver us|deliver to us|we need|i need|we also need|i also need|we will need|we require|i require|\
