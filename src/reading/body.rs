@@ -278,15 +278,8 @@ fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
         let certain = |dated: &Dated| dated.when.is_some_and(|when| when.day().is_some());
         draft.deliveries.extend(said.deliveries.into_iter().filter(|d| !told || certain(d)));
         draft.loose.extend(said.loose);
-        // Beside no goods a day of something else may be anything.
-        if draft.wishes.is_empty() {
-            draft.loose.extend(said.events.into_iter().map(|told| told.evidence));
-        } else {
-            draft.events.extend(said.events);
-        }
         return;
     }
-    draft.events.extend(said.events);
     let several = said.deliveries.windows(2).any(|days| matches!(days, [a, b] if a.when != b.when));
     let dated = draft.wishes.iter().all(|wish| wish.delivery.is_some());
     if draft.deliveries.is_empty() && !(several && dated) {

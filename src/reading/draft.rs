@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::reading::catalog::Catalog;
-use crate::reading::dates::events::Event;
 use crate::reading::dates::{Calendar, When};
 use crate::reading::text::numbers::Number;
 use crate::reading::text::units::Unit;
@@ -138,17 +137,6 @@ impl Wish {
     }
 }
 
-/// The day of something else than the goods: nothing of an order whose own days it fits.
-#[derive(Debug, Clone)]
-pub(super) struct DayOfElse {
-    /// The day.
-    pub(super) day: NaiveDate,
-    /// What it is the day of.
-    pub(super) event: Event,
-    /// Its words.
-    pub(super) evidence: Evidence,
-}
-
 /// What one text or file was read as.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Draft {
@@ -166,8 +154,6 @@ pub(super) struct Draft {
     pub(super) problems: Vec<Problem>,
     /// Words that look like part of an order and were not understood.
     pub(super) loose: Vec<Evidence>,
-    /// Days of something else, beside the goods.
-    pub(super) events: Vec<DayOfElse>,
 }
 
 impl Draft {
@@ -184,6 +170,5 @@ impl Draft {
         self.references.append(&mut other.references);
         self.problems.append(&mut other.problems);
         self.loose.append(&mut other.loose);
-        self.events.append(&mut other.events);
     }
 }

@@ -6,8 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::reading::dates;
 use crate::reading::dates::When;
-use crate::reading::dates::events::Event;
-use crate::reading::draft::{Amount, Dated, DayOfElse, Desk, Draft, Form, Named, Wish};
+use crate::reading::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use crate::reading::prose::leftovers;
 use crate::reading::text::units::{self, Misfit, Unit};
 use crate::reading::text::{Scan, clip};
@@ -73,20 +72,9 @@ pub(super) fn settle(draft: Draft, desk: &Desk<'_>) -> Settled {
     for loose in draft.loose.iter().filter(|loose| !is_sum(loose, &settled.lines)) {
         settled.problems.push(unexplained(loose));
     }
-    for told in draft.events.iter().filter(|told| !fits(told, &settled.lines)) {
-        settled.problems.push(unexplained(&told.evidence));
-    }
     duplicates(&draft.wishes, &mut settled);
     settled.problems.dedup();
     settled
-}
-
-/// Whether all goods have a day, and are there before what they are needed for begins; a payment may come
-/// at any time.
-fn fits(told: &DayOfElse, lines: &[Line]) -> bool {
-    let apart = told.event == Event::Apart;
-    let fit = |line: &Line| line.delivery_date.is_some_and(|day| apart || day <= told.day);
-    !lines.is_empty() && lines.iter().all(fit)
 }
 
 /// 'Total 18 pcs' below lines that come to it.

@@ -25,7 +25,7 @@ pub(crate) fn told(scan: &Scan<'_>, stretch: &Stretch, desk: &Desk<'_>) -> Optio
     let run = stretch.tokens.clone();
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let closed = words!(
-        "closed closure shutdown holiday geschlossen zu betriebsferien werksferien betriebsurlaub ferme fermes fermee fermees fermeture chiuso chiusa chiusi chiuse chiusura cerrado cerrada cerrados gesloten dicht"
+        "closed closure shutdown holiday geschlossen zu betriebsferien werksferien betriebsurlaub ferme fermes fermee fermees fermeture chiuso chiusa chiusi chiuse chiusura cerrado cerrada cerrados gesloten"
     );
     let open = words!("road street bridge lane strasse brucke route rue strada via calle weg");
     if !stretch.cues.has(Cues::AWAY) || run.clone().any(|at| open.has(word(at))) {

@@ -181,17 +181,8 @@ fn is_counted_from(scan: &Scan<'_>, from: usize, day: &Mention) -> bool {
     before.any(|at| {
         let word = word(at);
         words!("before vor avant prima antes voor ahead").has(word) && counted
-            || words!("after nach apres dopo despues na").has(word)
-            || word == "following" && !names_goods_below(scan, at)
+            || words!("after nach apres dopo despues na following").has(word)
     })
-}
-
-/// 'The following by 12 May', 'the following items on': what stands below, and no day behind another.
-fn names_goods_below(scan: &Scan<'_>, at: usize) -> bool {
-    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    word(at.wrapping_sub(1)) == "the"
-        && words!("on by for until to at items item articles goods parts products order orders materials lines pieces list")
-            .has(word(at + 1))
 }
 
 /// 'No later than', 'non oltre': no denial.

@@ -3,13 +3,11 @@
 use std::ops::Range;
 
 use super::When;
-use super::events;
 use super::roles::{Role, role};
-use crate::reading::draft::{Dated, DayOfElse, Desk, Draft, Named, Wish};
+use crate::reading::draft::{Dated, Desk, Draft, Named, Wish};
 use crate::reading::prose::Linked;
 use crate::reading::prose::mentions::{Mention, What};
 use crate::reading::sentences::accounts::tells_of_struck;
-use crate::reading::sentences::cues;
 use crate::reading::text::stretches::{Stretch, is_product};
 use crate::reading::text::{Kind, Scan, words};
 use crate::reading::types::Part;
@@ -73,22 +71,12 @@ pub(crate) fn dates_of(
     let reason = reason(scan, stretch, inside);
     let said: Vec<&Mention> =
         inside.iter().filter(|m| !reason.contains(&m.tokens.start)).copied().collect();
-    let told = events_in(scan, stretch, inside, desk);
     for (place, mention) in inside.iter().enumerate() {
         let What::Date(when) = mention.what else { continue };
         let Some(span) = scan.span(mention.tokens.clone()) else { continue };
         if reason.contains(&mention.tokens.start) {
             continue;
         }
-        let event = told.iter().find(|t| t.clause.contains(&mention.tokens.start));
-        let day = desk.today.and_then(|today| events::day(scan, mention, today));
-        if let Some((told, day)) = event.zip(day) {
-            let evidence = scan.evidence(span, UNEXPLAINED);
-            draft.events.push(DayOfElse { day, event: told.event, evidence });
-            continue;
-        }
-        let alone = before_event(scan, stretch, inside, mention, &told, desk);
-        let (stretch, said) = (alone.as_ref().unwrap_or(stretch), &said);
         // 'What is struck through was settled this morning' delivers nothing that day.
         let gone = when.day().zip(desk.today).is_some_and(|(day, today)| day <= today);
         if gone && scan.part == Part::Html && tells_of_struck(&scan.folded(stretch.tokens.clone()))
@@ -97,7 +85,7 @@ pub(crate) fn dates_of(
         }
         let dated = |rule| Dated { when: Some(when), evidence: scan.evidence(span, rule) };
         let vague = |rule| Dated { when: Some(When::Vague), ..dated(rule) };
-        match role(scan, stretch, said, mention, when, has_product, desk) {
+        match role(scan, stretch, &said, mention, when, has_product, desk) {
             Role::Delivery if of_some => own.push((place, vague("prose.delivery_date"))),
             Role::Delivery => own.push((place, dated("prose.delivery_date"))),
             Role::Order => draft.order_dates.push(dated("prose.order_date")),
@@ -124,38 +112,6 @@ pub(crate) fn dates_of(
         }
     }
     StretchDates { header: Vec::new(), wishes }
-}
-
-/// The clauses of a sentence that tell of something else, on days that are still to come.
-fn events_in(
-    scan: &Scan<'_>,
-    stretch: &Stretch,
-    inside: &[&Mention],
-    desk: &Desk<'_>,
-) -> Vec<events::Told> {
-    let ahead = |m: &&&Mention| {
-        let today = desk.today;
-        today.is_some_and(|today| events::day(scan, m, today).is_some_and(|day| day > today))
-    };
-    let days = inside.iter().filter(ahead);
-    days.filter_map(|day| events::told(scan, &stretch.tokens, inside, day)).collect()
-}
-
-/// A sentence up to the event that is told behind its day, where no goods follow.
-fn before_event(
-    scan: &Scan<'_>,
-    stretch: &Stretch,
-    inside: &[&Mention],
-    day: &Mention,
-    told: &[events::Told],
-    desk: &Desk<'_>,
-) -> Option<Stretch> {
-    let behind = |t: &&events::Told| t.clause.start >= day.tokens.end;
-    let end = told.iter().find(behind)?.clause.start;
-    let goods = inside.iter().any(|m| is_product(m) && m.tokens.start >= end);
-    let tokens = stretch.tokens.start..end;
-    let cues = cues::of_lang(&scan.folded(tokens.clone()), desk.lang);
-    (!goods).then(|| Stretch { tokens, cues, ..stretch.clone() })
 }
 
 /// 'By Tuesday, because the fitter comes on Wednesday': where a sentence gives its reason behind a day, and names

@@ -3,7 +3,6 @@
 pub(super) mod clauses;
 pub(super) mod closures;
 pub(super) mod each_day;
-pub(super) mod events;
 pub(super) mod guards;
 pub(super) mod hours;
 pub(super) mod in_prose;
@@ -116,7 +115,6 @@ pub(crate) fn date_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<
     let token = scan.token(at)?;
     let before = at.checked_sub(1).and_then(|i| scan.token(i));
     let runs_on_from = token.glued
-        && !is_elided(scan, at)
         && before.is_some_and(|b| b.is_alnum() || b.is_any("-/.,:'+"))
         && !before.is_some_and(|b| b.is_any(":,") && token.kind == Kind::Digits && b.is(':'));
     if runs_on_from && token.kind == Kind::Digits {
@@ -135,13 +133,6 @@ pub(crate) fn date_at(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<
         Kind::Mark => None,
     };
     found.filter(|(_, end)| !parts_cells(scan, at + 1..*end))
-}
-
-/// 'L'11 aprile', 'dell'8 maggio': the article before a day.
-fn is_elided(scan: &Scan<'_>, at: usize) -> bool {
-    let article = at.checked_sub(2).and_then(|at| scan.token(at));
-    scan.token(at.wrapping_sub(1)).is_some_and(|t| t.is_any("'\u{2019}"))
-        && article.is_some_and(|t| words!("l dell all dall nell").has(&t.folded))
 }
 
 /// A cell of a row begins there: '40' and 'August' are no day.

@@ -138,7 +138,7 @@ fn is_set_to_suit(scan: &Scan<'_>, at: usize) -> bool {
 /// The goods are wanted.
 fn wants(word: &str) -> bool {
     words!(
-        "need needs needed require required want wanted would must expected einplanen einzuplanen vorsehen schedule attendu attendus attendue attendues erwartet atteso attesa attesi attese verwacht prevoir inplannen brauchen brauche brauchten brauchte bruche bruchen braucht gebraucht benotigen \
+        "need needs needed require required want wanted would must brauchen brauche brauchten brauchte bruche bruchen braucht gebraucht benotigen \
          benotige benotigt mussen muss hatten hatt hatte mochten mochte sollten sollte soll sollen wunschtermin wunschdatum bedarfstermin \
          zieltermin liefertermin lieferdatum liefertag termin besoin faut faudrait voudrais voudrions aimerais aimerions souhaite souhaitons \
          doivent doit serait livraison servono serve servirebbero servirebbe occorrono occorre vorrei vorremmo devono deve consegna \

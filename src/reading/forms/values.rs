@@ -98,10 +98,7 @@ pub(crate) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     let mut all = false;
     let aside = past_behind(scan, end.min(value.end)..value.end, calendar);
     let hours = hours::of(scan, end.min(value.end)..value.end);
-    let asks = asks_confirmation(scan, end.min(value.end)..value.end);
-    let beside = |place: &usize| {
-        !aside.contains(place) && !hours.contains(place) && !asks.contains(place)
-    };
+    let beside = |place: &usize| !aside.contains(place) && !hours.contains(place);
     for place in (end.min(value.end)..value.end).filter(beside) {
         let Some(token) = scan.token(place) else { continue };
         let word = token.folded.as_str();
@@ -129,12 +126,10 @@ pub(crate) fn date(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> (Da
     vague |= is_of_else(scan, &value, &(at..end), desk);
     // The first day that would do, or the day of a part.
     let outside = |run: Range<usize>| scan.tokens.get(run).unwrap_or_default().iter();
-    vague |= before.clone().any(|at| {
-        scan.token(at).is_some_and(|t| {
-            words!("not before nicht vor earliest fruhestens after nach pas avant apres partir non prima dopo dal from")
-                .has(&t.folded)
-                && !matches!(t.folded.as_str(), "avant" | "before" | "vor" | "prima")
-        }) && !is_latest(scan, at)
+    vague |= outside(before).any(|t| {
+        words!("not before nicht vor earliest fruhestens after nach pas avant apres partir non prima dopo dal from")
+            .has(&t.folded)
+            && !matches!(t.folded.as_str(), "avant" | "before" | "vor" | "prima")
     });
     vague |= outside(end.min(value.end)..value.end).any(|t| {
         words!("half later rest halfte spater moitie reste meta resto teil part partie parte then")
@@ -164,46 +159,6 @@ fn first_day(
     let (at, when, end) = later.unwrap_or((at, when, end));
     let told = same_days::told_again(scan, when, end..value.end, calendar);
     told.map(|(when, end)| (at, when, end)).or(Some((at, when, end)))
-}
-
-/// ', please confirm the date', ', bitte Termin bestätigen': whoever asks for that names the day before.
-fn asks_confirmation(scan: &Scan<'_>, run: Range<usize>) -> Range<usize> {
-    let none = run.end..run.end;
-    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    let please = words!("please pls kindly bitte merci veuillez prego graag gelieve favor");
-    let confirm = words!(
-        "confirm confirmed bestatigen bestatigung confirmer confirmez confermare confermate conferma confirmar bevestigen"
-    );
-    let beside = words!(
-        "us the this that day date delivery order in writing by return mail email shortly to me of receipt your uns mir den das der diesen termin tag liefertermin \
-         lieferdatum kurz schriftlich und auftrag bestellung de nous me la le cette ce jour par retour livraison commande di la il questa data termine ordine por \
-         fecha entrega datum ons de ' d l"
-    );
-    let mark = word(run.start);
-    if !matches!(mark, "," | "-" | "\u{2013}" | "(") || !please.has(word(run.start + 1)) {
-        return none;
-    }
-    let known = |at: usize| {
-        let said = word(at);
-        please.has(said)
-            || confirm.has(said)
-            || beside.has(said)
-            || matches!(said, "." | "," | ")" | "!")
-    };
-    let asks = (run.start + 1..run.end).any(|at| confirm.has(word(at)));
-    if asks && (run.start + 1..run.end).all(known) { run } else { none }
-}
-
-/// 'E non oltre', 'nicht später als', 'pas plus tard que': the last day that would do.
-fn is_latest(scan: &Scan<'_>, at: usize) -> bool {
-    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    match word(at) {
-        "non" => word(at + 1) == "oltre" || word(at + 1) == "piu" && word(at + 2) == "tardi",
-        "nicht" => word(at + 1) == "spater",
-        "not" => word(at + 1) == "later",
-        "pas" => word(at + 1) == "plus" && word(at + 2) == "tard",
-        _ => false,
-    }
 }
 
 /// '20250704', as programs write days.

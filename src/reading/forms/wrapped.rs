@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::fields::{Field, behind_bullet};
 use super::labels::Label;
-use crate::reading::dates::{self, events};
 use crate::reading::draft::Desk;
 use crate::reading::text::noise;
 use crate::reading::text::{Kind, Scan, Span, Token, WordList, words};
@@ -114,59 +113,11 @@ pub(crate) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
     let stop = (end..field.value.end).find(|at| {
         scan.token(*at).is_some_and(|t| t.gap)
             || *at > 0 && crate::reading::text::stretches::sentence_ends(scan, *at - 1)
-            || scan.token(*at).is_some_and(|t| t.is(','))
-                && (are_terms(scan, *at..field.value.end)
-                    || is_own_number(scan, *at + 1..field.value.end))
+            || scan.token(*at).is_some_and(|t| t.is(',')) && are_terms(scan, *at..field.value.end)
     });
-    // 'Lieferung bis 20. März, da am 25. die Montage beginnt'
-    let sentence = end..stop.unwrap_or(field.value.end);
-    let stop = event_behind(scan, sentence, desk).or(stop);
     if let Some(stop) = stop {
         field.value.end = stop;
     }
-}
-
-/// ', Bestell-Nr. FK 3008', ', our order number 4711.': the customer's number behind a day.
-fn is_own_number(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    const MOST: usize = 12;
-    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
-    let names = words!(
-        "bestell bestellung bestellnummer bestellnr auftrag auftragsnummer order po commande ordine pedido bestelling bestelnummer ref reference referenz reference riferimento"
-    );
-    let beside = words!(
-        "our unser unsere notre nostro nostra nuestro onze the is ist est no nr n num number nummer numero d de di mit with avec con"
-    );
-    let first = tokens.iter().position(|t| t.kind == Kind::Digits);
-    let known = |t: &Token| {
-        t.kind == Kind::Mark && !t.is_any("?:(") || names.has(&t.folded) || beside.has(&t.folded)
-    };
-    // Letters of the number itself: 'FK 3008', 'AE-88140'.
-    let letters = |at: usize| {
-        tokens.get(at).is_some_and(|t| {
-            t.kind == Kind::Word
-                && t.folded.len() <= 4
-                && scan.words(t.span).starts_with(char::is_uppercase)
-        })
-    };
-    let Some(first) = first else { return false };
-    let led =
-        (0..first).all(|at| tokens.get(at).is_some_and(known) || letters(at) && at + 3 > first);
-    let ends = (first..tokens.len()).all(|at| {
-        tokens.get(at).is_some_and(|t| t.is_any("-/._") || t.glued && t.is_alnum() || at == first)
-    });
-    tokens.len() <= MOST && led && ends && tokens.iter().take(first).any(|t| names.has(&t.folded))
-}
-
-/// Where an event is told behind the day of a field.
-fn event_behind(scan: &Scan<'_>, run: Range<usize>, desk: &Desk<'_>) -> Option<usize> {
-    let mut days: Vec<Range<usize>> = Vec::new();
-    let mut at = run.start;
-    while at < run.end {
-        let day = dates::date_at(scan, at, desk.calendar()).map(|(_, end)| at..end);
-        at = day.as_ref().map_or(at + 1, |day| day.end);
-        days.extend(day);
-    }
-    events::behind(scan, run, |at| days.iter().any(|day| day.contains(&at)))
 }
 
 /// 'DAP, 30 days net': how goods are delivered and paid, and no other day.

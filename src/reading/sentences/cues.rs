@@ -241,7 +241,7 @@ const PHRASES: &[(Cues, &str)] = &[
         "haben wir zu|ist niemand|nobody is|niemand da|bank holiday|public holiday|jour ferie|ferie|feestdag|festivo|en travaux|im umbau|under repair|under construction|in lavori|gesperrt|in riparazione|closed|holiday|holidays|vacation|out of office|out of the office|away|open|opening hours|office hours|absent|not available|day off|maternity|\
          uhr offen|uhr geoffnet|geoffnet|uhr besetzt|ferien|betriebsferien|urlaub|geschlossen|abwesend|abwesenheit|offnungszeiten|feiertag|\
          ouvert de|ouverts de|ouvert jusqu|ouverts jusqu|ouverte jusqu|conges|vacances|ferme|fermee|fermeture|absent|absente|horaires|\
-         aperto dalle|aperti dalle|aperto fino|aperti fino|ferie|chiuso|chiusi|chiusa|chiusura|assente|orari|vacanza|vacaciones|cerrado|vakantie|gesloten|zijn dicht|is dicht|dicht van|dicht tot",
+         aperto dalle|aperti dalle|aperto fino|aperti fino|ferie|chiuso|chiusi|chiusa|chiusura|assente|orari|vacanza|vacaciones|cerrado|vakantie|gesloten",
     ),
     (
         Cues::CORRECTION,
@@ -271,7 +271,7 @@ const PHRASES: &[(Cues, &str)] = &[
         "accept your offer|accept your quotation|accept your quote|accept the offer|accept the quotation|nehmen ihr angebot an|nehmen ihre offerte an|acceptons votre offre|acceptons votre devis|accettiamo la vostra offerta|accettiamo il vostro preventivo|aceptamos su oferta|aceptamos su presupuesto|vs . rif|rif . offerta|ihr angebot nr|ihre offerte nr|votre ref|votre reference|your reference|your ref|we refer to|beziehen uns auf|beziehe mich auf|nous nous referons|ci riferiamo|mi riferisco|further to|following your|in response to your|for your offer|for your quote|for your quotation|your quote no|your quotation no|your offer no|as per|as agreed|according to|per your|based on|in line with|with reference to|referring to|as quoted|as offered|as in your offer|as in your quotation|as in your quote|as in the offer|as in the quotation|at the price|agreed|under your|\
          fur ihr angebot|fur ihre offerte|auf ihr angebot|auf ihre offerte|bezug auf|bezug nehmend|basis ihres|basis ihrer|gemass|laut|entsprechend|bezugnehmend|auf grund|aufgrund|wie telefonisch besprochen|wie besprochen|wie offeriert|wie im angebot|wie in ihrem angebot|wie in eurem angebot|wie in ihrer offerte|wie in der offerte|wie in der letzten offerte|wie angeboten|basierend auf|\
          faisant suite|nous referant|reference a votre|pour votre offre|reponse a votre|selon|conformement|suivant|suite a|d ' apres|comme discute|comme convenu|comme dans votre offre|comme dans l ' offre|comme sur votre offre|\
-         facendo seguito|a seguito|in seguito|dando seguito|riferimento a|per la vostra offerta|per l ' offerta|come da|come discusso|secondo|in base a|con riferimento|in riferimento|in relazione alla vostra|in relazione al vostro|come nella vostra offerta|come nell ' offerta|come concordato|segun|volgens|conform",
+         facendo seguito|a seguito|in seguito|dando seguito|riferimento a|per la vostra offerta|per l ' offerta|come da|come discusso|secondo|in base a|con riferimento|come nella vostra offerta|come nell ' offerta|come concordato|segun|volgens|conform",
     ),
     (
         Cues::DOCUMENT,

@@ -439,7 +439,6 @@ impl Sentence<'_, '_> {
             }
             if let Some(end) = turns::end_at(self.scan, at, run.end)
                 .or_else(|| turns::ever_to_place(self.scan, at, run.end))
-                .or_else(|| self.event(at))
             {
                 at = end;
                 continue;
@@ -558,11 +557,10 @@ impl Sentence<'_, '_> {
         }
         // 'Here is our order', but not '20 HS-100 are here'.
         if word == "here" {
-            return !self.wanted_here(at)
-                && !matches!(
-                    self::word(self.scan, at + 1),
-                    "is" | "are" | "comes" | "s" | "'" | "follows" | "our" | "my" | "with"
-                );
+            return !matches!(
+                self::word(self.scan, at + 1),
+                "is" | "are" | "comes" | "s" | "'" | "follows" | "our" | "my" | "with"
+            );
         }
         if let Some(odd) = self.tells_done(at, word) {
             return odd;

@@ -5,9 +5,6 @@ use std::ops::Range;
 
 use super::plain::{Sentence, scan_capital, word};
 use super::plain_words::{is_no_purpose, is_other_thing};
-use crate::reading::dates::events;
-use crate::reading::prose::mentions::Mention;
-use crate::reading::text::stretches::{is_amount, is_product};
 use crate::reading::text::{Kind, words};
 
 impl Sentence<'_, '_> {
@@ -94,20 +91,6 @@ impl Sentence<'_, '_> {
             at += 1;
         }
         (at > from).then_some(at)
-    }
-
-    /// The end of a clause that tells an event behind the goods: ', as the fitter comes on 23 March'.
-    pub(crate) fn event(&self, at: usize) -> Option<usize> {
-        let goods = |m: &&Mention| is_product(m) || is_amount(m);
-        let behind = self.inside.iter().copied().filter(goods).all(|m| m.tokens.end <= at);
-        let told = |day: &&Mention| events::told(self.scan, &self.run, self.inside, day);
-        let mut days = self.inside.iter().filter(|day| behind && day.tokens.start > at);
-        days.find_map(told).filter(|told| told.clause.start == at).map(|told| told.clause.end)
-    }
-
-    /// 'Wanted here on 12 May'.
-    pub(crate) fn wanted_here(&self, at: usize) -> bool {
-        words!("wanted needed required deliver delivered").has(word(self.scan, at.wrapping_sub(1)))
     }
 
     /// 'Tomorrow would be brilliant.'

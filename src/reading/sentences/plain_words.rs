@@ -93,7 +93,7 @@ const HELPS: &str = "zwischen uhr between entre tra fra tussen anlieferung zuste
          der die das den dem ein eine einen einer eines und sowie mit fur von vom zu zum zur an am ans im ins auf bei bis ab uns unser \
          unsere unserer unserem unseren wir ich mir mein meine meinem meiner sie ihnen ihr du dir euch bitte danke dank besten vielen gerne gern hiermit anbei \
          folgende folgenden folgendes folgender folgend nachfolgend nachfolgende nachstehend nachstehende untenstehende aufgefuhrten bestellen bestelle bestellung bestellungen auftrag erteilen \
-         ordern brauche brauchen benotige benotigen mochte mochten nehmen nehme liefern lieferung einplanen einzuplanen vorsehen schicken senden zusenden zuschicken zukommen lassen \
+         ordern brauche brauchen benotige benotigen mochte mochten nehmen nehme liefern lieferung schicken senden zusenden zuschicken zukommen lassen \
          bereitstellen vorbereiten sollen sollte sollten stuck stk artikel teile ware menge mengen termin liefertermin lieferdatum \
          lieferadresse spatestens moglichst dringend schnell schnellstmoglich rasch bald sobald so als wie moglich umgehend wieder noch auch ebenfalls ausserdem \
          zusatzlich dazu je jeweils elk elke entrambi entrambe insgesamt zusammen gesamt alle alles beide beiden woche kw konnten konnen wurden wie folgt neue neuen neuer weitere weiteren \
