@@ -22,6 +22,7 @@ use crate::reading::forms::relabel;
 use crate::reading::forms::sections;
 use crate::reading::forms::values;
 use crate::reading::prose::additions;
+use crate::reading::prose::qualified;
 use crate::reading::prose::{self, Prose};
 use crate::reading::sentences::cues::{self, Cues};
 use crate::reading::sentences::requests;
@@ -118,6 +119,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
         draft.problems.extend(open.map(|span| forms::doubts::open(scan.words(span))));
         draft.problems.extend(closures::conflict(&prose.closures, &draft));
         draft.loose.append(&mut prose.bare);
+        draft.loose.extend(qualified::open(scan, &draft.wishes, desk));
         let unread = unsaid::unread(scan, &tables.lines, desk);
         if matches!(scan.part, crate::reading::types::Part::Attachment(_)) {
             draft.problems.extend(unread.map(|row| unsaid::unread_problem(&row)));

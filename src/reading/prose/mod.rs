@@ -16,6 +16,7 @@ pub(super) mod leftovers;
 pub(super) mod mentions;
 pub(super) mod own_numbers;
 pub(super) mod pairing;
+pub(super) mod qualified;
 pub(super) mod remarks;
 
 use rust_decimal::Decimal;

@@ -12,6 +12,7 @@ use super::cues::{self, Cues};
 use super::papers_back;
 use super::perils::{self, Sentence};
 use super::pleas;
+use super::remarks;
 use super::requests;
 use super::standing_terms;
 use super::ties;
@@ -279,7 +280,19 @@ fn includes(scan: &Scan<'_>, run: &Range<usize>, at: usize) -> bool {
     let said = scan.token(at).map_or("", |t| t.folded.as_str());
     words!("includes include including inkl inklusive enthalt enthalten einschliesslich comprend incluant inclus include inclusi incluye incluidos inclusief minus abzuglich")
         .has(said)
-        && (at + 1..run.end.min(at + NEAR)).any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits))
+        && (at + 1..run.end.min(at + NEAR)).any(|i| {
+            scan.token(i).is_some_and(|t| t.kind == Kind::Digits) && !is_inspection(scan, i)
+        })
+}
+
+/// 'A 3.1 certificate': the kind of an inspection document (EN 10204, clauses 3 and 4).
+fn is_inspection(scan: &Scan<'_>, at: usize) -> bool {
+    let kind = |at: usize| {
+        scan.token(at).is_some_and(|t| words!("2 3").has(&t.folded))
+            && scan.token(at + 1).is_some_and(|t| t.is('.') && t.glued)
+            && scan.token(at + 2).is_some_and(|t| words!("1 2").has(&t.folded) && t.glued)
+    };
+    kind(at) || at >= 2 && kind(at - 2)
 }
 
 /// 'Se costano più di 20 euro, …': a condition with a number or a price begins the sentence.
@@ -484,7 +497,7 @@ static IDLE: Phrases = Phrases::whole(&[
 
 /// Whether a sentence says nothing but such a turn and what is polite.
 pub(crate) fn is_idle(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    if standing_terms::are_meant(scan, &run) {
+    if standing_terms::are_meant(scan, &run) || remarks::are_meant(scan, &run) {
         return true;
     }
     let said = scan.padded(run);

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::accounts::is_courtesy;
+use super::announcing;
 use super::instructions;
 use super::perils;
 use super::plain_words::{is_no_purpose, is_other_thing};
@@ -27,7 +28,9 @@ pub(crate) fn are_in(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> b
         let (priced, goods) = (true, false);
         perils::has(perils::Sentence { folded: &folded, lang: None, priced, goods })
     };
-    instructions::bids(scan, run.clone(), found) && !undone() || asks_to_enter(scan, run, found)
+    instructions::bids(scan, run.clone(), found) && !undone()
+        || announcing::is_meant(scan, &run)
+        || asks_to_enter(scan, run, found)
 }
 
 /// 'Pourriez-vous noter cette commande : 50 A': where the words stand before a colon that ask for

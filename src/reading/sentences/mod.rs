@@ -2,6 +2,7 @@
 //! the kind.
 
 pub(super) mod accounts;
+pub(super) mod announcing;
 pub(super) mod asides;
 pub(super) mod below_name;
 pub(super) mod beside;
@@ -21,6 +22,7 @@ pub(super) mod plain_only;
 pub(super) mod plain_words;
 pub(super) mod pleas;
 pub(super) mod purchase_terms;
+pub(super) mod remarks;
 pub(super) mod requests;
 pub(super) mod set_apart;
 pub(super) mod standing_terms;

@@ -12,6 +12,13 @@ use crate::reading::text::{Kind, Scan, words};
 /// What begins a polite question: whether the other would.
 static WOULD: Phrases = Phrases::whole(&[
     "could you",
+    "would you mind",
+    "darf ich",
+    "durfen wir",
+    "durfte ich",
+    "durften wir",
+    "mag ik",
+    "mogen we",
     "if you could",
     "whether you could",
     "if you would",
@@ -118,6 +125,7 @@ static CAN: Phrases = Phrases::whole(&[
 /// can be done.
 static HAND_OVER: Phrases = Phrases::whole(&[
     "send",
+    "sending",
     "ship",
     "squeeze",
     "i get",
@@ -174,6 +182,9 @@ static HAND_OVER: Phrases = Phrases::whole(&[
     "enviarme",
     "enviar",
     "mandarnos",
+    "mandar",
+    "me mettre",
+    "nous mettre",
     "sturen",
     "opsturen",
     "bestellen",

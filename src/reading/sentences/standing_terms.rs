@@ -11,7 +11,9 @@ use crate::reading::text::stretches::sentences;
 use crate::reading::text::{Scan, WordList, words};
 
 /// Such a sentence has a word of what it is about, of what it says, and of what makes it general.
-static TERMS: [Closed; 6] = [
+static TERMS: [Closed; 7] = [
+    // 'Part deliveries only by arrangement.'
+    Closed { needs: &[PARTIAL, ARRANGED], ..ANY },
     Closed { needs: &[PARTIAL, TAKEN, DENIED], ..ANY },
     Closed { needs: &[CHANGES, WRITTEN, MUST], ..ANY },
     Closed {
@@ -98,6 +100,15 @@ static TAKEN: &WordList = words!(
 
 static DENIED: &WordList =
     words!("no not cannot nicht keine kein ne pas aucune non nessuna niet geen");
+
+static ARRANGED: &WordList = words!(
+    "arrangement agreement consultation \
+     absprache rucksprache vereinbarung \
+     accord entente concertation \
+     accordo \
+     acuerdo \
+     overleg"
+);
 
 static CHANGES: &WordList = words!(
     "change changes modification modifications deviation deviations amendments \

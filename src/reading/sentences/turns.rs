@@ -23,6 +23,8 @@ const TURNS: &[&str] = &[
     "me invece che a voi",
     "me anziche a voi",
     "cancello principale",
+    "as well as",
+    "along with",
     "put an order through",
     "put through an order",
     "en deux fois",
@@ -219,6 +221,23 @@ const FRAMES: &[&[&str]] = &[
         "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|mese|settimana",
     ],
     &["in", "no hurry|no rush"],
+    &[
+        "sorry for|sorry about|please excuse|excuse|pardon pour|desole pour|scusate|scusi|entschuldigung fur",
+        "|the|any|my|les|gli|eventuali|mogliche",
+        "typos|typing errors|spelling|brevity|fautes|fautes de frappe|errori|refusi|tippfehler",
+    ],
+    &[
+        "scusate|scusi|scusa|ci scusiamo per|mi scuso per",
+        "il|per il",
+        "poco preavviso|breve preavviso|disturbo",
+    ],
+    &[
+        "no",
+        "|separate|further|extra|paper",
+        "po|purchase order|order",
+        "|will",
+        "follow|follows|be sent",
+    ],
     &["and|und|et|e|", "not|nicht|pas|non", "loose|lose|en vrac|sfusi|sfuso"],
     &[
         "please|bitte|merci de|si prega di",
