@@ -225,6 +225,14 @@ fn led(
     if is_of_last_year(scan, stretch, tokens.start) {
         return Some(Role::None);
     }
+    // 'Our P.O. No. 1029 dt. 14-08-2025'
+    if (day.past || day.own) && tail(&["dt", "dt .", "dtd", "dtd ."]) {
+        return Some(Role::Order);
+    }
+    // 'Gemäss unserem Telefonat von heute'
+    if (day.past || day.own) && dates_talk(scan, tokens.start) {
+        return Some(Role::None);
+    }
     // 'Your quotation Q-2231 of 12 March'
     if (day.past || day.own) && dates_paper(scan, tokens.start) {
         return Some(Role::None);
@@ -256,6 +264,26 @@ fn is_of_last_year(scan: &Scan<'_>, stretch: &Stretch, day: usize) -> bool {
             .has(word(at))
     });
     last && (came || ties::tells_past(scan, &(from..day)))
+}
+
+/// Whether what stands before a day is a talk or a message: 'our call of', 'Telefonat von'.
+fn dates_talk(scan: &Scan<'_>, day: usize) -> bool {
+    const NEAR: usize = 3;
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let of = words!("of from this von vom de du d di del della dal da van");
+    let mut at = day;
+    while at > 0
+        && day - at < NEAR
+        && (of.has(word(at - 1)) || matches!(word(at - 1), "'" | "\u{2019}"))
+    {
+        at -= 1;
+    }
+    at > 0
+        && words!(
+            "call conversation talk discussion discussions chat meeting visit email mail telefonat gesprach telefongesprach anruf besuch besprechung \
+             entretien conversation appel courriel visite telefonata chiamata colloquio visita conversacion llamada gesprek telefoontje"
+        )
+        .has(word(at - 1))
 }
 
 /// Whether what stands before a day is a paper with its number: 'offerta n. 2026-118 del'.

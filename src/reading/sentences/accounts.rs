@@ -518,7 +518,7 @@ fn is_done_before(word: &str) -> bool {
 
 /// Greetings, thanks, courtesy; behind a form names too, which begin with capitals.
 fn is_filler(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], behind: bool) -> bool {
-    if is_idle(scan, stretch.tokens.clone()) {
+    if is_idle(scan, stretch.tokens.clone()) || greets(scan, &stretch.tokens) {
         return true;
     }
     let name = |token: &Token| {
@@ -535,6 +535,24 @@ fn is_filler(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], behind: bo
                 || behind && joins_goods(scan, at, inside)
         })
     })
+}
+
+/// 'Servus beinand,', 'Morning lads,': the first line of a text begins with a greeting and says no more
+/// than whom it is for.
+fn greets(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+    const MOST: usize = 6;
+    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
+    let greeting = words!(
+        "hi hello hey dear morning good greetings afternoon evening happy howdy ahoy hallo hoi sali salu servus moin gruezi gruss grus guten liebe lieber \
+         werte werter sehr mahlzeit tag bonjour bonsoir salut coucou cher chers chere cheres ciao salve buongiorno buonasera gentile gentili spettabile \
+         spett egregio egregi caro cara cari carissimi hola buenos buenas estimado estimados muy beste geachte goedemorgen goedendag dag"
+    );
+    run.start == 0
+        && tokens.len() <= MOST
+        && tokens.first().is_some_and(|t| greeting.has(&t.folded))
+        && tokens.last().is_some_and(|t| t.is_any(",!"))
+        && tokens.iter().all(|t| t.kind != Kind::Digits && !t.is_any("?:;"))
+        && !tokens.iter().any(|t| words!("order orders but not no").has(&t.folded))
 }
 
 /// 'EDI message attached.', 'Siehe Anhang', 'Voir fichier joint'.

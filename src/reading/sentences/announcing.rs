@@ -10,7 +10,7 @@ use crate::reading::text::{Kind, Scan, Token, WordList, words};
 
 static ORDERS: Closed = Closed {
     needs: &[ORDER],
-    beside: &[ARTICLES, OURS, MINE, IS, KINDS, HANDS, BELOW, PERIODS],
+    beside: &[ARTICLES, OURS, MINE, IS, KINDS, HANDS, BELOW, PERIODS, PRESENTS, WHOLE, EXCUSES],
     numbers: Numbers::Any,
     marks: Marks::AllBut("?!"),
     most: 18,
@@ -38,7 +38,7 @@ pub(crate) fn is_meant(scan: &Scan<'_>, run: &Range<usize>) -> bool {
         tokens.get(at).is_none_or(|t| t.kind != Kind::Digits) || numbers_paper(tokens, at)
     });
     numbered
-        && (heads || has(tokens, BELOW))
+        && (heads || has(tokens, BELOW) || has(tokens, PRESENTS) && has(tokens, WHOLE))
         && (ORDERS.is_said_with(tokens, known) || CALL_OFFS.is_said_with(tokens, known))
 }
 
@@ -100,6 +100,16 @@ static PERIODS: &WordList = words!(
      voor keer maand vandaag"
 );
 
+static PRESENTS: &WordList = words!("here hier voici ecco aqui hierbij");
+
+/// 'Sorry, here is the complete order.': what was missing in a first one is there.
+static WHOLE: &WordList = words!(
+    "complete full vollstandig vollstandige komplette kompletten complete entiere completo completa volledige"
+);
+
+static EXCUSES: &WordList =
+    words!("sorry apologies entschuldigung verzeihung desole pardon scusate scusi perdon excuses");
+
 static CALL_OFF: &WordList = words!("call abruf appel afroep");
 
 static CONTRACT: &WordList = words!(
@@ -128,6 +138,8 @@ mod tests {
             ("Les envío nuestro pedido:", true),
             ("Our monthly order sheet below.", true),
             ("Our order no. 4711:", true),
+            ("Sorry, here is the complete order.", true),
+            ("Sorry, here is the order.", false),
             ("Call-off from our blanket order 4500:", true),
             ("Abruf aus Rahmenvertrag 4500:", true),
             ("Your order:", false),

@@ -206,7 +206,7 @@ static HARMLESS: LazyLock<HashSet<String>> =
 
 /// What is said of goods without changing them: how they are packed and marked, what paper goes
 /// with them, who takes them in.
-const WORDS: &str = "usual offs ublichen ublicher gewohnten habituel habituelle solito solita habitual gebruikelijke confirm confirmation acknowledge acknowledgement receipt receive invoice invoices pack packed packing packaging label labels labelled mark marked box \
+const WORDS: &str = "despatch dispatch undermentioned mentioned under earliest against discussions discussion reference nos dt usual offs ublichen ublicher gewohnten habituel habituelle solito solita habitual gebruikelijke confirm confirmation acknowledge acknowledgement receipt receive invoice invoices pack packed packing packaging label labels labelled mark marked box \
      boxes pallet pallets carton cartons certificate certificates note notes quote mention state address gate door dock hours open phone call whole possible if \
      correct complete check here again separately separate careful carefully wrapped warehouse stores site workshop building reach fragile handle care unloaded unload \
      uber tor sud nord ost west wenn bestatigen bestatigung erhalt rechnung verpacken verpackt verpackung beschriften beschriftung karton kartons palette paletten lieferschein zeugnis zeugnisse angeben \

@@ -123,9 +123,9 @@ static PLEADS: &WordList = words!(
 /// What is done with an order.
 static ACTS: &WordList = words!(
     "process handle place book enter execute action arrange fulfil fulfill deliver supply ship proceed put take treat consider deal register \
-     go carry accept \
+     go carry accept use \
      bearbeiten ausfuhren erledigen erfassen bestellen liefern ausliefern ubernehmen umsetzen behandeln aufnehmen einbuchen buchen veranlassen anlegen \
-     betrachten ansehen weiterbearbeiten \
+     betrachten ansehen weiterbearbeiten verwenden \
      traiter livrer executer enregistrer saisir prendre considerer donner \
      evadere elaborare processare registrare inserire procedere considerare gestire trattare evaderlo evaderla trattarlo \
      tramitar procesar gestionar \
@@ -143,9 +143,9 @@ static ASKS_POLITELY: &WordList = words!(
 
 /// What is meant by it, and for whom it is.
 static NAMES: &WordList = words!(
-    "it this that we us for as order purchase site one find request below above attached stands is from by and so just simply through ahead with care out \
+    "only it this that we us for as order purchase site one find request below above attached stands is from by and so just simply through ahead with care out \
      new regular official on behalf written forwarded mail message email workshop colleague office team purchasing department production \
-     diese dieses dies es so als bestellung auftrag wie unten untenstehende untenstehenden folgende folgenden \
+     nur diese dieses dies es so als bestellung auftrag wie unten untenstehende untenstehenden folgende folgenden \
      anbei angehangte weitergeleitete fur uns und einfach direkt steht aus werkstatt kollegen kollege kollegin abteilung beschrieben \
      ci dessous cette ce comme commande telle quelle tel quel et compte en suite pour nous c est atelier collegue jointe \
      questo questa qui sotto come ordine e per noi cosi collega officina allegato allegata inoltrato \
@@ -189,6 +189,8 @@ mod tests {
             ("Please process it as our order, as it stands.", true),
             ("Sandra, could you please put this one through for us?", true),
             ("Bitte als unsere Bestellung behandeln.", true),
+            ("Please use only this one:", true),
+            ("Please use this only as a quotation.", false),
             ("Merci de traiter cette commande.", true),
             ("Please process it as a quotation.", false),
             ("Please do not process this.", false),

@@ -11,7 +11,7 @@ use crate::reading::text::{Kind, Scan, WordList, words};
 /// Most tokens of one.
 const MOST: usize = 24;
 
-static REMARKS: [Closed; 13] = [
+static REMARKS: [Closed; 18] = [
     // 'Please let us know when the goods are on their way.'
     Closed { needs: &[TELLS, WHEN, LEAVES], beside: &[PLEADS, WHOM, GOODS, ON_WAY], ..ASKED },
     // 'Bitte schicken Sie mir die Sendungsnummer.'
@@ -28,6 +28,16 @@ static REMARKS: [Closed; 13] = [
     Closed { needs: &[MACHINE, STANDS], beside: &[URGENT, VERY], ..ANY },
     // 'Prices as last time.'
     Closed { needs: &[PRICES, AS, BEFORE], beside: &[AT], ..ANY },
+    // 'All prices net.'
+    Closed { needs: &[PRICES, NET], beside: &[TAX], ..ANY },
+    // 'No plastic, please.'
+    Closed { needs: &[NO, PLASTIC], beside: &[PLEADS, PACKING], ..ANY },
+    // 'The colour does not matter.'
+    Closed { needs: &[COLOUR, INDIFFERENT], beside: &[NOT, DOES], ..ANY },
+    // 'Please copy in my colleague tom@…'
+    Closed { needs: &[IN_COPY], beside: &[PLEADS, COLLEAGUE], addresses: true, ..ANY },
+    // 'Please see to it that everything arrives in time.'
+    Closed { needs: &[SEE_TO, IN_TIME], beside: &[PLEADS, ARRIVES, WHOM], ..ANY },
     // 'Otherwise everything as usual.'
     Closed { needs: &[OTHERWISE, AS, EVER], beside: &[EVERYTHING], ..ANY },
     // 'For a short confirmation I would be grateful.'
@@ -262,6 +272,50 @@ static PRICES: &WordList = words!(
      prezzo prezzi condizioni \
      precio precios condiciones \
      prijs prijzen condities"
+);
+
+static NET: &WordList = words!(
+    "net ex excl excluding exclusive plus without netto zzgl exkl ohne hors ht hf netti esclusa esclusi netos excluido"
+);
+
+static TAX: &WordList =
+    words!("vat tax taxes all mwst ust alle unsere ihre tva tous taxe iva tutti btw");
+
+static NO: &WordList =
+    words!("no without kein keine keinen ohne pas sans niente senza nessuna sin geen zonder");
+
+static PLASTIC: &WordList = words!(
+    "plastic polystyrene styrofoam plastik kunststoff styropor plastique polystyrene plastica polistirolo plastico plastic"
+);
+
+static PACKING: &WordList = words!(
+    "packaging packing foil wrap film verpackung folie als emballage d film imballaggio imballo embalaje verpakking"
+);
+
+static COLOUR: &WordList = words!("colour color farbe couleur colore kleur");
+
+static INDIFFERENT: &WordList = words!(
+    "matter matters important egal unwichtig wichtig importance importe importa importante indifferente maakt"
+);
+
+static DOES: &WordList = words!("does n a d ist spielt rolle uit importa");
+
+static IN_COPY: &WordList = words!("copy cc kopie copie copia");
+
+static COLLEAGUE: &WordList = words!(
+    "in my colleague meinen kollegen kollegin meine nehmen setzen auch mettre mettez mon ma collegue en mettete il mio mia collega mijn collega also always"
+);
+
+static SEE_TO: &WordList = words!(
+    "sure ensure see sorgen achten sorgt achtet veiller veillez assurer assicuratevi assicurarsi raccomando asegurense zorg"
+);
+
+static IN_TIME: &WordList = words!(
+    "time punctual punctually rechtzeitig punktlich punktliche temps heure ponctuelle ponctuel tempo puntuale puntualita puntuali tiempo tijd"
+);
+
+static ARRIVES: &WordList = words!(
+    "make that they it everything all goods arrive arrives arriving come comes in on a delivery      dafur dass alles es sie ankommt ankommen kommt kommen auf lieferung bitte      ce que tout arrive arrivent soit la livraison une      che tutto arrivi arrivino in la consegna mi      de que todo llegue a      ervoor dat alles op aankomt"
 );
 
 static AS: &WordList = words!(

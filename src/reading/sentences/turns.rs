@@ -222,6 +222,12 @@ const FRAMES: &[&[&str]] = &[
     ],
     &["in", "no hurry|no rush"],
     &[
+        "no rush|no hurry",
+        "with|for|on",
+        "the|your",
+        "paperwork|papers|invoice|confirmation|order confirmation",
+    ],
+    &[
         "sorry for|sorry about|please excuse|excuse|pardon pour|desole pour|scusate|scusi|entschuldigung fur",
         "|the|any|my|les|gli|eventuali|mogliche",
         "typos|typing errors|spelling|brevity|fautes|fautes de frappe|errori|refusi|tippfehler",
