@@ -9,7 +9,8 @@ use super::trailing_day;
 use super::values;
 use crate::reading::draft::{Amount, Desk, Draft, Form, Named, Wish};
 use crate::reading::prose::amounts;
-use crate::reading::text::Scan;
+use crate::reading::text::units;
+use crate::reading::text::{Kind, Scan};
 use crate::reading::types::{Field as Part, Problem, ProblemCode, Read};
 
 /// Reads fields as order blocks. `rows` are the lines on which a list of items ends a block even
@@ -31,7 +32,7 @@ pub(crate) fn read(scan: &Scan<'_>, fields: &[Field], desk: &Desk<'_>) -> Draft 
     if !indexed.is_empty() {
         draft.problems.extend(relabel::unnumbered(scan, &plain, desk));
     }
-    let groups = group(scan, &plain);
+    let groups = group(scan, &plain, desk);
     check_order(&groups, &mut draft, scan);
     let mut block = 0;
     for group in &groups {
@@ -103,14 +104,15 @@ struct Group<'f> {
 
 /// Parts fields into blocks: where a field of a line comes again, and at blank lines where these
 /// part blocks.
-fn group<'f>(scan: &Scan<'_>, fields: &[&'f Field]) -> Vec<Group<'f>> {
+fn group<'f>(scan: &Scan<'_>, fields: &[&'f Field], desk: &Desk<'_>) -> Vec<Group<'f>> {
     let blanks_part = blanks_part_blocks(scan, fields);
     let mut groups: Vec<Group<'f>> = Vec::new();
     let mut current: Vec<&'f Field> = Vec::new();
     let mut last_line: Option<usize> = None;
     for field in fields {
         let blank = last_line.is_some_and(|last| gap(scan, last, field.line));
-        let again = current.iter().any(|f| same_kind(f.label, field.label) && !f.all);
+        let again = current.iter().any(|f| same_kind(f.label, field.label) && !f.all)
+            && !says_code_too(scan, &current, field, desk);
         let complete = |fields: &[&Field]| {
             fields.iter().any(|f| f.label.names_goods())
                 && fields.iter().any(|f| f.label == Label::Quantity)
@@ -141,6 +143,19 @@ fn same_kind(one: Label, other: Label) -> bool {
     one == other
         || (matches!(one, Label::Product | Label::Code)
             && matches!(other, Label::Product | Label::Code))
+}
+
+/// 'Product: Heat sink 100 mm' above 'Code: HS-100': what a block names by both, and counts only behind
+/// them, is one product.
+fn says_code_too(scan: &Scan<'_>, current: &[&Field], field: &Field, desk: &Desk<'_>) -> bool {
+    let named = |f: &Field| values::product(scan, f.value.clone(), f.label, desk).0;
+    let mut goods = current.iter().filter(|f| f.label.names_goods());
+    let (Some(first), None) = (goods.next(), goods.next()) else { return false };
+    let other = scan.run(first.value.clone()) != scan.run(field.value.clone());
+    let differ = other && first.last_line + 1 == field.line;
+    let counted = current.iter().any(|f| f.label == Label::Quantity);
+    let one = both((named(first), 0), (named(field), 0)).0;
+    differ && !counted && matches!(named(field), Named::One(_)) && matches!(one, Named::One(_))
 }
 
 /// A blank line, a rule, or a line that is no field ('Item 2'), between two lines.
@@ -437,19 +452,30 @@ fn count_behind_code(
     field: &Field,
     desk: &Desk<'_>,
 ) -> Option<(usize, amounts::AmountHit)> {
-    let code = desk.catalog.index().code_at(scan, field.value.start, desk.domain)?;
-    let mut at = code.end;
+    let code = desk.catalog.index().code_at(scan, field.value.start, desk.domain);
+    let code = code.map(|code| code.end).or_else(|| id_at(scan, field, desk))?;
+    let mut at = code;
     let mut said = false;
     while let Some(token) = scan.token(at).filter(|_| at < field.value.end) {
-        let word = super::labels::exact(&token.folded) == Some(Label::Quantity);
-        said |= word || matches!(token.folded.as_str(), "x" | "*");
+        // 'Art. HS-100 pz. 20'
+        let word = super::labels::exact(&token.folded) == Some(Label::Quantity)
+            || token.kind == Kind::Word && units::unit_at(scan, at).is_some();
+        said |= word || token.is_any(":=") || matches!(token.folded.as_str(), "x" | "*");
         if !(word || token.is_any(",;:–-.=*x") || token.folded == "x") {
             break;
         }
         at += 1;
     }
     let hit = amounts::amount_at(scan, at, desk)?;
-    ((hit.marked || said) && hit.end == field.value.end).then_some((code.end, hit))
+    ((hit.marked || said) && hit.end == field.value.end).then_some((code, hit))
+}
+
+/// Where the id of a product ends that begins a value: 'ID 6: 4 pcs'.
+fn id_at(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> Option<usize> {
+    let token = scan.token(field.value.start).filter(|t| t.kind == Kind::Digits)?;
+    let known = scan.words(token.span).parse().ok().and_then(|id| desk.catalog.index().id(id));
+    let parted = scan.token(field.value.start + 1).is_some_and(|t| t.is_any(":=,;–-"));
+    (field.label == Label::Product && known.is_some() && parted).then_some(field.value.start + 1)
 }
 
 fn price(scan: &Scan<'_>, field: &Field) -> Option<Read<rust_decimal::Decimal>> {

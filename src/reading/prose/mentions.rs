@@ -50,6 +50,7 @@ pub(crate) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     noise(scan, &mut taken);
     crate::reading::forms::references::take_all(scan, &mut taken, desk);
     super::own_numbers::take_all(scan, &mut taken, desk);
+    super::ids::take_all(scan, &mut taken, &mut found, desk);
     codes(scan, &mut taken, &mut found, desk);
     calendar(scan, &mut taken, &mut found, desk);
     crate::reading::dates::same_days::join(scan, &mut taken, &mut found);

@@ -11,6 +11,7 @@ pub(super) mod counted;
 pub(super) mod denied;
 pub(super) mod each_below;
 pub(super) mod ellipsis;
+pub(super) mod ids;
 pub(super) mod instalments;
 pub(super) mod leftovers;
 pub(super) mod mentions;

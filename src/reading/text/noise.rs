@@ -10,6 +10,7 @@ use crate::reading::prose::mentions::{Mention, What, is_free, take};
 /// Mail addresses, links, telephone numbers, money: nothing of an order's lines.
 pub(crate) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
     counted_lines(scan, taken);
+    lettered_lines(scan, taken);
     for at in 0..scan.tokens.len() {
         if taken.get(at) != Some(&false) {
             continue;
@@ -104,6 +105,31 @@ fn counted_lines(scan: &Scan<'_>, taken: &mut [bool]) {
     if lines.len() >= 2 && counts {
         for tokens in lines {
             take(taken, tokens);
+        }
+    }
+}
+
+/// 'a)', 'b)' or 'i.', 'ii.' before the words of lines that follow one another: they count these.
+fn lettered_lines(scan: &Scan<'_>, taken: &mut [bool]) {
+    const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+    const LETTERS: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+    let led = scan.lines.iter().filter_map(|line| {
+        let first = scan.token(line.tokens.start).filter(|_| line.tokens.len() > 2)?;
+        let mark = scan.token(line.tokens.start + 1)?;
+        let behind = scan.token(line.tokens.start + 2)?;
+        let short = first.kind == Kind::Word && first.folded.len() <= 4;
+        (short && mark.glued && mark.is_any(").") && !behind.glued).then_some(line.tokens.start)
+    });
+    let led: Vec<usize> = led.collect();
+    let word = |at: &usize| scan.token(*at).map_or("", |t| t.folded.as_str());
+    let counts = |order: &[&str]| {
+        led.len() >= 2
+            && led.len() <= order.len()
+            && led.iter().zip(order).all(|(at, said)| word(at) == *said)
+    };
+    if counts(&LETTERS) || counts(&ROMAN) {
+        for at in led {
+            take(taken, at..at + 2);
         }
     }
 }

@@ -568,7 +568,7 @@ pub(crate) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
         b.kind == Kind::Word
             && (b.folded.chars().count() == 1 && !of_code
                 || words!("nr no nos ex pos stk pcs pc art ca approx st tel resp inkl incl bzw ref qty mr mrs ms dr z b ggf \
-        evtl max min pz ud uds cad num best ns pce ltd inc co str ul rd ave av bd bld blvd pl rte via").has(&b.folded))
+        evtl max min ea pz ud uds cad num best ns pce ltd inc co str ul rd ave av bd bld blvd pl rte via").has(&b.folded))
     });
     let ordinal = before.is_some_and(|b| b.kind == Kind::Digits)
         && (crate::reading::dates::is_month(scan, at + 1)
