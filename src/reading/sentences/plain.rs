@@ -568,7 +568,7 @@ impl Sentence<'_, '_> {
         if self.according
             && words!(
                 "offer offerte angebot quote quotation devis offre offerta preventivo preisliste list price prices preis preise prix prezzo \
-                 prezzi tarif listino confermiamo confermo confirmons confirme agreed ihre ihrer ihrem ihr your votre vostra vostro terms telephone telephonique telefonisch telefono phone besprochen vereinbart abgemacht soeben vorhin eben heute gestern just call telefonat stamattina telefonata discussed discute discusso convenu concordato"
+                 prezzi tarif listino confermiamo confermo confirmons confirme agreed ihre ihrer ihrem ihr your votre vostra vostro terms telephone telephonique telefonisch telefono phone according come accordi reference besprochen vereinbart abgemacht soeben vorhin eben heute gestern just call telefonat stamattina telefonata discussed discute discusso convenu concordato"
             )
             .has(word)
         {
