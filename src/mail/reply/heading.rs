@@ -39,7 +39,8 @@ pub(super) enum Above {
 /// Reads '----- Original Message -----' and its like.
 pub(super) fn separator(line: &str) -> Option<Separator> {
     let rule = |c: char| matches!(c, '-' | '_' | '=' | '*' | '\u{2013}' | '\u{2014}' | ' ' | '~');
-    let inner = line.trim_matches(rule);
+    let begun = line.trim_start_matches(rule);
+    let inner = begun.trim_end_matches(rule);
     if inner.is_empty() || inner.len() > 200 {
         return None;
     }
@@ -49,7 +50,8 @@ pub(super) fn separator(line: &str) -> Option<Separator> {
         return Some(Separator::Original);
     }
     let is_rule = |text: &str| text.chars().filter(|c| rule(*c) && *c != ' ').count() >= 2;
-    let (before, rest) = line.split_once(inner)?;
+    let before = line.get(..line.len() - begun.len())?;
+    let rest = begun.get(inner.len()..)?;
     let ruled = is_rule(before);
     if !ruled && !line.ends_with([':', '\u{ff1a}']) {
         return None;
