@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
+use crate::reading::text::phrases::Endings;
 use crate::reading::text::{fold, words};
 
 /// What a label announces.
@@ -320,7 +321,7 @@ fn key(phrase: &str) -> String {
 }
 
 /// Phrases behind a label that say whose it is.
-pub(crate) const OF_OURS: &[&str] = &[
+pub(crate) static OF_OURS: Endings = Endings::new(&[
     " on our side",
     " on our end",
     " from our side",
@@ -330,7 +331,7 @@ pub(crate) const OF_OURS: &[&str] = &[
     " de notre cote",
     " da noi",
     " da parte nostra",
-];
+]);
 
 /// The label that folded words with one space between say exactly.
 pub(crate) fn exact(folded: &str) -> Option<Label> {
@@ -374,12 +375,14 @@ pub(crate) fn near(folded: &str) -> Option<Label> {
     if let Some(label) = exact(folded) {
         return Some(label);
     }
-    let squeezed: Vec<char> = folded.chars().filter(|c| *c != ' ').collect();
-    let most = match squeezed.len() {
+    let letters_of = || folded.chars().filter(|c| *c != ' ');
+    let most = match letters_of().count() {
         5..=8 => 1,
         9..=30 => 2,
         _ => return None,
     };
+    let mut squeezed: Vec<char> = Vec::with_capacity(folded.len());
+    squeezed.extend(letters_of());
     let mut best: Option<(usize, Label)> = None;
     let mut tied = false;
     let own = letters(&squeezed);
