@@ -21,7 +21,7 @@ use crate::reading::prose::mentions::{Mention, What};
 use crate::reading::tables::profile;
 use crate::reading::text::phrases::Phrases;
 use crate::reading::text::stretches::{Stretch, is_amount, is_product, joins_goods};
-use crate::reading::text::{Kind, Scan, Token, words};
+use crate::reading::text::{Kind, Scan, Token, padded, words};
 use crate::reading::types::{Evidence, Lang, Part};
 
 /// What the sentences of a text leave open.
@@ -399,7 +399,7 @@ fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], fol
     let asked = |words: &str| cues::of(words).has(Cues::ORDER);
     // 'Please accept this as our order for 50 A'
     let declares = |at: usize| pleas::declaring(scan, at, stretch.tokens.end).is_some();
-    if ORDERS.are_in(&format!(" {folded} ")) || stretch.tokens.clone().any(declares) {
+    if ORDERS.are_in(&padded(folded)) || stretch.tokens.clone().any(declares) {
         return false;
     }
     if requests::is_order(scan, stretch.tokens.clone())

@@ -152,14 +152,14 @@ pub(crate) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
 pub(crate) fn cells(scan: &Scan<'_>, line: usize) -> Vec<Cell> {
     let Some(line) = scan.lines.get(line) else { return Vec::new() };
     let text = scan.words(line.span);
-    let bars = text.matches('|').count() + text.matches('│').count() + text.matches('¦').count();
+    let is_bar = |c: char| matches!(c, '|' | '│' | '¦');
+    let bars = text.chars().filter(|c| is_bar(*c)).count();
+    let semicolons = text.bytes().filter(|b| *b == b';').count();
     let parts: Vec<(usize, &str)> = if line.tabbed {
         split(text, |c| c == '\t')
     } else if bars >= 1 {
-        split(text, |c| matches!(c, '|' | '│' | '¦'))
-    } else if text.matches(';').count() >= 2
-        || text.contains(';') && !text.trim().contains(char::is_whitespace)
-    {
+        split(text, is_bar)
+    } else if semicolons >= 2 || semicolons == 1 && !text.trim().contains(char::is_whitespace) {
         split(text, |c| c == ';')
     } else {
         wide(text)
