@@ -347,8 +347,8 @@ fn is_postscript(line: &str) -> bool {
 
 /// Words that someone wrote for this mail, not small print, in a line that is no contact data.
 fn is_sentence(line: &str) -> bool {
-    line.split_whitespace().count() >= 6
-        && line.trim_end_matches([')', '"', ' ']).ends_with(['.', '?', '!'])
+    line.trim_end_matches([')', '"', ' ']).ends_with(['.', '?', '!'])
+        && line.split_whitespace().count() >= 6
         && !says_small_print(line)
 }
 
