@@ -14,7 +14,7 @@ pub(crate) fn before(words: &str) -> Option<&str> {
          gli i le e due tre quattro cinque articoli righe voci pezzi prodotti los las lineas articulos productos de drie vier twee artikelen regels"
     );
     let mut lead = 0;
-    for word in words.split(' ') {
+    for word in words.split([' ']) {
         if lead > 0 && leads.has(word) {
             break;
         }

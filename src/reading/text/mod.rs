@@ -7,14 +7,16 @@ pub(super) mod numbers;
 pub(super) mod phrases;
 pub(super) mod stretches;
 pub(super) mod units;
+pub(super) mod word_lists;
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use compact_str::CompactString;
 use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization as _;
 
+use self::word_lists::Sign;
+pub(crate) use self::word_lists::{WordList, WordSet, words};
 use crate::reading::types::{Evidence, Part};
 
 /// Most tokens that are read of one text; what lies behind is not read.
@@ -243,86 +245,6 @@ impl<'a> Scan<'a> {
         }
     }
 }
-
-/// A list of words, built at its first use.
-pub(crate) struct WordList {
-    words: &'static str,
-    built: OnceLock<Built>,
-}
-
-/// The words, and the signs of them by which most others are told without comparing.
-struct Built {
-    signs: [u64; 64],
-    set: HashSet<String>,
-}
-
-impl WordList {
-    /// Words parted by white space.
-    pub(crate) const fn new(words: &'static str) -> Self {
-        Self { words, built: OnceLock::new() }
-    }
-
-    /// Whether a folded word is on the list. As the words of a text its own are folded: 'does' is
-    /// 'dos' in both.
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.holds(Sign::of(word), word)
-    }
-
-    /// Whether a token is on the list, which is known sooner than of its word alone.
-    pub(crate) fn has_token(&self, token: &Token) -> bool {
-        self.holds(token.sign, &token.folded)
-    }
-
-    fn holds(&self, sign: Sign, word: &str) -> bool {
-        let built = self.built.get_or_init(|| Built::of(self.words));
-        let (cell, bit) = sign.place();
-        built.signs.get(cell).is_some_and(|signs| signs & bit != 0) && built.set.contains(word)
-    }
-}
-
-impl Built {
-    fn of(words: &str) -> Self {
-        let set: HashSet<String> = words.split_whitespace().map(fold).collect();
-        let mut signs = [0; 64];
-        for word in &set {
-            let (cell, bit) = Sign::of(word).place();
-            if let Some(signs) = signs.get_mut(cell) {
-                *signs |= bit;
-            }
-        }
-        Self { signs, set }
-    }
-}
-
-/// What most words differ in: their length, their first, their second and their last byte.
-#[derive(Debug, Clone, Copy)]
-struct Sign(u16);
-
-impl Sign {
-    fn of(word: &str) -> Self {
-        let bytes = word.as_bytes();
-        let byte = |at: Option<&u8>| u16::from(at.copied().unwrap_or_default());
-        let ends = byte(bytes.first())
-            .wrapping_mul(37)
-            .wrapping_add(byte(bytes.last()).wrapping_mul(11))
-            .wrapping_add(byte(bytes.get(1)).wrapping_mul(151));
-        Self(ends.wrapping_add(u16::try_from(bytes.len()).unwrap_or_default()))
-    }
-
-    /// Its place in a table of 64 times 64 bits.
-    fn place(self) -> (usize, u64) {
-        (usize::from(self.0 / 64 % 64), 1 << (self.0 % 64))
-    }
-}
-
-/// A [`WordList`] at the place of its use.
-macro_rules! words {
-    ($words:expr) => {{
-        static LIST: crate::reading::text::WordList = crate::reading::text::WordList::new($words);
-        &LIST
-    }};
-}
-pub(crate) use words;
 
 /// At most so many characters of a text, on one line.
 pub(crate) fn clip(text: &str, most: usize) -> String {

@@ -4,9 +4,8 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use foldhash::HashSet;
 
-use super::fold_phrase;
+use super::{WordSet, fold_phrase};
 
 /// Phrases, found in a text by one pass over it however many they are.
 pub(crate) struct Phrases {
@@ -68,7 +67,7 @@ impl Phrases {
 pub(crate) struct Endings {
     list: &'static [&'static str],
     /// The last word of each: most texts end in another.
-    last: OnceLock<HashSet<&'static str>>,
+    last: OnceLock<WordSet>,
 }
 
 impl Endings {
@@ -80,7 +79,7 @@ impl Endings {
     /// What stands before the first of them that a text ends in.
     pub(crate) fn before<'t>(&self, text: &'t str) -> Option<&'t str> {
         let last = self.last.get_or_init(|| self.list.iter().copied().map(last_word).collect());
-        if !last.contains(last_word(text)) {
+        if !last.has(last_word(text)) {
             return None;
         }
         self.list.iter().find_map(|phrase| text.strip_suffix(phrase))
@@ -88,7 +87,8 @@ impl Endings {
 }
 
 fn last_word(text: &str) -> &str {
-    text.rsplit(' ').next().unwrap_or_default()
+    let blank = text.bytes().rposition(|byte| byte == b' ');
+    blank.and_then(|blank| text.get(blank + 1..)).unwrap_or(text)
 }
 
 #[cfg(test)]
