@@ -164,7 +164,7 @@ pub(super) fn ends_with_verb(line: &str) -> bool {
 
 /// A verb of writing stands somewhere in the line, as a word of its own.
 fn holds_verb(line: &str) -> bool {
-    WROTE.iter().any(|verb| {
+    WROTE.iter().filter(|verb| line.contains(**verb)).any(|verb| {
         line.match_indices(verb).any(|(at, _)| {
             let (before, rest) = line.split_at(at);
             let after = rest.get(verb.len()..).unwrap_or_default();
@@ -207,7 +207,7 @@ fn judge(line: &str, opens: bool) -> Option<Certainty> {
             _ => None,
         };
     }
-    if holds_verb(&text) && (colon || address && opens) && (date || address) {
+    if (colon || address && opens) && (date || address) && holds_verb(&text) {
         let sure = date && (address || opens) && !has_pronoun(&text);
         return Some(if sure { Certainty::Sure } else { Certainty::IfQuoted });
     }

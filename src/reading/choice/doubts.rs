@@ -348,10 +348,8 @@ fn replaced(scan: &Scan<'_>, lang: Option<Lang>) -> Vec<Range<usize>> {
     let offer = Quoted::beside(scan);
     let mut found = Vec::new();
     for at in 0..scan.tokens.len() {
-        let length = INSTEAD.iter().filter_map(|words| {
-            let length = words.split(' ').count();
-            scan.says(at, words).then_some(length)
-        });
+        let said = INSTEAD.iter().filter(|words| scan.says(at, words));
+        let length = said.map(|words| words.split(' ').count());
         let Some(length) = length.max() else { continue };
         let mut end = at + length;
         while let Some(token) = scan.token(end) {

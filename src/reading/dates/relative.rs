@@ -27,7 +27,8 @@ fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
 /// Whether the tokens from `at` on are these words.
 fn says(scan: &Scan<'_>, at: usize, phrase: &str) -> Option<usize> {
     // Hardly any phrase begins as the text does here.
-    if !phrase.starts_with(word(scan, at)) {
+    let first = word(scan, at);
+    if first.bytes().next() != phrase.bytes().next() || !phrase.starts_with(first) {
         return None;
     }
     let mut next = at;
