@@ -5,17 +5,23 @@ use super::mime::Kind;
 /// Line ends as LF, and what no one sees removed: it would break words and numbers apart.
 pub(super) fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' => {
-                if chars.peek() != Some(&'\n') {
+    let mut rest = text;
+    loop {
+        // Most of any text stays as it is.
+        let plain = rest.bytes().take_while(|b| matches!(b, b'\n' | b'\t' | b' '..=b'~')).count();
+        clean.push_str(rest.get(..plain).unwrap_or_default());
+        let mut chars = rest.get(plain..).unwrap_or_default().chars();
+        match chars.next() {
+            Some('\r') => {
+                if !chars.as_str().starts_with('\n') {
                     clean.push('\n');
                 }
             }
-            _ if is_invisible(c) => {}
-            _ => clean.push(c),
+            Some(c) if is_invisible(c) => {}
+            Some(c) => clean.push(c),
+            None => break,
         }
+        rest = chars.as_str();
     }
     with_spaces(&clean)
 }

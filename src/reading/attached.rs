@@ -248,6 +248,11 @@ impl Attached {
         self.without_inline = Some(Box::new(before));
     }
 
+    /// Whether anything was read below the text.
+    pub(super) fn holds_inline(&self) -> bool {
+        self.without_inline.is_some()
+    }
+
     /// Takes back what was read below the text.
     pub(super) fn leave_inline(&mut self) {
         if let Some(before) = self.without_inline.take() {

@@ -29,6 +29,7 @@ use crate::reading::sentences::requests;
 use crate::reading::sentences::standing_terms;
 use crate::reading::tables;
 use crate::reading::tables::unsaid;
+use crate::reading::text::phrases::Phrases;
 use crate::reading::text::units;
 use crate::reading::text::{Kind, Scan, Span};
 use crate::reading::types::Evidence;
@@ -244,10 +245,10 @@ fn names_code(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {
 }
 
 fn corrects(scan: &Scan<'_>, field: &Field) -> bool {
+    static CORRECTS: Phrases =
+        Phrases::within(&["correct", "rectif", "korrek", "bericht", "correzion", "rettific"]);
     let label = field.label_span.map(|s| scan.words(s).to_lowercase()).unwrap_or_default();
-    ["correct", "rectif", "korrek", "bericht", "correzion", "rettific"]
-        .iter()
-        .any(|word| label.contains(word))
+    CORRECTS.are_in(&label)
 }
 
 fn is_remark(scan: &Scan<'_>, field: &Field) -> bool {
@@ -255,13 +256,13 @@ fn is_remark(scan: &Scan<'_>, field: &Field) -> bool {
         return true;
     }
     let label = field.label_span.map(|s| scan.words(s).to_lowercase()).unwrap_or_default();
-    [
-        "remark", "note", "comment", "bemerk", "hinweis", "anmerk", "remarque", "osserv", "nota",
-        "observ", "opmerk",
-    ]
-    .iter()
-    .any(|word| label.contains(word))
+    REMARKS.are_in(&label)
 }
+
+static REMARKS: Phrases = Phrases::within(&[
+    "remark", "note", "comment", "bemerk", "hinweis", "anmerk", "remarque", "osserv", "nota",
+    "observ", "opmerk",
+]);
 
 fn tokens_of(scan: &Scan<'_>, span: Span) -> Range<usize> {
     let from = scan.tokens.partition_point(|t| t.span.start < span.start);

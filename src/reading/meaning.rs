@@ -1,5 +1,8 @@
 //! What a mail is meant as: an order, an answer to an offer, or something for a person.
 
+use std::borrow::Cow;
+use std::cell::LazyCell;
+
 use chrono::{DateTime, Utc};
 
 use crate::mail::{Fault, Mail, Text};
@@ -187,6 +190,11 @@ fn review(code: ProblemCode, message: &str, words: &str, field: Option<Field>) -
     }
 }
 
+/// A text with some of its words blank, if any are.
+fn retold<'a>(scan: &'a Scan<'a>, text: Option<&'a str>) -> Cow<'a, Scan<'a>> {
+    text.map_or(Cow::Borrowed(scan), |text| Cow::Owned(scan.of(text)))
+}
+
 /// A reply to an offer.
 fn answer(mail: &Mail, filed: bool, texts: &[Scan<'_>], desk: &Desk<'_>) -> Reading {
     let unclear = |words: &str| {
@@ -197,9 +205,10 @@ fn answer(mail: &Mail, filed: bool, texts: &[Scan<'_>], desk: &Desk<'_>) -> Read
             Some(Field::Choice),
         )
     };
-    let told: Vec<String> =
+    let told: Vec<Option<String>> =
         texts.iter().map(|scan| choice::doubts::without_replaced(scan, desk.lang)).collect();
-    let texts: Vec<Scan<'_>> = texts.iter().zip(&told).map(|(s, text)| s.of(text)).collect();
+    let texts: Vec<Cow<'_, Scan<'_>>> =
+        texts.iter().zip(&told).map(|(scan, text)| retold(scan, text.as_deref())).collect();
     let Some(scan) = texts.first() else { return unclear("") };
     let shown = clip(
         scan.words(
@@ -209,11 +218,14 @@ fn answer(mail: &Mail, filed: bool, texts: &[Scan<'_>], desk: &Desk<'_>) -> Read
         80,
     );
     // What leads to new lines is no part of them.
-    let framed: Vec<String> = texts.iter().map(choice::frames::without_frames).collect();
-    let framed: Vec<Scan<'_>> = texts.iter().zip(&framed).map(|(s, text)| s.of(text)).collect();
+    let unframed: Vec<Option<String>> =
+        texts.iter().map(|scan| choice::frames::without_frames(scan)).collect();
+    let framed: Vec<Cow<'_, Scan<'_>>> =
+        texts.iter().zip(&unframed).map(|(scan, text)| retold(scan, text.as_deref())).collect();
+    // Where nothing leads to lines, the text itself has been read.
     let lined = |at: usize| {
-        let found = choice::read(framed.get(at)?, desk)?;
-        (found.choice == Choice::Available).then_some(found)
+        let scan = framed.get(at).filter(|scan| matches!(scan, Cow::Owned(_)))?;
+        choice::read(scan, desk).filter(|found| found.choice == Choice::Available)
     };
     let read = |at: usize| choice::read(texts.get(at)?, desk).or_else(|| lined(at));
     let Some(found) = read(0) else { return unclear(&shown) };
@@ -229,22 +241,24 @@ fn answer(mail: &Mail, filed: bool, texts: &[Scan<'_>], desk: &Desk<'_>) -> Read
         return unclear(&shown);
     }
     let evidence = scan.evidence(found.span, "choice");
-    let body = body::read_beside(scan, &found.tokens, desk);
     let chosen = Read { value: found.choice, evidence };
     match found.choice {
         Choice::Available => {
             let promised = choice::bounds::promises(scan)
                 || choice::amounts::states_other(scan, &found.tokens, mail, desk.lang);
-            let body = framed.first().map_or(body, |framed| {
-                let own = || choice::frames::runs_in(scan, framed, &found.tokens);
-                let runs = lined(0).map_or_else(own, |found| found.tokens);
-                let led = |run| choice::frames::led(framed, run);
-                let runs: Vec<_> = runs.into_iter().map(led).collect();
-                body::read_beside(framed, &runs, desk)
-            });
+            let framed = framed.first().unwrap_or(scan);
+            let own = || choice::frames::runs_in(scan, framed, &found.tokens);
+            let runs = match framed {
+                Cow::Owned(_) => lined(0).map_or_else(own, |found| found.tokens),
+                Cow::Borrowed(_) => found.tokens,
+            };
+            let runs: Vec<_> =
+                runs.into_iter().map(|run| choice::frames::led(framed, run)).collect();
+            let body = body::read_beside(framed, &runs, desk);
             available(body, desk, chosen, &Beside { scan, promised, shown: &shown })
         }
         choice => {
+            let body = body::read_beside(scan, &found.tokens, desk);
             // New lines in the agreed form beside 2 are an oversight; other words are a wish.
             let told = body.prose.about.has(Cues::CHANGE.and(Cues::CORRECTION));
             let lines = !body.draft.wishes.is_empty();
@@ -324,15 +338,17 @@ fn names_product(subject: &Scan<'_>, desk: &Desk<'_>) -> bool {
     matches!(values::product(subject, all, Label::Product, desk).0, Named::One(_))
 }
 
-/// The bodies of a mail: of the HTML and of the plain text, or of the first of them.
-fn bodies(
+/// The body of a mail, of the HTML before the plain text; and the other of them, which must not say
+/// something else.
+fn body_of<'t, 's>(
     mail: &Mail,
-    texts: &[Scan<'_>],
+    texts: &'t [Scan<'s>],
     subject: &Scan<'_>,
     desk: &Desk<'_>,
-) -> (Body, Option<Body>) {
-    let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
-    let body = bodies.next().unwrap_or_default();
+) -> (Body, Option<&'t Scan<'s>>) {
+    let mut texts_left = texts.iter();
+    let first = texts_left.next().map(|scan| body::read(scan, 0..0, desk));
+    let body = first.unwrap_or_default();
     // 'See subject', and the order stands there.
     let points = body.draft.wishes.is_empty()
         && !subjects::is_reply(&mail.subject)
@@ -341,7 +357,7 @@ fn bodies(
     if points {
         return (body::read(subject, 0..0, desk), None);
     }
-    (body, bodies.next())
+    (body, texts_left.next())
 }
 
 /// 'With reference to your quotation we order' under the subject 'Your quotation'.
@@ -390,8 +406,8 @@ fn order(
     context: &Context,
 ) -> Reading {
     let said = texts.first().filter(|scan| !scan.tokens.is_empty());
-    let told = said.map(passed::is_instruction);
-    let (mut body, other) = bodies(mail, texts, subject, desk);
+    let told = LazyCell::new(|| said.map(passed::is_instruction));
+    let (mut body, other) = body_of(mail, texts, subject, desk);
     let takes_up = takes_up_offer(&body, texts, subject);
     let subject_cues = subject_cues(mail, &body, takes_up, subject, desk);
     if body.draft.references.is_empty() && !subjects::is_reply(&mail.subject) {
@@ -399,7 +415,7 @@ fn order(
         body::take_reference(&mut body.draft, references::find(subject, &free, desk));
     }
     let own = !body.draft.wishes.is_empty() || !body.draft.loose.is_empty();
-    if own && told != Some(true) {
+    if own && attached.holds_inline() && *told != Some(true) {
         attached.leave_inline();
     }
     if let Some(reading) = unusable(&attached, own) {
@@ -430,7 +446,7 @@ fn order(
         doubt = Doubt::NoOrder;
     }
     // Passed on, but not with a plain word that it is to be done: an old mail, a question.
-    let undone = attached.passed_on && !told.unwrap_or(news)
+    let undone = attached.passed_on && !(*told).unwrap_or(news)
         || changes_confirmed(mail, reply, subject, texts);
     if doubt == Doubt::None && (undone || attached.strange && !own || hides_products(mail, desk)) {
         doubt = Doubt::NoOrder;
@@ -570,10 +586,13 @@ fn strikes_out(mail: &Mail) -> bool {
 }
 
 /// The plain text must not order something else than the HTML; but it may hold rows that the HTML
-/// strikes out.
-fn agree(settled: &mut Settled, other: Body, struck: bool, desk: &Desk<'_>) {
-    let plain = settle::settle(other.draft, desk);
-    let both = settled.is_sound() && plain.is_sound() && plain.problems.is_empty();
+/// strikes out. Beside lines that are not sound it need not be read.
+fn agree(settled: &mut Settled, other: &Scan<'_>, struck: bool, desk: &Desk<'_>) {
+    if !settled.is_sound() {
+        return;
+    }
+    let plain = settle::settle(body::read(other, 0..0, desk).draft, desk);
+    let both = plain.is_sound() && plain.problems.is_empty();
     let agreed =
         attached::agree(settled, &plain) || struck && attached::is_part_of(settled, &plain);
     if both && (!agreed || !struck && goes_elsewhere(settled, &plain)) {

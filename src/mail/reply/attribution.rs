@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::lines::Line;
-use super::words::{ON, QUOTING, WEEKDAYS, WROTE};
+use super::words::{ByLetter, ON, QUOTING, WEEKDAYS, WROTE};
 
 /// Lines that one introduction may be wrapped over.
 const MAX_LINES: usize = 4;
@@ -35,6 +35,11 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?-u)(?:^|[^\d.])\d{1,2}(?::\d\d|[.h]\d\d(?:[^\d.]|$))")
         .expect("a fixed pattern, which tests compile")
 });
+
+static WROTE_BY_LAST: LazyLock<ByLetter> =
+    LazyLock::new(|| ByLetter::new(WROTE, |verb| verb.chars().next_back()));
+static WEEKDAYS_BY_FIRST: LazyLock<ByLetter> =
+    LazyLock::new(|| ByLetter::new(WEEKDAYS, |day| day.chars().next()));
 
 /// The text holds a year, a time, or day and month.
 pub(super) fn has_date(text: &str) -> bool {
@@ -128,7 +133,8 @@ fn opens(line: &str) -> bool {
         Some(_) => {
             let word = line.split([' ', ',', '.', '\t', '(']).next().unwrap_or_default();
             let word = word.to_lowercase();
-            let day = || WEEKDAYS.iter().any(|day| word.starts_with(day));
+            let days = || WEEKDAYS_BY_FIRST.of(word.chars().next());
+            let day = || days().iter().any(|day| word.starts_with(day));
             ON.contains(&word.as_str()) || day() || line.contains('@') || starts_wide(line)
         }
         None => false,
@@ -148,7 +154,7 @@ fn may_end(line: &str) -> bool {
 }
 
 pub(super) fn ends_with_verb(line: &str) -> bool {
-    WROTE.iter().any(|verb| {
+    WROTE_BY_LAST.of(line.chars().next_back()).iter().any(|verb| {
         line.strip_suffix(verb).is_some_and(|before| {
             let wide = !verb.is_ascii() && starts_wide(verb);
             wide || !before.ends_with(char::is_alphanumeric)
@@ -158,7 +164,7 @@ pub(super) fn ends_with_verb(line: &str) -> bool {
 
 /// A verb of writing stands somewhere in the line, as a word of its own.
 fn holds_verb(line: &str) -> bool {
-    WROTE.iter().any(|verb| {
+    WROTE.iter().filter(|verb| line.contains(**verb)).any(|verb| {
         line.match_indices(verb).any(|(at, _)| {
             let (before, rest) = line.split_at(at);
             let after = rest.get(verb.len()..).unwrap_or_default();
@@ -201,7 +207,7 @@ fn judge(line: &str, opens: bool) -> Option<Certainty> {
             _ => None,
         };
     }
-    if holds_verb(&text) && (colon || address && opens) && (date || address) {
+    if (colon || address && opens) && (date || address) && holds_verb(&text) {
         let sure = date && (address || opens) && !has_pronoun(&text);
         return Some(if sure { Certainty::Sure } else { Certainty::IfQuoted });
     }

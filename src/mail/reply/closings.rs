@@ -1,5 +1,9 @@
 //! The words with which people end a mail.
 
+use std::sync::LazyLock;
+
+use super::words::ByLetter;
+
 /// Closings that a signature follows. In lower case.
 const CLOSINGS: &[&str] = &[
     // English
@@ -221,6 +225,11 @@ const THANKS: &[&str] = &[
     "en vous remerciant",
 ];
 
+static CLOSINGS_BY_FIRST: LazyLock<ByLetter> =
+    LazyLock::new(|| ByLetter::new(CLOSINGS, |words| words.chars().next()));
+static THANKS_BY_FIRST: LazyLock<ByLetter> =
+    LazyLock::new(|| ByLetter::new(THANKS, |words| words.chars().next()));
+
 /// How a line takes leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leave {
@@ -239,10 +248,11 @@ pub(super) fn leave(line: &str) -> Option<Leave> {
     let line = line.to_lowercase();
     let line = line.trim_matches(|c: char| !(c.is_alphanumeric() || c == '.' || c == ')'));
     let line = line.replace('\u{2019}', "'");
-    if CLOSINGS.iter().any(|closing| begins(&line, closing)) {
+    let first = line.chars().next();
+    if CLOSINGS_BY_FIRST.of(first).iter().any(|closing| begins(&line, closing)) {
         return Some(Leave::Closing);
     }
-    let thanks = THANKS.iter().any(|thanks| {
+    let thanks = THANKS_BY_FIRST.of(first).iter().any(|thanks| {
         line.strip_prefix(thanks).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     });
     if !thanks {

@@ -1,8 +1,10 @@
 //! The heading of a quoted mail: 'From: … Sent: … To: … Subject: …', and the lines that
 //! announce it.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use foldhash::HashMap;
 
 use super::attribution;
 use super::labels::{LABELS, Label};
@@ -39,7 +41,8 @@ pub(super) enum Above {
 /// Reads '----- Original Message -----' and its like.
 pub(super) fn separator(line: &str) -> Option<Separator> {
     let rule = |c: char| matches!(c, '-' | '_' | '=' | '*' | '\u{2013}' | '\u{2014}' | ' ' | '~');
-    let inner = line.trim_matches(rule);
+    let begun = line.trim_start_matches(rule);
+    let inner = begun.trim_end_matches(rule);
     if inner.is_empty() || inner.len() > 200 {
         return None;
     }
@@ -49,7 +52,8 @@ pub(super) fn separator(line: &str) -> Option<Separator> {
         return Some(Separator::Original);
     }
     let is_rule = |text: &str| text.chars().filter(|c| rule(*c) && *c != ' ').count() >= 2;
-    let (before, rest) = line.split_once(inner)?;
+    let before = line.get(..line.len() - begun.len())?;
+    let rest = begun.get(inner.len()..)?;
     let ruled = is_rule(before);
     if !ruled && !line.ends_with([':', '\u{ff1a}']) {
         return None;
@@ -95,20 +99,24 @@ pub(super) fn is_rule(line: &str, least: usize) -> bool {
 
 /// What programs write for 'answer above here'.
 pub(super) fn is_reply_marker(line: &str) -> bool {
-    const MARKERS: [&str; 9] = [
-        "reply above this line",
-        "write above this line",
-        "your reply above",
-        "type your reply",
-        "oberhalb dieser linie",
-        "über dieser linie",
-        "au-dessus de cette ligne",
-        "sopra questa riga",
-        "encima de esta línea",
-    ];
+    // Building fails only for absurd sizes.
+    static FINDER: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().prefilter(false).build(MARKERS).ok());
     let line = line.to_lowercase();
-    line.len() <= 160 && MARKERS.iter().any(|marker| line.contains(marker))
+    line.len() <= 160 && FINDER.as_ref().is_some_and(|finder| finder.is_match(&line))
 }
+
+const MARKERS: [&str; 9] = [
+    "reply above this line",
+    "write above this line",
+    "your reply above",
+    "type your reply",
+    "oberhalb dieser linie",
+    "über dieser linie",
+    "au-dessus de cette ligne",
+    "sopra questa riga",
+    "encima de esta línea",
+];
 
 /// The label that a line begins with, and the value that follows on the line.
 fn label(line: &str) -> Option<(Label, &str)> {

@@ -177,11 +177,12 @@ impl Tail<'_, '_> {
         let facts = self.facts.get_or_init(|| {
             let facts = |line: &Line<'_>| {
                 let text = line.trimmed();
+                let contact = is_contact(text);
                 Facts {
                     blank: text.is_empty(),
-                    order: is_order_line(text),
-                    contact: is_contact(text),
-                    sentence: is_sentence(text),
+                    order: !contact && is_order_line(text),
+                    contact,
+                    sentence: !contact && is_sentence(text),
                 }
             };
             self.lines.iter().map(facts).collect()
@@ -344,16 +345,15 @@ fn is_postscript(line: &str) -> bool {
     })
 }
 
-/// Words that someone wrote for this mail, not contact data or small print.
+/// Words that someone wrote for this mail, not small print, in a line that is no contact data.
 fn is_sentence(line: &str) -> bool {
-    line.split_whitespace().count() >= 6
-        && line.trim_end_matches([')', '"', ' ']).ends_with(['.', '?', '!'])
-        && !is_contact(line)
+    line.trim_end_matches([')', '"', ' ']).ends_with(['.', '?', '!'])
+        && line.split_whitespace().count() >= 6
         && !says_small_print(line)
 }
 
 fn is_order_line(line: &str) -> bool {
-    matches(&ORDER_LINE, line, 200) && !is_contact(line)
+    matches(&ORDER_LINE, line, 200)
 }
 
 fn is_contact(line: &str) -> bool {

@@ -1,6 +1,29 @@
 //! Words by which mail programs mark what they quote, in the languages that they speak.
 //! All in lower case.
 
+use foldhash::HashMap;
+
+/// Words by one of their letters, since a line is held against the few that share it only.
+pub(super) struct ByLetter(HashMap<char, Vec<&'static str>>);
+
+impl ByLetter {
+    /// Words by the letter that is taken of each.
+    pub(super) fn new(words: &[&'static str], letter: fn(&str) -> Option<char>) -> Self {
+        let mut by_letter: HashMap<char, Vec<&'static str>> = HashMap::default();
+        for word in words {
+            if let Some(letter) = letter(word) {
+                by_letter.entry(letter).or_default().push(word);
+            }
+        }
+        Self(by_letter)
+    }
+
+    /// The words of a letter.
+    pub(super) fn of(&self, letter: Option<char>) -> &[&'static str] {
+        letter.and_then(|letter| self.0.get(&letter)).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Verbs of the line that introduces a quote: 'On …, … wrote:'.
 pub(super) const WROTE: &[&str] = &[
     // English

@@ -6,13 +6,14 @@ use std::ops::Range;
 
 use super::bounds::is_pending;
 use super::idle::Idle;
-use super::offer::Offer;
+use super::offer::Quoted;
 use super::plain::belongs;
 use super::{NOT, is_forced, is_polite};
 use crate::reading::sentences::accounts::is_courtesy;
 use crate::reading::sentences::cues::{self, Cues};
+use crate::reading::text::phrases::Phrases;
 use crate::reading::text::stretches::sentence_ends;
-use crate::reading::text::{Kind, Scan, TextLine, Token, words};
+use crate::reading::text::{Kind, Scan, TextLine, Token, padded, words};
 use crate::reading::types::Lang;
 
 /// A question, a condition or a doubt takes the answer back.
@@ -41,7 +42,7 @@ pub(crate) fn is_doubtful(
     let folded = idle.without(scan, sentence);
     let folded = if alone { without_regret(&folded) } else { folded };
     let folded = if at.chooses() { without_talks(&folded) } else { folded };
-    let padded = format!(" {folded} ");
+    let padded = padded(&folded);
     contrasts(scan, tokens, at, idle, claims)
         || cues_of(&folded, at, lang).has(
             Cues::CONDITION
@@ -200,7 +201,7 @@ fn is_thanks(scan: &Scan<'_>, sentence: &Range<usize>) -> bool {
 
 /// Whether words beside an answer, which choose nothing themselves, leave it open.
 pub(crate) fn is_unsettled(folded: &str, lang: Option<Lang>) -> bool {
-    let padded = format!(" {folded} ");
+    let padded = padded(folded);
     let cues = cues::of_lang(folded, lang);
     cues.has(Cues::CONDITION.and(Cues::UNSURE).and(Cues::CALL))
         || REPORTED.iter().any(|words| padded.contains(words))
@@ -293,7 +294,7 @@ fn is_once_more(folded: &str) -> bool {
 /// 'Sorry for the trouble' corrects nothing, and 'the
 /// missing pieces' and 'wait rather than cancel' are words of the offer.
 fn without_apology(folded: &str) -> String {
-    const APART: [&str; 24] = [
+    const APART: &[&str] = &[
         "pour votre retour",
         "de votre retour",
         "sorry for",
@@ -319,10 +320,13 @@ fn without_apology(folded: &str) -> String {
         "statt zu stornieren",
         "anstatt zu stornieren",
     ];
-    let padded = APART
-        .iter()
-        .fold(format!(" {folded} "), |said, turn| said.replace(&format!(" {turn} "), " "));
-    padded.trim().to_owned()
+    static ANY: Phrases = Phrases::whole(APART);
+    let said = padded(folded);
+    if !ANY.are_in(&said) {
+        return said.trim().to_owned();
+    }
+    let apart = APART.iter().fold(said, |said, turn| said.replace(&padded(turn), " "));
+    apart.trim().to_owned()
 }
 
 /// 'Sorry, too long for us, please cancel': nothing stands before that could be put right. 'Sorry and
@@ -341,13 +345,11 @@ fn without_sorry(folded: &str, place: Place) -> String {
 
 /// 'Instead of the other four': whose place new lines take, which they say themselves.
 fn replaced(scan: &Scan<'_>, lang: Option<Lang>) -> Vec<Range<usize>> {
-    let offer = Offer::quoted(scan);
+    let offer = Quoted::beside(scan);
     let mut found = Vec::new();
     for at in 0..scan.tokens.len() {
-        let length = INSTEAD.iter().filter_map(|words| {
-            let length = words.split(' ').count();
-            scan.says(at, words).then_some(length)
-        });
+        let said = INSTEAD.iter().filter(|words| scan.says(at, words));
+        let length = said.map(|words| words.split(' ').count());
         let Some(length) = length.max() else { continue };
         let mut end = at + length;
         while let Some(token) = scan.token(end) {
@@ -390,17 +392,22 @@ fn unticked(scan: &Scan<'_>) -> Vec<Range<usize>> {
     open.map(|line| line.tokens.clone()).collect()
 }
 
-/// A reply's text with blanks in the place of such words, and of what is not ticked.
-pub(crate) fn without_replaced(scan: &Scan<'_>, lang: Option<Lang>) -> String {
+/// A reply's text with blanks in the place of such words, and of what is not ticked; `None` where
+/// it has neither.
+pub(crate) fn without_replaced(scan: &Scan<'_>, lang: Option<Lang>) -> Option<String> {
+    let mut gone = replaced(scan, lang);
+    gone.extend(unticked(scan));
+    if gone.is_empty() {
+        return None;
+    }
     let mut text = scan.text.to_owned();
-    let gone = replaced(scan, lang).into_iter().chain(unticked(scan));
-    for span in gone.filter_map(|run| scan.span(run)) {
+    for span in gone.into_iter().filter_map(|run| scan.span(run)) {
         let blanks = " ".repeat(span.end.saturating_sub(span.start));
         if text.get(span.start..span.end).is_some() {
             text.replace_range(span.start..span.end, &blanks);
         }
     }
-    text
+    Some(text)
 }
 
 const INSTEAD: [&str; 22] = [
@@ -437,7 +444,7 @@ fn is_missing(word: &str) -> bool {
 
 /// 'We will come back to you when we need something': no condition of the answer.
 fn comes_back(folded: &str) -> bool {
-    let padded = format!(" {folded} ");
+    let padded = padded(folded);
     let back = [
         " come back to you ",
         " get back to you ",

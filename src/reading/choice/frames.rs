@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::clauses::clause;
-use super::offer::Offer;
+use super::offer::Quoted;
 use super::plain::belongs;
 use super::rest::gives_up;
 use super::{is_option, number_at, sentences};
@@ -14,9 +14,9 @@ use crate::reading::text::{Kind, Scan, Token, words};
 /// Most words between a verb of change and the lines.
 const FAR: usize = 14;
 
-/// A reply's text with blanks in the place of such words.
-pub(crate) fn without_frames(scan: &Scan<'_>) -> String {
-    let offer = Offer::quoted(scan);
+/// A reply's text with blanks in the place of such words; `None` where it has none.
+pub(crate) fn without_frames(scan: &Scan<'_>) -> Option<String> {
+    let offer = Quoted::beside(scan);
     let said = sentences(scan);
     let mut gone: Vec<Range<usize>> = Vec::new();
     for at in 0..scan.tokens.len() {
@@ -29,6 +29,9 @@ pub(crate) fn without_frames(scan: &Scan<'_>) -> String {
         gone.extend(given_up(scan, sentence, &offer));
         gone.extend(refused(scan, sentence));
     }
+    if gone.is_empty() {
+        return None;
+    }
     let mut text = scan.text.to_owned();
     for span in gone.into_iter().filter_map(|run| scan.span(run)) {
         if let Some(said) = text.get(span.start..span.end) {
@@ -36,7 +39,7 @@ pub(crate) fn without_frames(scan: &Scan<'_>) -> String {
             text.replace_range(span.start..span.end, &blanks);
         }
     }
-    text
+    Some(text)
 }
 
 /// Where runs of a text's tokens stand in the text with blanks.
@@ -143,7 +146,7 @@ fn made(scan: &Scan<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 /// 'Replace the 20 A by 8 B', where 20 A were ordered and are short.
-fn replaced_by(scan: &Scan<'_>, at: usize, offer: &Offer) -> Option<Range<usize>> {
+fn replaced_by(scan: &Scan<'_>, at: usize, offer: &Quoted<'_, '_>) -> Option<Range<usize>> {
     let replaces = words!(
         "replace substitute swap exchange ersetzen ersetzt ersetze tauschen remplacer remplacez sostituire sostituite sustituir sustituyan cambiar vervangen vervang"
     );
@@ -220,7 +223,11 @@ fn replacing(scan: &Scan<'_>, sentence: &Range<usize>) -> Option<Range<usize>> {
 
 /// 'The remaining 38 we do not need any more', 'den Rest bitte streichen': in a part of a sentence that
 /// holds no other number.
-fn given_up(scan: &Scan<'_>, sentence: &Range<usize>, offer: &Offer) -> Option<Range<usize>> {
+fn given_up(
+    scan: &Scan<'_>,
+    sentence: &Range<usize>,
+    offer: &Quoted<'_, '_>,
+) -> Option<Range<usize>> {
     let parts =
         |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;.–—") || t.is('-') && !t.glued);
     let mut start = sentence.start;
@@ -255,7 +262,7 @@ mod tests {
 
     fn left(text: &str) -> String {
         let scan = Scan::whole(Part::Text, text);
-        let left = without_frames(&scan);
+        let left = without_frames(&scan).unwrap_or_else(|| text.to_owned());
         assert_eq!(left.len(), text.len(), "{text}");
         left.split_whitespace().collect::<Vec<_>>().join(" ")
     }

@@ -2,6 +2,9 @@
 //! long the rest takes. A number of the answer that the offer has named tells nothing new: 'we take
 //! the 8', 'we wait for the missing 12'.
 
+use std::cell::OnceCell;
+use std::ops::Deref;
+
 use crate::reading::text::number_words;
 use crate::reading::text::{Kind, Scan, Token, words};
 use crate::reading::types::{Lang, Part};
@@ -17,6 +20,27 @@ pub(crate) struct Offer {
     codes: Vec<String>,
     /// Digits of the order's number, as in 'S00145'.
     order: Option<String>,
+}
+
+/// The offer that an answer quotes, looked for when it is first asked for: few sentences ask.
+pub(crate) struct Quoted<'s, 't> {
+    scan: &'s Scan<'t>,
+    offer: OnceCell<Offer>,
+}
+
+impl<'s, 't> Quoted<'s, 't> {
+    /// The one beside what is newly written of a text.
+    pub(crate) const fn beside(scan: &'s Scan<'t>) -> Self {
+        Self { scan, offer: OnceCell::new() }
+    }
+}
+
+impl Deref for Quoted<'_, '_> {
+    type Target = Offer;
+
+    fn deref(&self) -> &Offer {
+        self.offer.get_or_init(|| Offer::quoted(self.scan))
+    }
 }
 
 /// Most bytes of a text that are searched for a quote.

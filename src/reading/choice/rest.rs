@@ -265,7 +265,9 @@ pub(crate) static SENDS: Phrases = Phrases::whole(&[
 /// Whether a sentence gives up what is missing: it is neither wanted later nor waited for.
 pub(crate) fn gives_up(padded: &str) -> bool {
     // 'Send what you have and forget about the rest'
-    let joined = [" and ", " und ", " et ", " e ", " ed ", " y ", " en "];
+    static JOINED: Phrases = Phrases::whole(&["and", "und", "et", "e", "ed", "y", "en"]);
+    let joined: &[&str] = &[" and ", " und ", " et ", " e ", " ed ", " y ", " en "];
+    let joined = if JOINED.are_in(padded) { joined } else { &[] };
     let parted = joined.iter().fold(padded.to_owned(), |said, join| said.replace(join, " , "));
     // 'The 3 others'
     let bare = |clause: &str| {

@@ -7,6 +7,7 @@ use super::{When, times};
 use crate::reading::draft::{Dated, Draft, Wish};
 use crate::reading::prose::mentions::{Mention, What};
 use crate::reading::sentences::cues::Cues;
+use crate::reading::text::phrases::Phrases;
 use crate::reading::text::stretches::{Stretch, is_product};
 use crate::reading::text::{Scan, words};
 
@@ -14,7 +15,7 @@ use crate::reading::text::{Scan, words};
 const OPEN_DAY: &str = "prose.open_day";
 
 /// What leaves a day open, folded.
-const OPEN: &[&str] = &[
+static OPEN: Phrases = Phrases::whole(&[
     "no hurry",
     "no rush",
     "not urgent",
@@ -55,7 +56,7 @@ const OPEN: &[&str] = &[
     "geen haast",
     "niet dringend",
     "zo snel mogelijk",
-];
+]);
 
 /// Leaves the day of the one wish of a sentence open, where it says so and tells no time.
 pub(crate) fn leave(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], wish: &mut Wish) {
@@ -83,8 +84,7 @@ pub(crate) fn ends_with(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention])
 }
 
 fn says(scan: &Scan<'_>, run: Range<usize>) -> bool {
-    let said = scan.padded(run);
-    OPEN.iter().any(|words| said.contains(&format!(" {words} ")))
+    OPEN.are_in(&scan.padded(run))
 }
 
 /// 'No hurry, they can come with the rest': on the day of the others, or on a later one.

@@ -25,6 +25,11 @@ fn word<'a>(scan: &'a Scan<'_>, at: usize) -> &'a str {
 
 /// Whether the tokens from `at` on are these words.
 fn says(scan: &Scan<'_>, at: usize, phrase: &str) -> Option<usize> {
+    // Hardly any phrase begins as the text does here.
+    let first = word(scan, at);
+    if first.bytes().next() != phrase.bytes().next() || !phrase.starts_with(first) {
+        return None;
+    }
     let mut next = at;
     for want in phrase.split(' ') {
         if word(scan, next) != want {

@@ -22,6 +22,7 @@ use crate::reading::draft::Desk;
 use crate::reading::prose::amounts;
 use crate::reading::tables::empty_rows;
 use crate::reading::tables::marked;
+use crate::reading::text::phrases::Endings;
 use crate::reading::text::{Kind, Scan, Span, Token, words};
 
 /// A label with its value.
@@ -46,7 +47,7 @@ pub(crate) struct Field {
 }
 
 /// Phrases behind a label that make it hold for all lines.
-const FOR_ALL: &[&str] = &[
+static FOR_ALL: Endings = Endings::new(&[
     "for all items",
     "for all lines",
     "for all positions",
@@ -95,7 +96,7 @@ const FOR_ALL: &[&str] = &[
     "per entrambe",
     "voor alle drie",
     "voor beide",
-];
+]);
 
 /// Words before a label that take nothing from it.
 fn stands_before(word: &str) -> bool {
@@ -277,18 +278,24 @@ pub(crate) struct Found {
 
 /// Folded letters and digits of a run, with one space between; marks are left out.
 pub(crate) fn key(scan: &Scan<'_>, run: Range<usize>) -> String {
-    let mut key = String::new();
-    for token in scan.tokens.get(run).unwrap_or_default() {
-        if token.is_alnum() {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            key.push_str(&token.folded);
-        } else if token.is('#') {
-            key.push_str(if key.is_empty() { "#" } else { " #" });
-        }
+    let tokens = scan.tokens.get(run).unwrap_or_default();
+    let mut key = String::with_capacity(tokens.iter().map(|t| t.folded.len() + 1).sum());
+    for token in tokens {
+        add_to_key(token, &mut key);
     }
     key
+}
+
+/// One more token of a [`key`].
+pub(crate) fn add_to_key(token: &Token, key: &mut String) {
+    if token.is_alnum() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&token.folded);
+    } else if token.is('#') {
+        key.push_str(if key.is_empty() { "#" } else { " #" });
+    }
 }
 
 /// The longest label that ends at a separator.
@@ -346,7 +353,7 @@ fn inside_word(scan: &Scan<'_>, at: usize) -> bool {
 pub(crate) fn label(words: &str, typing_errors: bool) -> Option<Found> {
     let mut words = words.trim();
     let mut all = false;
-    if let Some(rest) = FOR_ALL.iter().find_map(|phrase| words.strip_suffix(phrase)) {
+    if let Some(rest) = FOR_ALL.before(words) {
         words = rest.trim_end();
         all = true;
     }
@@ -354,7 +361,7 @@ pub(crate) fn label(words: &str, typing_errors: bool) -> Option<Found> {
         words = rest;
         all = true;
     }
-    if let Some(rest) = labels::OF_OURS.iter().find_map(|phrase| words.strip_suffix(phrase)) {
+    if let Some(rest) = labels::OF_OURS.before(words) {
         words = rest.trim_end();
     }
     if let Some((label, number)) = inner_numbers::label(words) {

@@ -105,9 +105,11 @@ fn label_at(scan: &Scan<'_>, line: usize) -> Option<Label> {
 
 fn one_cell(scan: &Scan<'_>, line: usize) -> Option<Cell> {
     let here = scan.lines.get(line).filter(|l| !l.is_blank() && !l.tabbed)?;
+    if here.tokens.len() > 16 {
+        return None;
+    }
     let mut cells = cells(scan, line);
-    let cell = cells.pop().filter(|_| cells.is_empty() && here.tokens.len() <= 16)?;
-    Some(cell)
+    cells.pop().filter(|_| cells.is_empty())
 }
 
 fn next_filled(scan: &Scan<'_>, line: usize) -> Option<usize> {

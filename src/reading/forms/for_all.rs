@@ -13,12 +13,16 @@ pub(crate) fn before(words: &str) -> Option<&str> {
          die der den drei vier funf sechs zwei artikel positionen position zeilen teile waren les des deux trois quatre cinq articles lignes postes pieces produits \
          gli i le e due tre quattro cinque articoli righe voci pezzi prodotti los las lineas articulos productos de drie vier twee artikelen regels"
     );
-    let (at, _) = words.match_indices(' ').find(|(at, _)| {
-        words.get(at + 1..).and_then(|w| w.split(' ').next()).is_some_and(|w| leads.has(w))
-    })?;
-    let mut rest = words.get(at + 1..)?.split(' ').skip(1).peekable();
+    let mut lead = 0;
+    for word in words.split([' ']) {
+        if lead > 0 && leads.has(word) {
+            break;
+        }
+        lead += word.len() + 1;
+    }
+    let mut rest = words.get(lead..)?.split(' ').skip(1).peekable();
     let said = rest.next_if(|w| all.has(w)).is_some();
-    (said && rest.all(|w| goods.has(w))).then(|| words.get(..at).unwrap_or_default())
+    (said && rest.all(|w| goods.has(w))).then(|| words.get(..lead - 1).unwrap_or_default())
 }
 
 #[cfg(test)]

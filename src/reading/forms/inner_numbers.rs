@@ -5,11 +5,11 @@ use crate::reading::text::words;
 
 /// The label of folded words, and its number.
 pub(crate) fn label(words: &str) -> Option<(Label, u32)> {
-    let (head, rest) = words.split_once(' ')?;
-    let (number, tail) = rest.split_once(' ')?;
-    if !counts(head) || number.len() > 3 {
+    let (head, rest) = words.split_once([' '])?;
+    if !counts(head) {
         return None;
     }
+    let (number, tail) = rest.split_once(' ').filter(|(number, _)| number.len() <= 3)?;
     let number: u32 = number.parse().ok()?;
     let label = match tail {
         "code" | "id" | "sku" | "ref" | "reference" => Label::Code,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
+use crate::reading::text::phrases::Endings;
 use crate::reading::text::{fold, words};
 
 /// What a label announces.
@@ -320,7 +321,7 @@ fn key(phrase: &str) -> String {
 }
 
 /// Phrases behind a label that say whose it is.
-pub(crate) const OF_OURS: &[&str] = &[
+pub(crate) static OF_OURS: Endings = Endings::new(&[
     " on our side",
     " on our end",
     " from our side",
@@ -330,7 +331,7 @@ pub(crate) const OF_OURS: &[&str] = &[
     " de notre cote",
     " da noi",
     " da parte nostra",
-];
+]);
 
 /// The label that folded words with one space between say exactly.
 pub(crate) fn exact(folded: &str) -> Option<Label> {
@@ -374,12 +375,14 @@ pub(crate) fn near(folded: &str) -> Option<Label> {
     if let Some(label) = exact(folded) {
         return Some(label);
     }
-    let squeezed: Vec<char> = folded.chars().filter(|c| *c != ' ').collect();
-    let most = match squeezed.len() {
+    let letters_of = || folded.chars().filter(|c| *c != ' ');
+    let most = match letters_of().count() {
         5..=8 => 1,
         9..=30 => 2,
         _ => return None,
     };
+    let mut squeezed: Vec<char> = Vec::with_capacity(folded.len());
+    squeezed.extend(letters_of());
     let mut best: Option<(usize, Label)> = None;
     let mut tied = false;
     let own = letters(&squeezed);
@@ -414,11 +417,22 @@ pub(crate) fn near(folded: &str) -> Option<Label> {
     best.filter(|_| !tied).map(|(_, label)| label)
 }
 
+/// Whether two words differ by one edit at most.
+pub(crate) fn is_slip(one: &str, other: &str) -> bool {
+    if one.chars().count().abs_diff(other.chars().count()) > 1 {
+        return false;
+    }
+    let letters = |word: &str| word.chars().collect::<Vec<_>>();
+    distance(&letters(one), &letters(other), 1).is_some()
+}
+
 /// Edits between two words: insertion, deletion, exchange, and two neighbours swapped; `None`
 /// where there are more than `most`.
 pub(crate) fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
     /// Longest word that is measured, in letters.
     const LONGEST: usize = 60;
+    /// More edits than any two such words need.
+    const FAR: u8 = u8::MAX / 2;
     if one.len().abs_diff(other.len()) > most || one.len().max(other.len()) > LONGEST {
         return None;
     }
@@ -428,14 +442,18 @@ pub(crate) fn distance(one: &[char], other: &[char], most: usize) -> Option<usiz
     for (cell, j) in back.iter_mut().zip(0..) {
         *cell = j;
     }
-    let at = |row: &[u8], j: usize| row.get(j).copied().unwrap_or(u8::MAX / 2);
+    let at = |row: &[u8], j: usize| row.get(j).copied().unwrap_or(FAR);
     for (i, a) in one.iter().enumerate() {
-        let mut left = u8::try_from(i + 1).unwrap_or(u8::MAX / 2);
+        // Only so near to the diagonal can there be few edits.
+        let (from, to) = (i.saturating_sub(most), other.len().min(i + most + 1));
+        let mut left = if from == 0 { u8::try_from(i + 1).unwrap_or(FAR) } else { FAR };
         let mut least_of_row = left;
-        if let Some(first) = row.first_mut() {
-            *first = left;
+        for (beside, value) in [(from, left), (to + 1, FAR)] {
+            if let Some(cell) = row.get_mut(beside) {
+                *cell = value;
+            }
         }
-        for (j, b) in other.iter().enumerate() {
+        for (j, b) in other.iter().enumerate().take(to).skip(from) {
             let mut least =
                 (at(&back, j) + u8::from(a != b)).min(at(&back, j + 1) + 1).min(left + 1);
             let swapped =

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::bare_ids;
-use super::fields::{self, Field, key};
+use super::fields::{self, Field, add_to_key, key};
 use super::labels::{self, Label};
 use super::sections;
 use crate::reading::dates;
@@ -92,8 +92,7 @@ fn labels_of(scan: &Scan<'_>, part: &Range<usize>) -> Vec<Label> {
     let start = part.start + usize::from(scan.token(part.start).is_some_and(joins));
     let last =
         scan.token(start).map_or(start, |t| scan.lines.get(t.line).map_or(start, |l| l.tokens.end));
-    let key = |length| key(scan, start..start + length);
-    let label = |words: String| match fields::label(&words, true) {
+    let label = |words: &str| match fields::label(words, true) {
         Some(found) => Some(found.label),
         None => (words == "id").then_some(Label::Product),
     };
@@ -102,7 +101,14 @@ fn labels_of(scan: &Scan<'_>, part: &Range<usize>) -> Vec<Label> {
     let run = scan.tokens.get(start..start + most).unwrap_or_default();
     let number = run.iter().position(|t| t.kind == Kind::Digits);
     let most = number.map_or(most, |at| if at == 0 { 0 } else { at + 1 });
-    (1..=most).filter_map(|length| label(key(length))).collect()
+    let mut words = String::new();
+    let labels = run.iter().take(most).filter_map(|token| {
+        let before = words.len();
+        add_to_key(token, &mut words);
+        // What a mark adds nothing to, says nothing new.
+        if words.len() > before { label(&words) } else { None }
+    });
+    labels.collect()
 }
 
 fn joins(token: &Token) -> bool {

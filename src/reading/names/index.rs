@@ -5,7 +5,7 @@ use foldhash::HashMap;
 
 use super::Names;
 use crate::reading::catalog::Product;
-use crate::reading::text::{Kind, Scan, Token, fold, tokens_of};
+use crate::reading::text::{Kind, Scan, Token, WordSet, fold, tokens_of};
 
 /// Longest code that is looked for, in tokens.
 const MAX_CODE_TOKENS: usize = 12;
@@ -48,6 +48,8 @@ struct Entry {
 pub(crate) struct Index {
     ids: HashMap<i64, u32>,
     codes: HashMap<String, Vec<Entry>>,
+    /// The words that codes begin with, but for digits: hardly any word of a text is one.
+    first: WordSet,
     /// First words of longer codes: `gh 20` of `GH-20-L`.
     beginnings: HashMap<String, Vec<u32>>,
     /// Mail domain → code → products.
@@ -109,12 +111,20 @@ impl Index {
             }
             for (domain, code) in &product.customer_codes {
                 let Some(key) = Key::of(code, &mut tokens) else { continue };
+                index.add_first(&key.text, &key.ends);
                 let codes = index.customers.entry(domain.to_lowercase()).or_default();
                 let entry = Entry { product: place, kind: CodeKind::Customer, code: code.clone() };
                 put(codes, &key.text, entry);
             }
         }
         index
+    }
+
+    fn add_first(&mut self, key: &str, ends: &[usize]) {
+        let first = ends.first().and_then(|end| key.get(..*end)).unwrap_or_default();
+        if !first.bytes().all(|b| b.is_ascii_digit()) {
+            self.first.add(first);
+        }
     }
 
     fn add_code(&mut self, product: u32, kind: CodeKind, code: &str, tokens: &mut Vec<Token>) {
@@ -125,6 +135,7 @@ impl Index {
                 put(&mut self.beginnings, beginning, product);
             }
         }
+        self.add_first(&text, &ends);
         let entry = Entry { product, kind, code: code.to_owned() };
         match self.codes.get_mut(&text) {
             Some(entries) => entries.push(entry),
@@ -141,7 +152,9 @@ impl Index {
 
     /// The longest code that begins at a token: the customer's own before ours.
     pub(crate) fn code_at(&self, scan: &Scan<'_>, at: usize, domain: &str) -> Option<CodeHit> {
-        if !begins_apart(scan, at) {
+        let first = scan.token(at)?;
+        let known = first.kind == Kind::Digits || self.first.has_token(first);
+        if !known || !begins_apart(scan, at) {
             return None;
         }
         let customer = self.customers.get(domain);

@@ -22,7 +22,7 @@ use crate::reading::prose::mentions::{Mention, What};
 use crate::reading::tables::profile;
 use crate::reading::text::phrases::Phrases;
 use crate::reading::text::stretches::{Stretch, is_amount, is_product, joins_goods};
-use crate::reading::text::{Kind, Scan, Token, words};
+use crate::reading::text::{Kind, Scan, Token, padded, words};
 use crate::reading::types::{Evidence, Lang, Part};
 
 /// What the sentences of a text leave open.
@@ -72,7 +72,7 @@ impl Account {
         // HTML is read without what is struck out: that it is told of is no news.
         if scan.part == Part::Html && tells_of_struck(folded)
             || tells_of_states(scan, stretch.tokens.clone())
-            || is_idle(scan, stretch.tokens.clone())
+            || stretch.is_idle(scan)
             || names_interchange(scan, stretch.tokens.clone())
         {
             return;
@@ -197,7 +197,7 @@ fn agrees(folded: &str) -> bool {
 
 /// Whether a sentence tells of words that are struck out.
 pub(crate) fn tells_of_struck(folded: &str) -> bool {
-    [
+    static STRUCK: Phrases = Phrases::within(&[
         "struck",
         "crossed out",
         "crossed - out",
@@ -207,9 +207,8 @@ pub(crate) fn tells_of_struck(folded: &str) -> bool {
         "raye",
         "barrat",
         "tachad",
-    ]
-    .iter()
-    .any(|word| folded.contains(word))
+    ]);
+    STRUCK.are_in(folded)
 }
 
 /// 'Davon 10 sofort', 'three of these sets', 'x3', 'they are for line 2': the numbers of the lines in another
@@ -412,7 +411,7 @@ fn only_names_order(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], fol
     let asked = |words: &str| cues::of(words).has(Cues::ORDER);
     // 'Please accept this as our order for 50 A'
     let declares = |at: usize| pleas::declaring(scan, at, stretch.tokens.end).is_some();
-    if ORDERS.are_in(&format!(" {folded} ")) || stretch.tokens.clone().any(declares) {
+    if ORDERS.are_in(&padded(folded)) || stretch.tokens.clone().any(declares) {
         return false;
     }
     if requests::is_order(scan, stretch.tokens.clone())
@@ -518,7 +517,7 @@ fn is_done_before(word: &str) -> bool {
 
 /// Greetings, thanks, courtesy; behind a form names too, which begin with capitals.
 fn is_filler(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], behind: bool) -> bool {
-    if is_idle(scan, stretch.tokens.clone()) || greets(scan, &stretch.tokens) {
+    if stretch.is_idle(scan) || greets(scan, &stretch.tokens) {
         return true;
     }
     let name = |token: &Token| {
@@ -628,11 +627,9 @@ fn is_nearly_order(token: &Token, lang: Option<Lang>) -> bool {
     if token.kind != Kind::Word || !(4..=12).contains(&token.folded.len()) {
         return false;
     }
-    let said: Vec<char> = token.folded.chars().collect();
     let word = |word: &str, of: Lang| {
-        let right: Vec<char> = word.chars().collect();
         lang.is_none_or(|lang| lang == of)
-            && labels::distance(&said, &right, 1).is_some()
+            && labels::is_slip(&token.folded, word)
             && !crate::reading::text::lang::is_common(&token.folded)
     };
     word("order", Lang::En)

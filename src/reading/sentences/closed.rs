@@ -78,13 +78,13 @@ impl Closed {
         let digits = token.folded.len();
         match (token.kind, self.numbers, self.marks) {
             (Kind::Word, ..) => {
-                self.needs.iter().chain(self.beside).any(|list| list.has(&token.folded))
+                self.needs.iter().chain(self.beside).any(|list| list.has_token(token))
             }
             (Kind::Digits, Numbers::Never, _) => false,
             (Kind::Digits, Numbers::UpTo(most), _) => digits <= most,
             (Kind::Digits, Numbers::Counting(what), _) => {
                 let next = tokens.get(at + 1);
-                digits <= 2 && next.is_some_and(|t| t.is('-') || what.has(&t.folded))
+                digits <= 2 && next.is_some_and(|t| t.is('-') || what.has_token(t))
             }
             (Kind::Digits, Numbers::Any, _) => true,
             (Kind::Mark, _, Marks::AllBut(marks)) => !token.is_any(marks),
@@ -95,7 +95,7 @@ impl Closed {
 
 /// Whether some token is a word of a list.
 pub(crate) fn has(tokens: &[Token], list: &WordList) -> bool {
-    tokens.iter().any(|token| list.has(&token.folded))
+    tokens.iter().any(|token| list.has_token(token))
 }
 
 /// The first e-mail address: from the '@', what is glued together on both sides of it.

@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::governed;
 use super::turns;
-use crate::reading::text::fold_phrase;
+use crate::reading::text::{fold_phrase, padded};
 use crate::reading::types::Lang;
 
 /// What a sentence holds, as a set.
@@ -309,24 +309,26 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
         }
     }
     // The patterns are plain strings; building fails only for absurd sizes.
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok()?;
+    // Each begins with a blank: to look for the next one takes longer than to read on.
+    let builder = &mut AhoCorasick::builder();
+    let automaton =
+        builder.match_kind(MatchKind::Standard).prefilter(false).build(patterns).ok()?;
     Some(Finder { automaton, cues })
 });
 
 /// The cues of folded words with one space between, in a language where it is known: some small
 /// words set a condition in one language and mean nothing in another.
 pub(crate) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
-    let mut found = of(folded);
-    let padded = format!(" {folded} ");
+    let padded = padded(folded);
+    let mut found = of_padded(&padded);
     let sets = |word: &str| {
-        padded.contains(&format!(" {word} "))
-            && !HARMLESS_IF.iter().any(|phrase| padded.contains(phrase))
+        padded.contains(word) && !HARMLESS_IF.iter().any(|phrase| padded.contains(phrase))
     };
     let condition = match lang {
-        Some(Lang::Fr) => sets("si") || sets("s ' il"),
-        Some(Lang::Es) => sets("si"),
-        Some(Lang::It) => sets("se"),
-        Some(Lang::Nl) => sets("als"),
+        Some(Lang::Fr) => sets(" si ") || sets(" s ' il "),
+        Some(Lang::Es) => sets(" si "),
+        Some(Lang::It) => sets(" se "),
+        Some(Lang::Nl) => sets(" als "),
         _ => false,
     };
     if condition {
@@ -337,12 +339,15 @@ pub(crate) fn of_lang(folded: &str, lang: Option<Lang>) -> Cues {
 
 /// The cues of folded words with one space between.
 pub(crate) fn of(folded: &str) -> Cues {
+    of_padded(&padded(folded))
+}
+
+fn of_padded(padded: &str) -> Cues {
     let Some(finder) = FINDER.as_ref() else { return Cues::default() };
-    let padded = format!(" {folded} ");
-    if !finder.automaton.is_match(&padded) {
+    if !finder.automaton.is_match(padded) {
         return Cues::default();
     }
-    let padded = turns::untroubled(&padded);
+    let padded = turns::untroubled(padded);
     let padded = governed::without(&padded);
     let padded = turns::cited(&padded);
     let padded = turns::without(&padded);

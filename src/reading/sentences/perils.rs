@@ -12,7 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::governed;
 use super::turns;
-use crate::reading::text::{fold_phrase, words};
+use crate::reading::text::{fold_phrase, padded, words};
 use crate::reading::types::Lang;
 
 /// Words that are perilous wherever they stand: folded, between bars, a star for any ending.
@@ -234,7 +234,9 @@ fn automaton(phrases: &str) -> Option<AhoCorasick> {
         Some(beginning) => format!(" {}", fold_phrase(beginning)),
         None => format!(" {} ", fold_phrase(phrase)),
     });
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+    // Each begins with a blank: to look for the next one takes longer than to read on.
+    let builder = &mut AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).prefilter(false).build(patterns).ok()
 }
 
 // The patterns are plain strings; building fails only for absurd sizes.
@@ -297,7 +299,7 @@ enum Heard {
 
 fn is_turned(sentence: Sentence<'_>, heard: Heard) -> bool {
     let Some(finder) = FINDER.as_ref() else { return true };
-    let padded = format!(" {} ", sentence.folded);
+    let padded = padded(sentence.folded);
     if !finder.any.is_match(&padded) {
         return false;
     }
@@ -326,7 +328,7 @@ fn is_turned(sentence: Sentence<'_>, heard: Heard) -> bool {
 
 /// Whether a sentence speaks of an offer or a price.
 pub(crate) fn names_offer(folded: &str) -> bool {
-    FINDER.as_ref().is_none_or(|finder| finder.offers.is_match(&format!(" {folded} ")))
+    FINDER.as_ref().is_none_or(|finder| finder.offers.is_match(&padded(folded)))
 }
 
 /// Whether the word there is the 'no' of 'order no 4711'; that of 'we need no 20 pcs' is none.

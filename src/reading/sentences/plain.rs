@@ -156,7 +156,7 @@ impl Read<'_, '_> {
             let leads = self.leads(stretch, next);
             asked = sentence.asks(stretch.polite);
             intro = None;
-            let idle = super::accounts::is_idle(self.scan, stretch.tokens.clone());
+            let idle = stretch.is_idle(self.scan);
             let aside = idle || stretch.aside.is_some();
             if leads && !asked && !aside && !self.thanks(stretch) && !self.names(stretch) {
                 intro = sentence.odd(stretch.tokens.clone());
@@ -249,12 +249,8 @@ pub(crate) fn near_order(word: &str) -> bool {
     if words!("bestellten bestellte bestellt commandes commandee ordini").has(word) {
         return false;
     }
-    let letters: Vec<char> = word.chars().collect();
-    letters.len() >= 4
-        && WORDS.iter().any(|near| {
-            let near: Vec<char> = near.chars().collect();
-            crate::reading::forms::labels::distance(&near, &letters, 1).is_some()
-        })
+    word.chars().count() >= 4
+        && WORDS.iter().any(|near| crate::reading::forms::labels::is_slip(near, word))
 }
 
 /// 'The same for York', 'dasselbe nach Graz': as many again, of the goods before.

@@ -266,9 +266,10 @@ pub(crate) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
     }
     let folded = scan.padded(run);
     // 'Book this order out': the noun hands nothing over.
-    let folded = [" this order ", " the order ", " our order "]
-        .iter()
-        .fold(folded, |said, noun| said.replace(noun, " _ "));
+    static NOUNS: Phrases = Phrases::whole(&["this order", "the order", "our order"]);
+    let nouns: &[&str] = &[" this order ", " the order ", " our order "];
+    let nouns = if NOUNS.are_in(&folded) { nouns } else { &[] };
+    let folded = nouns.iter().fold(folded, |said, noun| said.replace(noun, " _ "));
     let says = |phrases: &Phrases| phrases.are_in(&folded);
     let for_us = scan_has_us(&folded);
     let pleads = for_us && [" bitte ", " doch "].iter().any(|word| folded.contains(word));

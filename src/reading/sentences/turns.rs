@@ -278,7 +278,8 @@ pub(crate) static ALL: LazyLock<Vec<String>> = LazyLock::new(|| {
 // The patterns are plain strings; building fails only for absurd sizes.
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let patterns = ALL.iter().map(|turn| format!(" {} ", fold_phrase(turn)));
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+    let builder = &mut AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).prefilter(false).build(patterns).ok()
 });
 
 /// By their first words.

@@ -141,13 +141,13 @@ fn count(scan: &Scan<'_>, run: &Range<usize>) -> Option<usize> {
 }
 
 fn small_number(word: &str) -> Option<usize> {
-    const SMALL: &[&str] = &[
-        "two zwei deux due dos twee",
-        "three drei trois tre tres drie",
-        "four vier quatre quattro cuatro",
-        "five funf cinq cinque cinco vijf",
-    ];
-    SMALL.iter().position(|of| of.split(' ').any(|said| said == word)).map(|at| at + 2)
+    Some(match word {
+        "two" | "zwei" | "deux" | "due" | "dos" | "twee" => 2,
+        "three" | "drei" | "trois" | "tre" | "tres" | "drie" => 3,
+        "four" | "vier" | "quatre" | "quattro" | "cuatro" => 4,
+        "five" | "funf" | "cinq" | "cinque" | "cinco" | "vijf" => 5,
+        _ => return None,
+    })
 }
 
 /// 'Only the rows with a quantity', 'empty rows: no need this time', 'a dash means that we need
@@ -172,15 +172,16 @@ fn explains(scan: &Scan<'_>, run: &Range<usize>) -> bool {
         Kind::Digits => false,
         Kind::Mark => !t.is('?'),
     };
-    let empty = any(is_empty) || any(is_without) && any(is_quantity);
-    let left = any(is_none) != any(is_left);
-    let only = any(is_only) && any(is_with) && any(is_quantity);
-    let rows =
-        any(is_row) && (only && !any(is_none) && !any(is_left) && !empty || empty && left && !only);
-    let dash = any(is_dash) && left && !any(is_only) && !any(is_with);
-    let column =
-        any(is_last) && any(is_column) && any(names_order) && !any(is_none) && !any(is_left);
-    (rows || dash || column) && tokens.iter().all(known)
+    let left = || any(is_none) != any(is_left);
+    let rows = || {
+        let empty = any(is_empty) || any(is_without) && any(is_quantity);
+        let only = any(is_only) && any(is_with) && any(is_quantity);
+        only && !any(is_none) && !any(is_left) && !empty || empty && left() && !only
+    };
+    let dash = || left() && !any(is_only) && !any(is_with);
+    let column = || any(is_column) && any(names_order) && !any(is_none) && !any(is_left);
+    (any(is_row) && rows() || any(is_dash) && dash() || any(is_last) && column())
+        && tokens.iter().all(known)
 }
 
 fn is_row(word: &str) -> bool {

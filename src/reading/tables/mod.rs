@@ -37,7 +37,7 @@ use crate::reading::forms::flattened;
 use crate::reading::forms::labels::Label;
 use crate::reading::forms::sections::{self, Section};
 use crate::reading::text::units::Unit;
-use crate::reading::text::{Kind, Scan, words};
+use crate::reading::text::{Kind, Scan, TextLine, words};
 use crate::reading::types::{Part, Problem, ProblemCode};
 
 /// Most rows that one table may have.
@@ -152,14 +152,17 @@ pub(crate) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
 pub(crate) fn cells(scan: &Scan<'_>, line: usize) -> Vec<Cell> {
     let Some(line) = scan.lines.get(line) else { return Vec::new() };
     let text = scan.words(line.span);
-    let bars = text.matches('|').count() + text.matches('│').count() + text.matches('¦').count();
+    if !line.tabbed && is_one_cell(text) {
+        return one_cell(scan, line, text).into_iter().collect();
+    }
+    let is_bar = |c: char| matches!(c, '|' | '│' | '¦');
+    let bars = text.chars().filter(|c| is_bar(*c)).count();
+    let semicolons = text.bytes().filter(|b| *b == b';').count();
     let parts: Vec<(usize, &str)> = if line.tabbed {
         split(text, |c| c == '\t')
     } else if bars >= 1 {
-        split(text, |c| matches!(c, '|' | '│' | '¦'))
-    } else if text.matches(';').count() >= 2
-        || text.contains(';') && !text.trim().contains(char::is_whitespace)
-    {
+        split(text, is_bar)
+    } else if semicolons >= 2 || semicolons == 1 && !text.trim().contains(char::is_whitespace) {
         split(text, |c| c == ';')
     } else {
         wide(text)
@@ -189,6 +192,23 @@ pub(crate) fn cells(scan: &Scan<'_>, line: usize) -> Vec<Cell> {
             }
         })
         .collect()
+}
+
+/// Whether a line is plainly one cell: letters and single blanks, and no mark that parts cells.
+fn is_one_cell(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let blank = |byte: u8| char::from(byte).is_whitespace();
+    let parts = |byte: &u8| !byte.is_ascii() || matches!(byte, b'|' | b';');
+    !bytes.iter().any(parts) && !bytes.windows(2).any(|pair| pair.iter().all(|byte| blank(*byte)))
+}
+
+/// The cell of a line that has no others; `None` where it is blank.
+fn one_cell(scan: &Scan<'_>, line: &TextLine, text: &str) -> Option<Cell> {
+    let said = text.trim();
+    let column = text.len() - text.trim_start().len();
+    let colon = line.tokens.len() > 1 && scan.token(line.tokens.start).is_some_and(|t| t.is(':'));
+    let tokens = line.tokens.start + usize::from(colon)..line.tokens.end;
+    (!said.is_empty()).then_some(Cell { column, width: said.len(), tokens })
 }
 
 fn split(text: &str, at: impl Fn(char) -> bool) -> Vec<(usize, &str)> {

@@ -7,14 +7,16 @@ pub(super) mod numbers;
 pub(super) mod phrases;
 pub(super) mod stretches;
 pub(super) mod units;
+pub(super) mod word_lists;
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use compact_str::CompactString;
 use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization as _;
 
+use self::word_lists::Sign;
+pub(crate) use self::word_lists::{WordList, WordSet, words};
 use crate::reading::types::{Evidence, Part};
 
 /// Most tokens that are read of one text; what lies behind is not read.
@@ -63,6 +65,8 @@ pub(crate) struct Token {
     pub(crate) line: usize,
     /// First column of a wide gap (tab, or two spaces and more) before it, on the same line.
     pub(crate) gap: bool,
+    /// The sign of its folded letters.
+    sign: Sign,
 }
 
 impl Token {
@@ -73,7 +77,8 @@ impl Token {
 
     /// Whether it is one of these characters.
     pub(crate) fn is_any(&self, marks: &str) -> bool {
-        self.kind == Kind::Mark && self.folded.chars().next().is_some_and(|c| marks.contains(c))
+        self.kind == Kind::Mark
+            && self.folded.chars().next().is_some_and(|c| marks.chars().any(|mark| mark == c))
     }
 
     /// Letters or digits.
@@ -123,6 +128,8 @@ impl<'a> Scan<'a> {
         let mut scan = Self { part, text, tokens: Vec::new(), lines: Vec::new(), cut: false };
         for range in ranges {
             let Some(piece) = text.get(range.clone()) else { continue };
+            // Room for the words of most mails.
+            scan.tokens.reserve((piece.len() / 4).min(512));
             let mut at = range.start;
             for line in piece.split('\n') {
                 scan.add_line(at, line);
@@ -220,9 +227,11 @@ impl<'a> Scan<'a> {
 
     /// Whether the tokens from one on are these words, parted by one blank each.
     pub(crate) fn says(&self, at: usize, words: &str) -> bool {
-        (at..)
-            .zip(words.split(' '))
-            .all(|(at, word)| self.token(at).is_some_and(|t| t.folded == word))
+        // Hardly any phrase begins as the text does here.
+        self.token(at).is_some_and(|t| words.starts_with(t.folded.as_str()))
+            && (at..)
+                .zip(words.split(' '))
+                .all(|(at, word)| self.token(at).is_some_and(|t| t.folded == word))
     }
 
     /// Evidence for a span.
@@ -236,65 +245,6 @@ impl<'a> Scan<'a> {
         }
     }
 }
-
-/// A list of words, built at its first use.
-pub(crate) struct WordList {
-    words: &'static str,
-    built: OnceLock<Built>,
-}
-
-/// The words, and marks of them by which most others are told without comparing.
-struct Built {
-    marks: [u64; 64],
-    set: HashSet<String>,
-}
-
-impl WordList {
-    /// Words parted by white space.
-    pub(crate) const fn new(words: &'static str) -> Self {
-        Self { words, built: OnceLock::new() }
-    }
-
-    /// Whether a folded word is on the list. As the words of a text its own are folded: 'does' is
-    /// 'dos' in both.
-    pub(crate) fn has(&self, word: &str) -> bool {
-        let built = self.built.get_or_init(|| Built::of(self.words));
-        let (cell, bit) = mark(word);
-        built.marks.get(cell).is_some_and(|marks| marks & bit != 0) && built.set.contains(word)
-    }
-}
-
-impl Built {
-    fn of(words: &str) -> Self {
-        let set: HashSet<String> = words.split_whitespace().map(fold).collect();
-        let mut marks = [0; 64];
-        for word in &set {
-            let (cell, bit) = mark(word);
-            if let Some(marks) = marks.get_mut(cell) {
-                *marks |= bit;
-            }
-        }
-        Self { marks, set }
-    }
-}
-
-/// Where a word has its mark: by its length, its first, its second and its last byte.
-fn mark(word: &str) -> (usize, u64) {
-    let bytes = word.as_bytes();
-    let byte = |at: Option<&u8>| usize::from(at.copied().unwrap_or_default());
-    let ends = byte(bytes.first()) * 37 + byte(bytes.last()) * 11;
-    let place = ends + byte(bytes.get(1)) * 151 + bytes.len();
-    (place / 64 % 64, 1 << (place % 64))
-}
-
-/// A [`WordList`] at the place of its use.
-macro_rules! words {
-    ($words:expr) => {{
-        static LIST: crate::reading::text::WordList = crate::reading::text::WordList::new($words);
-        &LIST
-    }};
-}
-pub(crate) use words;
 
 /// At most so many characters of a text, on one line.
 pub(crate) fn clip(text: &str, most: usize) -> String {
@@ -314,6 +264,15 @@ pub(crate) fn clip(text: &str, most: usize) -> String {
         }
     }
     clipped
+}
+
+/// Folded words with a blank before the first and behind the last.
+pub(crate) fn padded(folded: &str) -> String {
+    let mut text = String::with_capacity(folded.len() + 2);
+    text.push(' ');
+    text.push_str(folded);
+    text.push(' ');
+    text
 }
 
 /// Whether folded words end in a phrase, or are it.
@@ -386,9 +345,9 @@ fn contract(folded: &str) -> String {
     short
 }
 
-/// Letters, and the marks that letters carry.
+/// Letters, and the marks that letters carry; those of '1º' and '1ª' are marks of their own.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
+    (c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)) && !matches!(c, 'º' | 'ª')
 }
 
 /// The tokens of one line, in place of others.
@@ -399,58 +358,65 @@ pub(crate) fn tokens_of(line: &str, tokens: &mut Vec<Token>) {
 
 /// Appends the tokens of one line.
 fn tokenise(line: &str, at: usize, number: usize, tokens: &mut Vec<Token>) {
-    let mut chars = line.char_indices().peekable();
     let mut glued = false;
     let mut gap = false;
     let mut blank = 0;
-    while let Some((start, c)) = chars.next() {
+    let mut start = 0;
+    while let Some(c) = line.get(start..).and_then(|rest| rest.chars().next()) {
+        let behind = start + c.len_utf8();
         if c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}')
         {
             blank += 1;
             gap |= c == '\t' || blank >= 2;
             glued = false;
+            start = behind;
             continue;
         }
         if let Some(end) = leaders(line, start, c) {
-            while chars.next_if(|(next, _)| *next < end).is_some() {}
             (gap, glued, blank) = (true, false, 1);
+            start = end;
             continue;
-        }
-        let kind = match c {
-            c if c.is_ascii_digit() => Kind::Digits,
-            c if is_letter(c) && c != 'º' && c != 'ª' => Kind::Word,
-            _ => Kind::Mark,
-        };
-        let mut end = start + c.len_utf8();
-        if kind != Kind::Mark {
-            while let Some((next, c)) = chars.peek().copied() {
-                let more = match kind {
-                    Kind::Digits => c.is_ascii_digit(),
-                    _ => is_letter(c) && c != 'º' && c != 'ª',
-                };
-                // '2xHS-100': the x is a word of its own.
-                let times = kind == Kind::Word
-                    && glued
-                    && end == start + 1
-                    && matches!(line.get(start..end), Some("x" | "X"))
-                    && (c.is_uppercase());
-                if !more || times {
-                    break;
-                }
-                end = next + c.len_utf8();
-                chars.next();
-            }
         }
         if tokens.len() >= MAX_TOKENS {
             return;
         }
-        let words = line.get(start..end).unwrap_or_default();
+        let (kind, end) = match c {
+            c if c.is_ascii_digit() => (Kind::Digits, digits_end(line, behind)),
+            c if is_letter(c) => (Kind::Word, word_end(line, behind, glued && is_times(c))),
+            _ => (Kind::Mark, behind),
+        };
+        let folded = fold_word(line.get(start..end).unwrap_or_default());
         let span = Span { start: at + start, end: at + end };
-        tokens.push(Token { kind, span, folded: fold_word(words), glued, line: number, gap });
-        glued = true;
-        gap = false;
-        blank = 0;
+        let sign = Sign::of(&folded);
+        tokens.push(Token { kind, span, folded, glued, line: number, gap, sign });
+        (glued, gap, blank) = (true, false, 0);
+        start = end;
     }
+}
+
+fn is_times(c: char) -> bool {
+    matches!(c, 'x' | 'X')
+}
+
+/// Where the digits end that go on at a place.
+fn digits_end(line: &str, from: usize) -> usize {
+    let rest = line.as_bytes().get(from..).unwrap_or_default();
+    from + rest.iter().take_while(|b| b.is_ascii_digit()).count()
+}
+
+/// Where the letters end that go on at a place. '2xHS-100': the x that multiplies is a word of its
+/// own.
+fn word_end(line: &str, from: usize, times: bool) -> usize {
+    let rest = line.get(from..).unwrap_or_default();
+    if times && rest.starts_with(char::is_uppercase) {
+        return from;
+    }
+    let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let more = rest.get(plain..).unwrap_or_default();
+    if more.starts_with(|c: char| c.is_ascii()) {
+        return from + plain;
+    }
+    from + plain + more.find(|c: char| !is_letter(c)).unwrap_or(more.len())
 }
 
 /// 'PB-55 ........ 12': dots that lead from one column to the next are as wide as a gap. Where they

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 use rust_decimal::Decimal;
 
 use super::phrases::Phrases;
-use super::{Kind, Scan, fold, words};
+use super::{Kind, Scan, Token, WordSet, fold, words};
 use crate::reading::types::Lang;
 
 const UNITS: &[(Lang, &[&str])] = &[
@@ -215,14 +215,16 @@ static STEMS: Phrases = Phrases::within(&[
 ]);
 
 /// The first words of all number words, but for those of [`STEMS`]: 'two' of 'two hundred'.
-static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static FIRST: LazyLock<WordSet> = LazyLock::new(|| {
     let a_hundred = std::iter::once("a");
     WORDS.keys().filter_map(|words| words.split(' ').next()).chain(a_hundred).collect()
 });
 
 /// Whether a number in words can begin with a word: of hardly any it can.
-fn may_begin(word: &str) -> bool {
-    FIRST.contains(word) || STEMS.are_in(word)
+fn may_begin(word: &Token) -> bool {
+    /// Letters of the shortest stem.
+    const SHORTEST: usize = 3;
+    FIRST.has_token(word) || word.folded.len() >= SHORTEST && STEMS.are_in(&word.folded)
 }
 
 /// What a number word means, in each language that has it.
@@ -331,7 +333,7 @@ fn is_word_of_others(word: &str) -> bool {
 /// language count, where that is known; indefinite articles do not.
 pub(crate) fn words_at(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decimal, usize)> {
     let first = scan.token(at)?;
-    if first.kind != Kind::Word || !may_begin(&first.folded) {
+    if first.kind != Kind::Word || !may_begin(first) {
         return None;
     }
     let (value, end) = thousands(scan, at, lang)?;
@@ -397,7 +399,7 @@ fn as_one_word(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decima
 
 fn below_thousand(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> Option<(Decimal, usize)> {
     let first = scan.token(at)?;
-    if first.kind != Kind::Word || !may_begin(&first.folded) {
+    if first.kind != Kind::Word || !may_begin(first) {
         return None;
     }
     let mut key = String::new();

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::fold_phrase;
+use super::{WordSet, fold_phrase};
 
 /// Phrases, found in a text by one pass over it however many they are.
 pub(crate) struct Phrases {
@@ -47,7 +47,12 @@ impl Phrases {
     }
 
     fn build(&self) -> Option<AhoCorasick> {
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(self.patterns()).ok()
+        // The texts are sentences: to look ahead for rare letters takes longer than to read them.
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .prefilter(false)
+            .build(self.patterns())
+            .ok()
     }
 
     fn patterns(&self) -> Vec<String> {
@@ -56,6 +61,34 @@ impl Phrases {
         };
         self.list.iter().map(pattern).collect()
     }
+}
+
+/// Phrases of several words that a text may end in.
+pub(crate) struct Endings {
+    list: &'static [&'static str],
+    /// The last word of each: most texts end in another.
+    last: OnceLock<WordSet>,
+}
+
+impl Endings {
+    /// Folded phrases, each of two words at least.
+    pub(crate) const fn new(list: &'static [&'static str]) -> Self {
+        Self { list, last: OnceLock::new() }
+    }
+
+    /// What stands before the first of them that a text ends in.
+    pub(crate) fn before<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let last = self.last.get_or_init(|| self.list.iter().copied().map(last_word).collect());
+        if !last.has(last_word(text)) {
+            return None;
+        }
+        self.list.iter().find_map(|phrase| text.strip_suffix(phrase))
+    }
+}
+
+fn last_word(text: &str) -> &str {
+    let blank = text.bytes().rposition(|byte| byte == b' ');
+    blank.and_then(|blank| text.get(blank + 1..)).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -69,6 +102,15 @@ mod tests {
         assert!(PHRASES.are_in(" do you send it "));
         assert!(!PHRASES.are_in(" can young people "));
         assert!(!PHRASES.are_in(""));
+    }
+
+    #[test]
+    fn endings_leave_what_stands_before() {
+        static ENDINGS: Endings = Endings::new(&["for all", "pour tout"]);
+        assert_eq!(ENDINGS.before("delivery date for all"), Some("delivery date "));
+        assert_eq!(ENDINGS.before("date pour tout"), Some("date "));
+        assert_eq!(ENDINGS.before("not at all"), None);
+        assert_eq!(ENDINGS.before("for"), None);
     }
 
     #[test]

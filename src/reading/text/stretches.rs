@@ -32,6 +32,17 @@ pub(crate) struct Stretch {
     pub(crate) polite: bool,
     /// It speaks of something else than the order.
     pub(crate) aside: Option<Aside>,
+    /// A run of tokens, its own or what it was a part of, and whether that says nothing but what is
+    /// polite.
+    pub(crate) idle: (Range<usize>, bool),
+}
+
+impl Stretch {
+    /// Whether it says nothing but what is polite.
+    pub(crate) fn is_idle(&self, scan: &Scan<'_>) -> bool {
+        let (run, idle) = &self.idle;
+        if *run == self.tokens { *idle } else { accounts::is_idle(scan, self.tokens.clone()) }
+    }
 }
 
 /// Parts the free tokens into stretches: at the ends of sentences, at blank lines, and between the
@@ -58,8 +69,8 @@ pub(crate) fn stretches(
         // A row of goods that we do not make is no small talk.
         let row = scan.token(from).is_some_and(|t| strange.contains(&t.line));
         let aside = asides::of(scan, tokens.clone(), found, desk).filter(|_| !row);
-        let idle = || accounts::is_idle(scan, tokens.clone());
-        if aside.is_some() || idle() || accounts::tells_of_states(scan, tokens.clone()) {
+        let idle = (tokens.clone(), accounts::is_idle(scan, tokens.clone()));
+        if aside.is_some() || idle.1 || accounts::tells_of_states(scan, tokens.clone()) {
             cues = Cues::default();
         }
         if aside == Some(Aside::Bids) {
@@ -95,7 +106,7 @@ pub(crate) fn stretches(
         cues = of_placed(scan, &tokens, found, asks, cues);
         let closes = asks && closes_request(scan, &tokens, &stretches, found);
         let question = asks && !polite && !closes && aside != Some(Aside::Bids);
-        stretches.push(Stretch { tokens, cues, question, polite: polite || pleads, aside });
+        stretches.push(Stretch { tokens, cues, question, polite: polite || pleads, aside, idle });
     };
     for at in 0..scan.tokens.len() {
         if free.get(at) != Some(&true) {
