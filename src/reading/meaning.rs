@@ -28,6 +28,7 @@ use crate::reading::sentences::subjects;
 use crate::reading::settle::{self, Settled};
 use crate::reading::text::lang::Vote;
 use crate::reading::text::{Scan, clip, words};
+use crate::reading::titled;
 use crate::reading::types::{
     Choice, Evidence, Field, Intent, Lang, Part, ProblemCode, Read, Reading,
 };
@@ -469,6 +470,9 @@ fn order(
     let mut settled = attached::settle(&mut attached, draft, desk);
     if let Some(other) = other.filter(|_| own) {
         agree(&mut settled, other, strikes_out(mail), desk);
+    }
+    if own && !reply {
+        titled::agree(subject, &mut settled, desk);
     }
     decide(mail, &body, settled, Weighed { doubt, topic, wishes, counted, loose }, context)
 }

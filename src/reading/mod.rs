@@ -36,6 +36,7 @@ mod sentences;
 mod settle;
 mod tables;
 mod text;
+mod titled;
 mod types;
 mod verdict;
 
