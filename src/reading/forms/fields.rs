@@ -536,10 +536,19 @@ fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &
                     && value.len() <= 12
                     && matches!(values::product(scan, value, label, desk).0, Named::One(_)))
         }
-        // 'Réf. MC-7/A': nothing but a code of ours.
+        // 'Réf. MC-7/A': nothing but a code of ours, or with its name behind.
         Label::AnyReference => {
             let code = desk.catalog.index().code_at(scan, value.start, desk.domain);
-            code.is_some_and(|code| code.end == value.end)
+            code.is_some_and(|code| {
+                let name = code.end + 1..value.end;
+                let parted = scan.token(code.end).is_some_and(|t| t.is_any("-–—:,("));
+                let named = || values::product(scan, name.clone(), Label::Name, desk).0;
+                let same = || match (named(), code.products.as_slice()) {
+                    (Named::One(name), [only]) => name == *only,
+                    _ => false,
+                };
+                code.end == value.end || parted && name.len() <= 10 && same()
+            })
         }
         Label::Address => {
             let digit =

@@ -65,6 +65,7 @@ pub(crate) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     crate::reading::names::own_nouns::take_in_behind(scan, &mut taken, &mut found, desk);
     super::own_numbers::take_in(scan, &mut taken, &mut found);
     super::remarks::take_numbers(scan, &mut taken, &found, desk);
+    super::measured_first::find(scan, &mut taken, &mut found);
     roles(scan, &mut taken, &found);
     counted::find(scan, &mut taken, &mut found, desk);
     found.sort_by_key(|m| m.tokens.start);

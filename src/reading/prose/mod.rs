@@ -13,6 +13,7 @@ pub(super) mod each_below;
 pub(super) mod ellipsis;
 pub(super) mod instalments;
 pub(super) mod leftovers;
+pub(super) mod measured_first;
 pub(super) mod mentions;
 pub(super) mod own_numbers;
 pub(super) mod pairing;
