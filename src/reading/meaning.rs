@@ -334,10 +334,11 @@ fn bodies(
     let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
     let body = bodies.next().unwrap_or_default();
     // 'See subject', and the order stands there.
+    let silent = texts.is_empty() && mail.attachments.is_empty();
     let points = body.draft.wishes.is_empty()
         && !subjects::is_reply(&mail.subject)
         && subjects::begins_order(subject)
-        && texts.first().is_some_and(subjects::is_pointed_to);
+        && (silent || texts.first().is_some_and(subjects::is_pointed_to));
     if points {
         return (body::read(subject, 0..0, desk), None);
     }

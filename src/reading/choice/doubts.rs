@@ -293,7 +293,7 @@ fn is_once_more(folded: &str) -> bool {
 /// 'Sorry for the trouble' corrects nothing, and 'the
 /// missing pieces' and 'wait rather than cancel' are words of the offer.
 fn without_apology(folded: &str) -> String {
-    const APART: [&str; 24] = [
+    const APART: [&str; 27] = [
         "pour votre retour",
         "de votre retour",
         "sorry for",
@@ -309,7 +309,10 @@ fn without_apology(folded: &str) -> String {
         "scusi il",
         "manquantes",
         "manquants",
+        "manquante",
+        "manquant",
         "mancanti",
+        "mancante",
         "rather than cancel",
         "rather than wait",
         "plutot que d ' annuler",

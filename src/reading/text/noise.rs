@@ -10,6 +10,7 @@ use crate::reading::prose::mentions::{Mention, What, is_free, take};
 /// Mail addresses, links, telephone numbers, money: nothing of an order's lines.
 pub(crate) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
     counted_lines(scan, taken);
+    super::registers::take_all(scan, taken);
     for at in 0..scan.tokens.len() {
         if taken.get(at) != Some(&false) {
             continue;
@@ -221,6 +222,7 @@ pub(crate) fn is_role(word: &str) -> bool {
         posizione poste option variante choice art code article artikel item type typ articolo \
         offer quote quotation contract angebot offerte vertrag devis contrat preventivo offerta \
         contratto determina capitolo reg cig cup kreditor debitor kommission client centre center centro kostenplaats leitweg \
+         formular formblatt formulaire modulo formulario formulier template vorlage vorgang \
          rahmenvertrag rahmenvereinbarung rahmenauftrag kontrakt drawing drawings dwg budget ticket blueprint plan plans zeichnungsnummer disegno dessin kommissionsnr tekening dis"
     )
     .has(word)
