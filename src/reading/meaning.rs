@@ -332,7 +332,7 @@ fn bodies(
     desk: &Desk<'_>,
 ) -> (Body, Option<Body>) {
     let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
-    let body = bodies.next().unwrap_or_default();
+    let mut body = bodies.next().unwrap_or_default();
     // 'See subject', and the order stands there.
     let silent = texts.is_empty() && mail.attachments.is_empty();
     let points = body.draft.wishes.is_empty()
@@ -342,6 +342,12 @@ fn bodies(
     if points {
         return (body::read(subject, 0..0, desk), None);
     }
+    // 'See subject', and more goods below: of both a person knows.
+    let both = !body.draft.wishes.is_empty()
+        && !subjects::is_reply(&mail.subject)
+        && texts.first().is_some_and(subjects::points_to_subject)
+        && !body::read(subject, 0..0, desk).draft.wishes.is_empty();
+    body.prose.condition |= both;
     (body, bodies.next())
 }
 

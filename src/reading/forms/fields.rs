@@ -214,7 +214,10 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
     if fields.len() == first_of_line {
         let several = bare_ids::fields_of_run(scan, number, start..end, desk);
         fields.extend(several.unwrap_or_else(|| {
-            without_separator(scan, number, start..end, desk).into_iter().collect()
+            let found = without_separator(scan, number, start..end, desk);
+            let goes_on =
+                |field: &Field| field.label == Label::Delivery && goes_on(scan, number, start);
+            found.into_iter().filter(|field| !goes_on(field)).collect()
         }));
         several::behind_commas(scan, first_of_line, desk, fields);
     } else {
@@ -223,6 +226,21 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         }
         several::behind_commas(scan, first_of_line, desk, fields);
     }
+}
+
+/// '… and 40 m of A', 'for delivery on 1 October': whether a sentence that fills the line above goes on.
+fn goes_on(scan: &Scan<'_>, number: usize, start: usize) -> bool {
+    const FULL: usize = 60;
+    let above = number.checked_sub(1).and_then(|line| scan.lines.get(line));
+    let full = above.is_some_and(|line| line.span.end - line.span.start >= FULL);
+    let last = above.and_then(|line| line.tokens.end.checked_sub(1)).and_then(|at| scan.token(at));
+    let small =
+        scan.token(start).is_some_and(|t| scan.words(t.span).starts_with(char::is_lowercase));
+    let joins = |t: &Token| {
+        words!("with mit avec con met for fur pour per para voor und and et e y en zum bis")
+            .has(&t.folded)
+    };
+    full && last.is_some_and(|t| t.is_alnum() && (small || joins(t)))
 }
 
 /// A telephone number stands there.

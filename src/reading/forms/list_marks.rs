@@ -30,7 +30,11 @@ const APART: usize = 12;
 pub(crate) fn behind_counter(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let (own, end) = counter(scan, at)?;
     let line = scan.token(at)?.line;
-    let says = |line: usize| counter(scan, behind_bullet(scan, line)).map(|(number, _)| number);
+    let says = |line: usize| {
+        let filled = scan.lines.get(line).is_some_and(|line| !line.is_blank());
+        let told = filled.then(|| counter(scan, behind_bullet(scan, line))).flatten();
+        told.map(|(number, _)| number)
+    };
     let (found, sought) = if own == 1 {
         ((line + 1..scan.lines.len()).take(APART).find_map(says), 2)
     } else {

@@ -34,11 +34,15 @@ static FORM: Closed = Closed {
 fn numbers_form(scan: &Scan<'_>, tokens: &[Token]) -> bool {
     let digits = |token: &Token| token.kind == Kind::Digits;
     // The 'F' of 'F-118'; 'form for 20 A' says more.
+    let joint = |t: &Token| t.glued && t.is_any("-/.");
     let code = |at: usize| {
-        let token = tokens.get(at).map(|t| (scan.words(t.span), t.folded.len()));
-        let joins = tokens.get(at + 1).is_some_and(|t| t.glued && (digits(t) || t.is_any("-/.")));
-        token.is_some_and(|(word, length)| length <= 3 && word.chars().all(char::is_uppercase))
-            && joins
+        let short = tokens.get(at).is_some_and(|t| {
+            t.folded.len() <= 3 && scan.words(t.span).chars().all(char::is_uppercase)
+        });
+        let leads = tokens.get(at + 1).is_some_and(|t| joint(t) || t.glued && digits(t));
+        let ends = tokens.get(at).is_some_and(|t| t.glued)
+            && at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(joint);
+        short && (leads || ends)
     };
     // 'Form 20' counts nothing that a unit stands behind.
     let counted = tokens.windows(2).any(

@@ -74,33 +74,40 @@ pub(crate) fn begins_order(subject: &Scan<'_>) -> bool {
         .has(first)
 }
 
+/// By which words a text points to its subject.
+static POINTS: Phrases = Phrases::whole(&[
+    "see subject",
+    "see the subject",
+    "see subject line",
+    "as per subject",
+    "as in subject",
+    "as in the subject",
+    "as in the subject line",
+    "siehe betreff",
+    "s . betreff",
+    "gemass betreff",
+    "wie im betreff",
+    "laut betreff",
+    "voir objet",
+    "voir l ' objet",
+    "voir sujet",
+    "cf objet",
+    "cf . objet",
+    "vedi oggetto",
+    "come da oggetto",
+    "come in oggetto",
+    "ver asunto",
+    "ver el asunto",
+    "zie onderwerp",
+]);
+
+/// Whether a text points to its subject, whatever else it says.
+pub(crate) fn points_to_subject(said: &Scan<'_>) -> bool {
+    POINTS.find(&said.padded(0..said.tokens.len())).is_some()
+}
+
 /// 'See subject, thanks': whether a text says nothing but that its subject says it.
 pub(crate) fn is_pointed_to(said: &Scan<'_>) -> bool {
-    static POINTS: Phrases = Phrases::whole(&[
-        "see subject",
-        "see the subject",
-        "see subject line",
-        "as per subject",
-        "as in subject",
-        "as in the subject",
-        "as in the subject line",
-        "siehe betreff",
-        "s . betreff",
-        "gemass betreff",
-        "wie im betreff",
-        "laut betreff",
-        "voir objet",
-        "voir l ' objet",
-        "voir sujet",
-        "cf objet",
-        "cf . objet",
-        "vedi oggetto",
-        "come da oggetto",
-        "come in oggetto",
-        "ver asunto",
-        "ver el asunto",
-        "zie onderwerp",
-    ]);
     let padded = said.padded(0..above_signature(said));
     let Some(turn) = POINTS.find(&padded) else { return false };
     if said.tokens.iter().any(|t| imprints::is_doubtful(&t.folded)) {
