@@ -334,7 +334,12 @@ fn bodies(
     let mut bodies = texts.iter().map(|scan| body::read(scan, 0..0, desk));
     let mut body = bodies.next().unwrap_or_default();
     // 'See subject', and the order stands there.
-    let silent = texts.is_empty() && mail.attachments.is_empty();
+    let empty = |text: &Text| text.full.trim().is_empty();
+    let silent = mail.attachments.is_empty()
+        && empty(&mail.text)
+        && mail.html_text.as_ref().is_none_or(empty)
+        && mail.unseen.is_empty()
+        && !mail.html.as_deref().is_some_and(|page| page.to_ascii_lowercase().contains("<img"));
     let points = body.draft.wishes.is_empty()
         && !subjects::is_reply(&mail.subject)
         && subjects::begins_order(subject)

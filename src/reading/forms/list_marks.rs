@@ -131,7 +131,8 @@ mod tests {
     fn other_marks_number_what_counts_itself() {
         let behind = |text: &str| {
             let scan = Scan::whole(Part::Text, text);
-            scan.lines.iter().filter(|l| behind_counter(&scan, l.tokens.start).is_some()).count()
+            let filled = scan.lines.iter().filter(|l| !l.is_blank());
+            filled.filter(|l| behind_counter(&scan, l.tokens.start).is_some()).count()
         };
         for text in
             ["1/ 20 A\n2/ 30 B", "1- A\n20 pcs\n\n2- B\n30 pcs", "1°) A\n2°) B", "1° A\n2° B"]
