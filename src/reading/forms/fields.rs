@@ -554,20 +554,7 @@ fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &
                     && value.len() <= 12
                     && matches!(values::product(scan, value, label, desk).0, Named::One(_)))
         }
-        // 'Réf. MC-7/A': nothing but a code of ours, or with its name behind.
-        Label::AnyReference => {
-            let code = desk.catalog.index().code_at(scan, value.start, desk.domain);
-            code.is_some_and(|code| {
-                let name = code.end + 1..value.end;
-                let parted = scan.token(code.end).is_some_and(|t| t.is_any("-–—:,("));
-                let named = || values::product(scan, name.clone(), Label::Name, desk).0;
-                let same = || match (named(), code.products.as_slice()) {
-                    (Named::One(name), [only]) => name == *only,
-                    _ => false,
-                };
-                code.end == value.end || parted && name.len() <= 10 && same()
-            })
-        }
+        Label::AnyReference => refers_to_ours(scan, value, desk),
         Label::Address => {
             let digit =
                 value.clone().any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));
@@ -591,6 +578,22 @@ fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &
         }
         _ => false,
     }
+}
+
+/// 'Réf. MC-7/A', 'Réf. MC-7/A - embout': nothing but a code of ours, or with its name behind.
+fn refers_to_ours(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> bool {
+    use crate::reading::draft::Named;
+    let code = desk.catalog.index().code_at(scan, value.start, desk.domain);
+    code.is_some_and(|code| {
+        let name = code.end + 1..value.end;
+        let parted = scan.token(code.end).is_some_and(|t| t.is_any("-–—:,("));
+        let named = || values::product(scan, name.clone(), Label::Name, desk).0;
+        let same = || match (named(), code.products.as_slice()) {
+            (Named::One(name), [only]) => name == *only,
+            _ => false,
+        };
+        code.end == value.end || parted && name.len() <= 10 && same()
+    })
 }
 
 fn sentence(token: &Token) -> bool {

@@ -54,7 +54,7 @@ fn measure_at(scan: &Scan<'_>, at: usize) -> Option<Mention> {
         marked: true,
         each: false,
     };
-    (measures && apart && closes && !own && whole).then(|| Mention { what, tokens: at..end })
+    (measures && apart && closes && !own && whole).then_some(Mention { what, tokens: at..end })
 }
 
 /// It is the first of its line, or of its cell.

@@ -10,7 +10,6 @@ use crate::reading::prose::mentions::{Mention, What, is_free, take};
 /// Mail addresses, links, telephone numbers, money: nothing of an order's lines.
 pub(crate) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
     counted_lines(scan, taken);
-    super::registers::take_all(scan, taken);
     for at in 0..scan.tokens.len() {
         if taken.get(at) != Some(&false) {
             continue;
@@ -48,6 +47,7 @@ pub(crate) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
             }
         }
     }
+    super::registers::take_all(scan, taken);
 }
 
 /// The sign of 'at 54.00 each = 432.00'.
