@@ -349,15 +349,27 @@ fn body_of<'t, 's>(
 ) -> (Body, Option<&'t Scan<'s>>) {
     let mut texts_left = texts.iter();
     let first = texts_left.next().map(|scan| body::read(scan, 0..0, desk));
-    let body = first.unwrap_or_default();
+    let mut body = first.unwrap_or_default();
     // 'See subject', and the order stands there.
+    let empty = |text: &Text| text.full.trim().is_empty();
+    let silent = mail.attachments.is_empty()
+        && empty(&mail.text)
+        && mail.html_text.as_ref().is_none_or(empty)
+        && mail.unseen.is_empty()
+        && !mail.html.as_deref().is_some_and(|page| page.to_ascii_lowercase().contains("<img"));
     let points = body.draft.wishes.is_empty()
         && !subjects::is_reply(&mail.subject)
         && subjects::begins_order(subject)
-        && texts.first().is_some_and(subjects::is_pointed_to);
+        && (silent || texts.first().is_some_and(subjects::is_pointed_to));
     if points {
         return (body::read(subject, 0..0, desk), None);
     }
+    // 'See subject', and more goods below: of both a person knows.
+    let both = !body.draft.wishes.is_empty()
+        && !subjects::is_reply(&mail.subject)
+        && texts.first().is_some_and(subjects::points_to_subject)
+        && !body::read(subject, 0..0, desk).draft.wishes.is_empty();
+    body.prose.condition |= both;
     (body, texts_left.next())
 }
 

@@ -106,14 +106,16 @@ fn changed(scan: &Scan<'_>, at: usize) -> Option<Range<usize>> {
         start -= 1;
     }
     let to = words!("to auf in en a naar into zu");
+    // 'Bitte ändern auf:' above the lines.
+    let opens = |at: usize| is_digits(scan, at) || scan.token(at).is_some_and(|t| t.is(':'));
     let end = (at + 1..at + FAR).find(|i| {
-        to.has(word(scan, *i)) && is_digits(scan, i + 1)
+        to.has(word(scan, *i)) && opens(i + 1)
             || scan.token(*i).is_some_and(|t| t.is(':'))
             || !leads(word(scan, *i))
     })?;
     let goods = |end: usize| is_digits(scan, end).then_some(start..end);
     if to.has(word(scan, end)) {
-        goods(end + 1)
+        goods(end + 1).or_else(|| colon(scan, start, end + 1))
     } else {
         colon(scan, start, end).or_else(|| goods(end))
     }
@@ -276,6 +278,8 @@ mod tests {
             ("Nous modifions donc la commande de la façon suivante :\n8 A", "8 A"),
             ("1\nUnsere geänderte Bestellung:\n8 A", "1 8 A"),
             ("1, con queste righe nuove:\n8 A", "1 8 A"),
+            ("Bitte ändern auf:\n8 A", "Bitte 8 A"),
+            ("Modifier la commande en :\n8 A", "8 A"),
             ("please make it 8 A instead", "please 8 A"),
             ("wir nehmen stattdessen 8 A", "wir nehmen 8 A"),
             ("8 A, den Rest bitte streichen", "8 A,"),

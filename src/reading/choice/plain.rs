@@ -384,6 +384,8 @@ pub(crate) fn belongs(word: &str) -> bool {
          anular anulen anulamos cancelamos esperamos esperar espero pedido pedidos completo reposicion entrega mercancia lo que hay tienen \
          wij ik ons het de een voor met van dan dus graag maar doe kiezen kies nemen neem willen wil annuleren annuleer annulering wachten \
          bestelling order hele volledige levering voorraad wat er jullie hebben wel op kunnen kan stuks deze die weken tijd uw leverancier bestel \
+         mancante mancanti materiale manquant manquante manquants manquantes materiel marchandise marchandises faltante faltantes falta faltan material fehlende \
+         ontbrekende ontbreekt goederen \
          por favor change reduce adjust amend lower quantity andern reduzieren kurzen anpassen modifier modifiez reduire reduisez modificare modificate ridurre riducete \
          heeft hebt stuur lever genoeg voldoende volstaan zijn is sufficienti sono suficientes son prima akkoord gewoon alleen daarom onze"
     )

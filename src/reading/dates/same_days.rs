@@ -67,6 +67,29 @@ fn together(scan: &Scan<'_>, one: &Mention, two: &Mention) -> Option<When> {
     }
 }
 
+/// 'Today, 3 March 2025', 'morgen 8.4.': a day in words before the same one in digits, at the beginning
+/// of a value; the token behind both.
+pub(crate) fn worded_before(
+    scan: &Scan<'_>,
+    when: When,
+    told: Range<usize>,
+    end: usize,
+    calendar: Calendar,
+) -> Option<usize> {
+    let day = when.day()?;
+    let digits = |run: Range<usize>| {
+        scan.tokens.get(run).unwrap_or_default().iter().any(|t| t.kind == Kind::Digits)
+    };
+    let joint = scan.token(told.end).is_some_and(|t| t.is_any(",-–—/:"));
+    let (again, behind) = dates::date_at(scan, told.end + usize::from(joint), calendar)?;
+    let same = match again {
+        When::Day(again) => again == day,
+        When::Either(one, other) => one == day || other == day,
+        When::Vague | When::Impossible => false,
+    };
+    (!digits(told.clone()) && digits(told.end..behind) && same && behind <= end).then_some(behind)
+}
+
 /// '05/06/2025 (5 June, not 6 May)', '10/06/2025 (Tuesday)': the same day in other words, which tell which
 /// of two days is meant; and the token behind.
 pub(crate) fn told_again(
@@ -136,4 +159,27 @@ fn numbered(scan: &Scan<'_>, taken: &mut [bool], mention: &mut Mention) {
     }
     mention.tokens.end = close + usize::from(closes && bracket);
     take(taken, mention.tokens.clone());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::types::Part;
+
+    #[test]
+    fn a_day_in_words_stands_before_the_same_in_digits() {
+        let today = chrono::NaiveDate::from_ymd_opt(2025, 4, 7);
+        let calendar = Calendar { lang: None, today };
+        let both = |text: &str| {
+            let scan = Scan::whole(Part::Text, text);
+            let (when, end) = dates::date_at(&scan, 0, calendar)?;
+            worded_before(&scan, when, 0..end, scan.tokens.len(), calendar)
+        };
+        for text in ["today, 7 April 2025", "heute 7. April", "tomorrow - 8 April 2025"] {
+            assert!(both(text).is_some(), "{text}");
+        }
+        for text in ["today, 8 April 2025", "7 April, 7 April", "today or tomorrow", "today"] {
+            assert!(both(text).is_none(), "{text}");
+        }
+    }
 }

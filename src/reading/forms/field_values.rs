@@ -94,6 +94,8 @@ fn day_in(scan: &Scan<'_>, label: Label, value: Range<usize>, desk: &Desk<'_>) -
     let dated = matches!(label, Label::Delivery | Label::OrderDate | Label::AnyDate);
     let day = value.clone().take(if dated { 8 } else { 0 }).find_map(|at| {
         let (when, end) = dates::date_at(scan, at, desk.calendar())?;
+        let worded = same_days::worded_before(scan, when, at..end, value.end, desk.calendar());
+        let end = worded.unwrap_or(end);
         let again = same_days::told_again(scan, when, end..value.end, desk.calendar());
         Some(at..again.map_or(end, |(_, end)| end))
     });

@@ -215,7 +215,10 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
     if fields.len() == first_of_line {
         let several = bare_ids::fields_of_run(scan, number, start..end, desk);
         fields.extend(several.unwrap_or_else(|| {
-            without_separator(scan, number, start..end, desk).into_iter().collect()
+            let found = without_separator(scan, number, start..end, desk);
+            let goes_on =
+                |field: &Field| field.label == Label::Delivery && goes_on(scan, number, start);
+            found.into_iter().filter(|field| !goes_on(field)).collect()
         }));
         several::behind_commas(scan, first_of_line, desk, fields);
     } else {
@@ -224,6 +227,21 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         }
         several::behind_commas(scan, first_of_line, desk, fields);
     }
+}
+
+/// '… and 40 m of A', 'for delivery on 1 October': whether a sentence that fills the line above goes on.
+fn goes_on(scan: &Scan<'_>, number: usize, start: usize) -> bool {
+    const FULL: usize = 60;
+    let above = number.checked_sub(1).and_then(|line| scan.lines.get(line));
+    let full = above.is_some_and(|line| line.span.end - line.span.start >= FULL);
+    let last = above.and_then(|line| line.tokens.end.checked_sub(1)).and_then(|at| scan.token(at));
+    let small =
+        scan.token(start).is_some_and(|t| scan.words(t.span).starts_with(char::is_lowercase));
+    let joins = |t: &Token| {
+        words!("with mit avec con met for fur pour per para voor und and et e y en zum bis")
+            .has(&t.folded)
+    };
+    full && last.is_some_and(|t| t.is_alnum() && (small || joins(t)))
 }
 
 /// A telephone number stands there.
@@ -543,11 +561,7 @@ fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &
                     && value.len() <= 12
                     && matches!(values::product(scan, value, label, desk).0, Named::One(_)))
         }
-        // 'Réf. MC-7/A': nothing but a code of ours.
-        Label::AnyReference => {
-            let code = desk.catalog.index().code_at(scan, value.start, desk.domain);
-            code.is_some_and(|code| code.end == value.end)
-        }
+        Label::AnyReference => refers_to_ours(scan, value, desk),
         Label::Address => {
             let digit =
                 value.clone().any(|i| scan.token(i).is_some_and(|t| t.kind == Kind::Digits));
@@ -571,6 +585,22 @@ fn fits(scan: &Scan<'_>, label: Label, words: &str, value: Range<usize>, desk: &
         }
         _ => false,
     }
+}
+
+/// 'Réf. MC-7/A', 'Réf. MC-7/A - embout': nothing but a code of ours, or with its name behind.
+fn refers_to_ours(scan: &Scan<'_>, value: Range<usize>, desk: &Desk<'_>) -> bool {
+    use crate::reading::draft::Named;
+    let code = desk.catalog.index().code_at(scan, value.start, desk.domain);
+    code.is_some_and(|code| {
+        let name = code.end + 1..value.end;
+        let parted = scan.token(code.end).is_some_and(|t| t.is_any("-–—:,("));
+        let named = || values::product(scan, name.clone(), Label::Name, desk).0;
+        let same = || match (named(), code.products.as_slice()) {
+            (Named::One(name), [only]) => name == *only,
+            _ => false,
+        };
+        code.end == value.end || parted && name.len() <= 10 && same()
+    })
 }
 
 fn sentence(token: &Token) -> bool {

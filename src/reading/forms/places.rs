@@ -193,16 +193,23 @@ fn british(scan: &Scan<'_>, at: usize) -> Option<usize> {
     if capitals(scan, next, 1..2) && glued(scan, next) {
         next += 1;
     }
-    let inward = digits(scan, next, 1..2) && capitals(scan, next + 1, 2..3);
-    // 'T12 X2V5'
-    let mixed = (next..next + 4).all(|at| {
-        scan.token(at).is_some_and(|t| {
-            t.folded.len() == 1 && (t.kind == Kind::Digits || capitals(scan, at, 1..2))
-        }) && (at == next || glued(scan, at))
-    });
-    if mixed && !glued(scan, next) && !glued(scan, next + 4) {
-        return Some(next + 4);
+    // 'T12 X2V5', 'H91 X7KT'
+    let ends = |at: usize| !glued(scan, at) || scan.token(at).is_some_and(|t| !t.is_alnum());
+    let end = (next + 1..next + 5).find(|at| ends(*at)).unwrap_or(next);
+    let inward_run = scan.tokens.get(next..end).unwrap_or_default();
+    let mixed = inward_run.iter().map(|t| t.folded.len()).sum::<usize>() == 4
+        && inward_run.iter().any(|t| t.kind == Kind::Digits)
+        && inward_run.iter().all(|t| match t.kind {
+            Kind::Digits => true,
+            Kind::Word => scan.words(t.span).chars().all(char::is_uppercase),
+            Kind::Mark => false,
+        });
+    // Of a key of one letter and two digits, or one that goes on with letters in turns.
+    let key = capitals(scan, at, 1..2) && digits(scan, at + 1, 2..3);
+    if mixed && (key || inward_run.len() == 4) && !glued(scan, next) {
+        return Some(end);
     }
+    let inward = digits(scan, next, 1..2) && capitals(scan, next + 1, 2..3);
     let irish = capitals(scan, next, 1..3) && digits(scan, next + 1, 2..4);
     let whole = (inward || irish) && !glued(scan, next) && glued(scan, next + 1);
     let behind = scan.token(next + 2).filter(|t| t.glued);

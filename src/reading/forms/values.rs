@@ -157,6 +157,7 @@ fn first_day(
         names_week_of(scan, value.start..from, day).then_some((from, day, end))
     });
     let (at, when, end) = later.unwrap_or((at, when, end));
+    let end = same_days::worded_before(scan, when, at..end, value.end, calendar).unwrap_or(end);
     let told = same_days::told_again(scan, when, end..value.end, calendar);
     told.map(|(when, end)| (at, when, end)).or(Some((at, when, end)))
 }

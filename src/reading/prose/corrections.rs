@@ -144,6 +144,10 @@ fn reason(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<usi
 
 /// 'The rest stays as above', 'die CP-96 bleiben': of other lines it changes nothing.
 pub(crate) fn leaves_others(scan: &Scan<'_>, run: Range<usize>, inside: &[&Mention]) -> bool {
+    leaves_said(scan, &run.collect::<Vec<_>>(), inside)
+}
+
+fn leaves_said(scan: &Scan<'_>, said: &[usize], inside: &[&Mention]) -> bool {
     let stays = words!(
         "stay stays remain remains unchanged bleibt bleiben unverandert reste restent inchange inchangee inchanges inchangees resta restano rimane rimangono \
          invariato invariata invariati invariate igual blijft blijven ongewijzigd"
@@ -154,16 +158,45 @@ pub(crate) fn leaves_others(scan: &Scan<'_>, run: Range<usize>, inside: &[&Menti
          il lo gli altri altre righe come sopra el resto de het overige zoals hierboven"
     );
     let mut told = false;
-    let plain = run.clone().all(|at| {
-        scan.token(at).is_some_and(|t| {
+    let plain = said.iter().all(|at| {
+        scan.token(*at).is_some_and(|t| {
             told |= stays.has(&t.folded);
             t.is_any(".,;:!()-\u{2013}")
                 || stays.has(&t.folded)
                 || small.has(&t.folded)
-                || inside.iter().any(|m| is_product(m) && m.tokens.contains(&at))
+                || inside.iter().any(|m| is_product(m) && m.tokens.contains(at))
         })
     });
     plain && told
+}
+
+/// 'VC-12 stays at 50', 'die 50 VC-12 bleiben': what a line has already.
+pub(crate) fn leaves_at(
+    scan: &Scan<'_>,
+    run: &Range<usize>,
+    inside: &[&Mention],
+    wishes: &[Wish],
+) -> bool {
+    let (amounts, rest): (Vec<&Mention>, Vec<&Mention>) =
+        inside.iter().copied().partition(|m| is_amount(m));
+    let ([amount], [product]) = (amounts.as_slice(), rest.as_slice()) else { return false };
+    let What::Product(named, _) = &product.what else { return false };
+    let What::Amount { amount: Amount::Of { unit, .. }, .. } = amount.what else { return false };
+    let same = fitting(wishes, number_of(amount), &[named]);
+    let [only] = same.as_slice() else { return false };
+    // '50 boxes' are not 50.
+    let counted = wishes.get(*only).is_some_and(|wish| match wish.amount {
+        Some(Amount::Of { unit: own, .. }) => unit.is_none() || unit == own,
+        _ => false,
+    });
+    let beside = |at: usize| !amount.tokens.contains(&at);
+    let small = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            words!("at on with bei mit auf a avec con de en op met its sein seine quantity menge quantite quantita cantidad aantal").has(&t.folded)
+        })
+    };
+    let said: Vec<usize> = run.clone().filter(|at| beside(*at) && !small(*at)).collect();
+    counted && number_of(amount).is_some() && leaves_said(scan, &said, inside)
 }
 
 /// Where ', the rest as above' begins behind a correction.

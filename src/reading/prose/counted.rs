@@ -4,6 +4,7 @@
 use super::amounts;
 use super::mentions::{Mention, What, is_filler_before, is_free, take};
 use crate::reading::draft::{Amount, Desk};
+use crate::reading::forms::list_marks;
 use crate::reading::text::units::Unit;
 use crate::reading::text::{Kind, Scan, words};
 
@@ -216,6 +217,9 @@ fn opens_hours(scan: &Scan<'_>, at: usize) -> bool {
 /// '1.', '2)' at the beginning of a line with more behind it.
 fn is_numbering(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let Some(token) = scan.token(at) else { return false };
+    if end == at + 1 && list_marks::behind_counter(scan, at).is_some() {
+        return true;
+    }
     // 'I need: 1. ten A, 2. five B'
     let short = token.kind == Kind::Digits && token.folded.len() <= 2;
     let counted = scan.token(end + 1).is_some_and(|t| {

@@ -311,6 +311,24 @@ fn heads(scan: &Scan<'_>, head: usize, part: usize, found: &[Mention]) -> bool {
     let colon = last.and_then(|at| scan.token(at)).is_some_and(|t| t.is(':'));
     let alone = is_deeper(scan, head, part) && counts(is_amount) == 0;
     (colon || alone) && counts(is_product) == 1 && counts(is_date) == 0
+        || colon && heads_over_lines(scan, head, found)
+}
+
+/// 'We order 20 pieces of the impeller (IM-3)', 'to be delivered in two lots:': one product and how many in
+/// a sentence over several lines.
+fn heads_over_lines(scan: &Scan<'_>, head: usize, found: &[Mention]) -> bool {
+    const MOST: usize = 4;
+    let ends = |line: usize| {
+        let last = scan.lines.get(line).and_then(|l| l.tokens.end.checked_sub(1));
+        scan.lines.get(line).is_none_or(crate::reading::text::TextLine::is_blank)
+            || last.and_then(|at| scan.token(at)).is_some_and(|t| t.is_any(".:!?;"))
+    };
+    let first = (head.saturating_sub(MOST)..head).rev().find(|line| ends(*line));
+    let Some(first) = first.map_or((head < MOST).then_some(0), |line| Some(line + 1)) else {
+        return false;
+    };
+    let count = |is| (first..=head).map(|line| counts(scan, line, found, is)).sum::<usize>();
+    first < head && count(is_product) == 1 && count(is_amount) == 1 && count(is_date) == 0
 }
 
 /// Whether a line stands below another one as its item does: behind a bullet, or indented.

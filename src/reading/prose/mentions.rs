@@ -12,6 +12,7 @@ use crate::reading::forms::values::{BY_CODE, BY_NAME, BY_PART};
 use crate::reading::names::NameHit;
 use crate::reading::names::index::{CodeKind, code_like};
 use crate::reading::text::noise::{is_role, noise, roles};
+use crate::reading::text::numbers::Number;
 use crate::reading::text::units::{self, Unit};
 use crate::reading::text::{Kind, Scan, words};
 
@@ -66,6 +67,7 @@ pub(crate) fn find(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>) -> (Vec<Ment
     crate::reading::names::own_nouns::take_in_behind(scan, &mut taken, &mut found, desk);
     super::own_numbers::take_in(scan, &mut taken, &mut found);
     super::remarks::take_numbers(scan, &mut taken, &found, desk);
+    super::measured_first::find(scan, &mut taken, &mut found);
     roles(scan, &mut taken, &found);
     counted::find(scan, &mut taken, &mut found, desk);
     found.sort_by_key(|m| m.tokens.start);
@@ -81,12 +83,13 @@ pub(crate) fn within<'m>(found: &'m [Mention], run: &Range<usize>) -> &'m [Menti
     found.get(from..to).unwrap_or_default()
 }
 
-/// '12 (twelve) pieces' says it twice, '12 (twenty) pieces' says two things.
+/// '12 (twelve) pieces' and 'half a tonne (500 kg)' say it twice, '12 (twenty) pieces' says two things.
 fn twice(scan: &Scan<'_>, mut found: Vec<Mention>) -> Vec<Mention> {
     let number = |m: &Mention| match m.what {
         What::Amount { amount: Amount::Of { number, .. }, .. } => number.plain(),
         _ => None,
     };
+    let mut again: Vec<usize> = Vec::new();
     for at in 1..found.len() {
         let (Some(one), Some(two)) = (found.get(at - 1), found.get(at)) else { continue };
         let bracket = two.tokens.start == one.tokens.end + 1
@@ -96,7 +99,19 @@ fn twice(scan: &Scan<'_>, mut found: Vec<Mention>) -> Vec<Mention> {
             What::Amount { amount: Amount::Of { unit: None, .. }, marked: false, .. }
         );
         let (first, second) = (number(one), number(two));
-        if bracket && bare && first.is_some() && second.is_some() && first != second {
+        let closes = scan.token(two.tokens.end).is_some_and(|t| t.is(')'));
+        let measured = measure(one).zip(measure(two)).filter(|_| bracket && closes && !bare);
+        let other = measured.is_some_and(|(one, two)| one.0 == two.0 && one.1 != two.1);
+        if measured.is_some_and(|(first, second)| first == second) {
+            let end = two.tokens.end + 1;
+            if let Some(one) = found.get_mut(at - 1) {
+                one.tokens.end = end;
+                settle_thousands(one);
+            }
+            again.push(at);
+            continue;
+        }
+        if other || bracket && bare && first.is_some() && second.is_some() && first != second {
             for mention in found.iter_mut().skip(at - 1).take(2) {
                 if let What::Amount { amount, .. } = &mut mention.what {
                     *amount = Amount::Bad;
@@ -104,7 +119,42 @@ fn twice(scan: &Scan<'_>, mut found: Vec<Mention>) -> Vec<Mention> {
             }
         }
     }
+    for at in again.into_iter().rev() {
+        found.remove(at);
+    }
     found
+}
+
+/// '1.500 kg (1,5 t)': the bracket tells what the point is.
+fn settle_thousands(mention: &mut Mention) {
+    if let What::Amount { amount: Amount::Of { number, .. }, .. } = &mut mention.what
+        && let Number::Grouped { thousands, .. } = *number
+    {
+        *number = Number::Plain(thousands);
+    }
+}
+
+/// What an amount comes to in the smallest unit of its kind: '1 t (1000 kg)' says one weight twice.
+fn measure(mention: &Mention) -> Option<(u8, Decimal)> {
+    let What::Amount { amount: Amount::Of { number, unit: Some(unit), content: None }, .. } =
+        mention.what
+    else {
+        return None;
+    };
+    let (kind, own) = match unit {
+        Unit::Pieces(own) => (0, u64::from(own)),
+        Unit::Weight(own) => (1, own),
+        Unit::Length(own) => (2, own),
+        Unit::Volume(own) => (3, own),
+        _ => return None,
+    };
+    // 'One tonne (1.000 kg)': a point of thousands, since nothing else would be the same.
+    let value = match number {
+        Number::Plain(value) => value,
+        Number::Grouped { thousands, .. } => thousands,
+        Number::Bad => return None,
+    };
+    Some((kind, value.checked_mul(Decimal::from(own))?.normalize()))
 }
 
 /// '2 reels A of 100 m each', '1 bag B (500 pcs)': what stands behind a product that is counted in
@@ -315,11 +365,12 @@ fn unknown_codes(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, 
         let of_name =
             inner.iter().any(|n| n.tokens.start <= at && end <= n.tokens.end && n.words > 1);
         let role = at.checked_sub(1).and_then(|i| scan.token(i)).is_some_and(|t| {
-            is_role(&t.folded)
-                && !matches!(
-                    t.folded.as_str(),
-                    "article" | "artikel" | "item" | "code" | "articolo" | "type" | "typ"
-                )
+            t.folded == "form"
+                || is_role(&t.folded)
+                    && !matches!(
+                        t.folded.as_str(),
+                        "article" | "artikel" | "item" | "code" | "articolo" | "type" | "typ"
+                    )
         });
         let behind_colon = at >= 2
             && scan.token(at - 1).is_some_and(|t| t.is_any(":.#"))

@@ -14,6 +14,7 @@ pub(super) mod ellipsis;
 pub(super) mod ids;
 pub(super) mod instalments;
 pub(super) mod leftovers;
+pub(super) mod measured_first;
 pub(super) mod mentions;
 pub(super) mod own_numbers;
 pub(super) mod pairing;
@@ -237,6 +238,8 @@ impl Prose {
             || corrections::of_form(scan, stretch, inside, formal, desk)
             || corrections::of_form(scan, stretch, inside, &mut self.draft.wishes, desk)
             || !ordered_none && corrections::leaves_others(scan, stretch.tokens.clone(), inside)
+            || corrections::leaves_at(scan, &stretch.tokens, inside, formal)
+            || corrections::leaves_at(scan, &stretch.tokens, inside, &self.draft.wishes)
             || each_day::give(scan, stretch, inside, &mut self.draft.wishes, desk)
             || formal.is_empty()
                 && instalments::part_before(scan, stretch, inside, &mut self.draft.wishes)

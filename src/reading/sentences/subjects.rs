@@ -1,12 +1,15 @@
 //! What the subject of a mail tells: an answer, another paper than an order, words that undo it.
 
 use super::accounts;
-use super::cues::Cues;
+use super::cues::{self, Cues};
+use super::imprints;
+use super::perils::{self, Sentence};
 use crate::mail::Mail;
 use crate::reading::draft::Desk;
 use crate::reading::meaning;
+use crate::reading::text::lang;
 use crate::reading::text::phrases::Phrases;
-use crate::reading::text::{Scan, words};
+use crate::reading::text::{Kind, Scan, words};
 
 /// How the Message-IDs of our letters begin.
 const OUR_LETTERS: [&str; 11] = [
@@ -71,36 +74,45 @@ pub(crate) fn begins_order(subject: &Scan<'_>) -> bool {
         .has(first)
 }
 
+/// By which words a text points to its subject.
+static POINTS: Phrases = Phrases::whole(&[
+    "see subject",
+    "see the subject",
+    "see subject line",
+    "as per subject",
+    "as in subject",
+    "as in the subject",
+    "as in the subject line",
+    "siehe betreff",
+    "s . betreff",
+    "gemass betreff",
+    "wie im betreff",
+    "laut betreff",
+    "voir objet",
+    "voir l ' objet",
+    "voir sujet",
+    "cf objet",
+    "cf . objet",
+    "vedi oggetto",
+    "come da oggetto",
+    "come in oggetto",
+    "ver asunto",
+    "ver el asunto",
+    "zie onderwerp",
+]);
+
+/// Whether a text points to its subject, whatever else it says.
+pub(crate) fn points_to_subject(said: &Scan<'_>) -> bool {
+    POINTS.find(&said.padded(0..said.tokens.len())).is_some()
+}
+
 /// 'See subject, thanks': whether a text says nothing but that its subject says it.
 pub(crate) fn is_pointed_to(said: &Scan<'_>) -> bool {
-    static POINTS: Phrases = Phrases::whole(&[
-        "see subject",
-        "see the subject",
-        "see subject line",
-        "as per subject",
-        "as in subject",
-        "as in the subject",
-        "as in the subject line",
-        "siehe betreff",
-        "s . betreff",
-        "gemass betreff",
-        "wie im betreff",
-        "laut betreff",
-        "voir objet",
-        "voir l ' objet",
-        "voir sujet",
-        "cf objet",
-        "cf . objet",
-        "vedi oggetto",
-        "come da oggetto",
-        "come in oggetto",
-        "ver asunto",
-        "ver el asunto",
-        "zie onderwerp",
-    ]);
-    let run = 0..said.tokens.len();
-    let padded = said.padded(run.clone());
+    let padded = said.padded(0..above_signature(said));
     let Some(turn) = POINTS.find(&padded) else { return false };
+    if said.tokens.iter().any(|t| imprints::is_doubtful(&t.folded)) {
+        return false;
+    }
     let polite = |word: &str| {
         !word.contains(char::is_alphanumeric)
             || accounts::is_courtesy(word)
@@ -115,8 +127,44 @@ pub(crate) fn is_pointed_to(said: &Scan<'_>) -> bool {
     };
     let beside = [padded.get(..turn.start), padded.get(turn.end..)];
     let words: Vec<&str> = beside.into_iter().flatten().flat_map(str::split_whitespace).collect();
-    words.iter().all(|word| polite(word) || named(word))
-        && words.iter().filter(|word| !polite(word)).count() <= 4
+    let plain = words.iter().all(|word| polite(word) || confirms(word) || named(word));
+    plain && words.iter().filter(|word| !polite(word) && !confirms(word)).count() <= 4
+}
+
+/// 'Please confirm'
+fn confirms(word: &str) -> bool {
+    words!("confirm receipt order to us me back by return mail email de par retour per di um der bestellung die de por bestatigen bestatigung confirmer confirmez confermare conferma confirmar bevestigen").has(word)
+}
+
+/// The lines of a text above a signature: names, a street and a town below a blank line, with nothing else.
+fn above_signature(said: &Scan<'_>) -> usize {
+    const MOST: usize = 8;
+    let blank =
+        |line: usize| said.lines.get(line).is_none_or(crate::reading::text::TextLine::is_blank);
+    let first = (0..said.lines.len()).find(|line| !blank(*line));
+    let below = first.and_then(|first| (first..said.lines.len()).find(|line| blank(*line)));
+    let Some(below) = below.filter(|below| said.lines.len() <= below + MOST + 1) else {
+        return said.tokens.len();
+    };
+    let start = said.lines.get(below).map_or(0, |l| l.tokens.start);
+    let signs = |at: usize| {
+        said.token(at).is_some_and(|t| match t.kind {
+            Kind::Word => {
+                accounts::is_courtesy(&t.folded)
+                    || said.words(t.span).starts_with(char::is_uppercase)
+                        && !lang::is_common(&t.folded)
+            }
+            Kind::Digits => t.line > said.token(start).map_or(0, |t| t.line),
+            Kind::Mark => !t.is_any("?!"),
+        })
+    };
+    let told = said.folded(start..said.tokens.len());
+    let odd = perils::has(Sentence { folded: &told, lang: None, priced: false, goods: false });
+    if !odd && cues::of(&told) == Cues::default() && (start..said.tokens.len()).all(signs) {
+        start
+    } else {
+        said.tokens.len()
+    }
 }
 
 /// Whether a subject begins with the name of a paper that is no order.

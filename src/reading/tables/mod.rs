@@ -13,6 +13,7 @@ pub(super) mod relations;
 pub(super) mod row_details;
 pub(super) mod row_marks;
 pub(super) mod rows;
+pub(super) mod schedule;
 pub(super) mod sheet_words;
 pub(super) mod squeezed;
 pub(super) mod strange_rows;
@@ -117,7 +118,9 @@ pub(crate) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Tables {
     let mut tables = Tables { explained, last: true, ..Tables::default() };
     let mut line = 0;
     while line < scan.lines.len() {
-        if let Some(heads) = headings(scan, line, desk) {
+        if let Some(next) = schedule::read(scan, line, desk, &mut tables) {
+            line = next;
+        } else if let Some(heads) = headings(scan, line, desk) {
             line = rows(scan, line, &heads, desk, &mut tables);
         } else if let Some(next) = profile::price_list(scan, line, &mut tables.aside) {
             line = next;

@@ -5,6 +5,7 @@ pub(super) mod noise;
 pub(super) mod number_words;
 pub(super) mod numbers;
 pub(super) mod phrases;
+pub(super) mod registers;
 pub(super) mod stretches;
 pub(super) mod units;
 pub(super) mod word_lists;

@@ -48,6 +48,7 @@ pub(crate) fn noise(scan: &Scan<'_>, taken: &mut [bool]) {
             }
         }
     }
+    super::registers::take_all(scan, taken);
 }
 
 /// The sign of 'at 54.00 each = 432.00'.
@@ -247,6 +248,7 @@ pub(crate) fn is_role(word: &str) -> bool {
         posizione poste option variante choice art code article artikel item type typ articolo \
         offer quote quotation contract angebot offerte vertrag devis contrat preventivo offerta \
         contratto determina capitolo reg cig cup kreditor debitor kommission client centre center centro kostenplaats leitweg \
+         formular formblatt formulaire modulo formulario formulier template vorlage vorgang \
          rahmenvertrag rahmenvereinbarung rahmenauftrag kontrakt drawing drawings dwg budget ticket blueprint plan plans zeichnungsnummer disegno dessin kommissionsnr tekening dis"
     )
     .has(word)

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Kind, Scan, WordList, words};
 use crate::reading::choice::doubts::without_change;
 use crate::reading::draft::Desk;
+use crate::reading::forms::list_marks;
 use crate::reading::names::strangers;
 use crate::reading::prose::by_turns;
 use crate::reading::prose::each_below;
@@ -451,7 +452,7 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
             return true;
         }
         let sums = words!("total totale totaal gesamt insgesamt summe").has(&token.folded);
-        if blank || bullet || sums || before.is(':') || numbered(scan, at) && !dated {
+        if blank || bullet || sums || before.is(':') || list_marks::numbers(scan, at) && !dated {
             return true;
         }
         // 'and 5 B' in a new line goes on with the sentence.
@@ -503,16 +504,6 @@ fn ends_list(scan: &Scan<'_>, last: usize, line: usize, found: &[Mention]) -> bo
     let dated = |m: &Mention| matches!(m.what, What::Date(_));
     let unnamed = !line_has(scan, line, found, is_product) || line_has(scan, line, found, dated);
     rows && unnamed && !line_has(scan, line, found, is_amount)
-}
-
-/// '1)', '2.', 'a)'.
-fn numbered(scan: &Scan<'_>, at: usize) -> bool {
-    let mark = |marks: &str| scan.token(at + 1).is_some_and(|t| t.glued && t.is_any(marks));
-    scan.token(at).is_some_and(|t| match t.kind {
-        Kind::Digits => t.folded.len() <= 2 && mark(".)"),
-        Kind::Word => t.folded.len() == 1 && mark(")"),
-        Kind::Mark => false,
-    }) && scan.token(at + 2).is_some_and(|t| !t.glued)
 }
 
 fn line_has(scan: &Scan<'_>, line: usize, found: &[Mention], is: fn(&Mention) -> bool) -> bool {
