@@ -241,6 +241,8 @@ static SUPPLY: Phrases = Phrases::whole(&[
     "bezorgen",
 ]);
 
+static NOUNS: Phrases = Phrases::whole(&["this order", "the order", "our order"]);
+
 /// Whether a question asks for goods as an order does. 'Can you deliver 20 by Friday?' asks whether
 /// it can be done; 'Could you deliver us 20' and 'Can you send us 20' ask for them.
 pub(crate) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
@@ -266,7 +268,6 @@ pub(crate) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
     }
     let folded = scan.padded(run);
     // 'Book this order out': the noun hands nothing over.
-    static NOUNS: Phrases = Phrases::whole(&["this order", "the order", "our order"]);
     let nouns: &[&str] = &[" this order ", " the order ", " our order "];
     let nouns = if NOUNS.are_in(&folded) { nouns } else { &[] };
     let folded = nouns.iter().fold(folded, |said, noun| said.replace(noun, " _ "));
