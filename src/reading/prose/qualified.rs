@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::reading::dates;
 use crate::reading::draft::{Desk, Form, Named, Wish};
-use crate::reading::text::{Kind, Scan, WordList, words};
+use crate::reading::text::{Kind, Scan, Token, WordList, words};
 use crate::reading::types::Evidence;
 
 /// Most words that qualify.
@@ -76,7 +76,7 @@ fn tail(scan: &Scan<'_>, line: &Range<usize>, told: &[Range<usize>]) -> Option<R
 /// Some words, and none of them read.
 fn is_short(scan: &Scan<'_>, run: &Range<usize>, told: &[Range<usize>]) -> bool {
     let read = |at: usize| told.iter().any(|run| run.contains(&at));
-    let words = run.clone().filter(|at| scan.token(*at).is_some_and(|t| t.is_alnum())).count();
+    let words = run.clone().filter(|at| scan.token(*at).is_some_and(Token::is_alnum)).count();
     (1..=MOST).contains(&words) && !run.clone().any(read)
 }
 
@@ -97,7 +97,7 @@ fn only_qualifies(scan: &Scan<'_>, run: &Range<usize>) -> bool {
 /// Whether words say how many, when, whether or which.
 fn qualifies(scan: &Scan<'_>, run: &Range<usize>, own: &dyn Fn(&str) -> bool) -> bool {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    let alnum = || run.clone().filter(|at| scan.token(*at).is_some_and(|t| t.is_alnum()));
+    let alnum = || run.clone().filter(|at| scan.token(*at).is_some_and(Token::is_alnum));
     if alnum().any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits)) {
         return false;
     }

@@ -10,7 +10,9 @@ use crate::reading::text::{Kind, Scan, Token, WordList, words};
 
 static ORDERS: Closed = Closed {
     needs: &[ORDER],
-    beside: &[ARTICLES, OURS, MINE, IS, KINDS, HANDS, BELOW, PERIODS, PRESENTS, WHOLE, EXCUSES],
+    beside: &[
+        ARTICLES, OURS, MINE, IS, KINDS, HANDS, BELOW, PERIODS, NUMBER, PRESENTS, WHOLE, EXCUSES,
+    ],
     numbers: Numbers::Any,
     marks: Marks::AllBut("?!"),
     most: 18,
@@ -47,9 +49,7 @@ fn numbers_paper(tokens: &[Token], at: usize) -> bool {
     let long = tokens.get(at).is_some_and(|t| t.folded.len() >= 3);
     let before = tokens.get(..at).unwrap_or_default().iter().rev();
     let named = before
-        .skip_while(|t| {
-            t.is_any(".:#-–°º/") || words!("no nr n number nummer numero").has(&t.folded)
-        })
+        .skip_while(|t| t.is_any(".:#-–°º/") || NUMBER.has(&t.folded))
         .find(|t| t.kind != Kind::Digits);
     long && named.is_some_and(|t| ORDER.has(&t.folded) || CONTRACT.has(&t.folded))
 }
@@ -62,6 +62,9 @@ static ORDER: &WordList = words!(
      pedido \
      bestelling nabestelling"
 );
+
+/// What stands before the number of an order.
+static NUMBER: &WordList = words!("no nr n number nummer numero");
 
 static MINE: &WordList = words!(
     "my this these mein meine meinen diese dieser ma mon cette mio questo mi este mijn deze"
