@@ -17,6 +17,7 @@ mod cases;
 mod doubts;
 mod grammar;
 mod noise;
+mod probes;
 mod score;
 
 use std::path::{Path, PathBuf};
@@ -186,6 +187,25 @@ fn one_thing_each_again_dev() {
 #[test]
 fn one_thing_each_dev() {
     floor("p", "dev", 55, 0);
+}
+
+/// Three more authors of ordinary days: one read by a reader of before, two by the one of their day.
+#[test]
+fn three_authors_after_them_dev() {
+    floor("s", "dev", 85, 0);
+}
+
+/// A thousand everyday lines, each in an otherwise plain mail: none may order anything else.
+#[test]
+fn everyday_lines() {
+    let file = cases::catalog(&root().join("s/catalog.json"));
+    let (all, missed, wrong) = probes::read_all(&root().join("probes.txt"), &file);
+    println!("== probes\n{all} lines: {} exact, {} safe miss", all - missed.len(), missed.len());
+    for line in &missed {
+        println!("    {line}");
+    }
+    assert_eq!(wrong, Vec::<String>::new(), "ordered otherwise");
+    assert!(all > 1_000 && missed.len() * 100 <= all * 10, "{} of {all} missed", missed.len());
 }
 
 /// Mails that tempt to order what nobody asked for: how many are read is of no matter, but nothing
