@@ -208,6 +208,15 @@ fn everyday_lines() {
     assert!(all > 1_000 && missed.len() * 100 <= all * 10, "{} of {all} missed", missed.len());
 }
 
+/// Near-twins of those lines.
+#[test]
+fn everyday_lines_that_order_nothing() {
+    let file = cases::catalog(&root().join("s/catalog.json"));
+    let (all, acted) = probes::acted_on(&root().join("twins.txt"), &file);
+    assert!(all >= 40, "{all} twins");
+    assert_eq!(acted, Vec::<String>::new(), "ordered");
+}
+
 /// Mails that tempt to order what nobody asked for: how many are read is of no matter, but nothing
 /// WRONG.
 #[test]

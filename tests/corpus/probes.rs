@@ -7,7 +7,7 @@ use std::path::Path;
 use postorder::reading::{CatalogFile, Intent, Reading};
 use rust_decimal::Decimal;
 
-use crate::score::read;
+use crate::score::{acts, read};
 
 /// What all of them order, and for when.
 const ORDERED: [(&str, i64); 2] = [("HS-100", 20), ("PB-55", 4)];
@@ -115,16 +115,29 @@ fn is_right(reading: &Reading) -> bool {
     reading.lines.len() == ORDERED.len() && ORDERED.iter().all(has)
 }
 
+/// The lines of a file that a reading acts on, though a person should see them; and how many there are.
+pub(crate) fn acted_on(path: &Path, file: &CatalogFile) -> (usize, Vec<String>) {
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let probes = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let acts = |probe: &&str| acts(read_probe(probe, file).intent);
+    (probes.clone().count(), probes.filter(acts).map(str::to_owned).collect())
+}
+
+/// The reading of the mail around a line.
+fn read_probe(probe: &str, file: &CatalogFile) -> Reading {
+    let (head, line) = probe.split_once('|').expect("a bar behind kind and language");
+    let (kind, lang) = head.split_once(' ').expect("kind and language");
+    let frame = FRAMES.iter().find(|frame| frame.lang == lang).expect("a language of ours");
+    read(mail(kind, frame, line.trim()).as_bytes(), file)
+}
+
 /// The lines of a file: how many there are, those that a person is asked about, and those that
 /// order something else.
 pub(crate) fn read_all(path: &Path, file: &CatalogFile) -> (usize, Vec<String>, Vec<String>) {
     let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let (mut all, mut missed, mut wrong) = (0, Vec::new(), Vec::new());
     for probe in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let (head, line) = probe.split_once('|').expect("a bar behind kind and language");
-        let (kind, lang) = head.split_once(' ').expect("kind and language");
-        let frame = FRAMES.iter().find(|frame| frame.lang == lang).expect("a language of ours");
-        let reading = read(mail(kind, frame, line.trim()).as_bytes(), file);
+        let reading = read_probe(probe, file);
         all += 1;
         match reading.intent {
             Intent::Order if is_right(&reading) => {}

@@ -27,13 +27,13 @@ impl Denied {
             return false;
         }
         let mut denies = false;
-        for at in stretch.tokens.clone().filter(|at| !inside.iter().any(|m| m.tokens.contains(at)))
-        {
-            let Some(token) = scan.token(at).filter(|t| t.kind == Kind::Word) else { continue };
-            denies |= is_denial(&token.folded);
-            if !is_denial(&token.folded) && !is_small(&token.folded) {
+        let clauses = stretch.tokens.clone().collect::<Vec<usize>>();
+        for run in clauses.split(|at| scan.token(*at).is_some_and(|t| t.is_any(",;:"))) {
+            let Some(clause) = Clause::of(scan, run, inside) else { return false };
+            if !clause.is_clear() {
                 return false;
             }
+            denies |= clause.denies || clause.enough;
         }
         let span = scan.span(stretch.tokens.clone()).filter(|_| denies);
         let Some(span) = span else { return false };
@@ -53,21 +53,82 @@ impl Denied {
     }
 }
 
+/// What a clause of such a sentence says.
+#[derive(Debug, Default)]
+struct Clause {
+    denies: bool,
+    enough: bool,
+    still: bool,
+    needs: bool,
+    goods: bool,
+    words: bool,
+}
+
+impl Clause {
+    /// `None` where it says anything else.
+    fn of(scan: &Scan<'_>, run: &[usize], inside: &[&Mention]) -> Option<Self> {
+        let mut clause = Self::default();
+        for at in run {
+            if inside.iter().any(|m| m.tokens.contains(at)) {
+                clause.goods = true;
+                continue;
+            }
+            let Some(token) = scan.token(*at).filter(|t| t.kind == Kind::Word) else { continue };
+            let (denial, enough, still) =
+                (is_denial(&token.folded), is_enough(&token.folded), is_still(&token.folded));
+            clause.denies |= denial;
+            clause.enough |= enough;
+            clause.still |= still;
+            clause.needs |= is_need(&token.folded);
+            clause.words = true;
+            if !denial && !enough && !still && !is_small(&token.folded) {
+                return None;
+            }
+        }
+        Some(clause)
+    }
+
+    /// 'We do not have enough HS-200' and 'we still have no HS-200' may want some, and so may goods
+    /// beside which nothing is denied.
+    fn is_clear(&self) -> bool {
+        !(self.denies && (self.enough || self.still))
+            && (self.denies || !self.needs)
+            && (self.denies || self.enough || !self.goods || !self.words)
+    }
+}
+
 fn is_sure(named: &Named) -> bool {
     matches!(named, Named::One(_) | Named::Unknown)
 }
 
 fn is_denial(word: &str) -> bool {
-    words!("no not don doesn dont kein keine keinen keiner nicht pas aucun aucune non nessun nessuno nessuna no ningun geen niet").has(word)
+    words!("no not don doesn dont kein keine keinen keiner nicht pas aucun aucune non nessun nessuno nessuna niente without ohne sans senza sin zonder ningun geen niet").has(word)
+}
+
+/// 'We need them.'
+fn is_need(word: &str) -> bool {
+    words!("need needed required wanted want require brauchen brauche benotigen besoin faut servono serve bisogno necesitamos necesito nodig").has(word)
+}
+
+/// 'We have plenty of them.'
+fn is_enough(word: &str) -> bool {
+    words!("enough plenty genug genugend assez suffisamment abbastanza suficiente suficientes bastante bastantes genoeg voldoende").has(word)
+}
+
+/// Words of what is on hand.
+fn is_still(word: &str) -> bool {
+    words!(
+        "still have left stock shelf noch haben hab habe lager encore reste ancora magazzino todavia aun tenemos nog voorraad"
+    ).has(word)
 }
 
 fn is_small(word: &str) -> bool {
     words!(
-        "we i do t any needed required wanted is are will be need want require the a of this time today now at moment for currently ps p s \
-         wir ich brauchen brauche benotigen diesmal dieses mal heute momentan zurzeit im moment derzeit die der das den \
-         nous je n ne avons ai besoin de d du des la le les cette fois aujourd hui pour l instant il faut \
-         servono serve ci mi di questa volta oggi per ora abbiamo ho bisogno il i gli \
-         necesitamos necesito esta vez hoy wij we ik hebben heb nodig deze keer vandaag"
+        "we i do t any needed required wanted is are will be need want require the a of this time today now at moment for currently ps p s month week them these those on in \
+         wir ich brauchen brauche benotigen diesmal dieses mal heute momentan zurzeit im moment derzeit die der das den dem davon von an am auf monat \
+         nous je n ne avons ai besoin de d du des la le les cette fois aujourd hui pour l instant il faut ci en mois \
+         servono serve ci mi di questa volta oggi per ora abbiamo ho bisogno il i gli ne in mese \
+         necesitamos necesito esta vez hoy de en wij we ik hebben heb nodig deze keer vandaag er van op"
     )
     .has(word)
 }
