@@ -138,7 +138,16 @@ fn reason(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Range<usiz
         .has(word(at))
     });
     let delivers = super::clauses::delivers(scan, &(from..run.end));
-    if goods || other || delivers { run.end..run.end } else { from..to }
+    // What the goods are needed for does not come before them.
+    let day = |m: &&Mention| match m.what {
+        What::Date(when) => when.day(),
+        _ => None,
+    };
+    let (told, wished): (Vec<&Mention>, Vec<&Mention>) =
+        inside.iter().copied().partition(|m| m.tokens.start >= from);
+    let wished = wished.iter().filter_map(day).max();
+    let early = told.iter().filter_map(day).any(|day| wished.is_some_and(|wished| day < wished));
+    if goods || other || delivers || early { run.end..run.end } else { from..to }
 }
 
 /// Whether a sentence has a word that some of the goods are called by, and others are not: 'Die

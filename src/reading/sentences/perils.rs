@@ -21,7 +21,7 @@ const PERILS: &[&str] = &[
     "that are missing|which are missing|that is missing|which is missing|that were missing|die fehlen|die noch fehlen|die fehlten|qui manquent|qui manquaient|qui manque|\
      che mancano|che mancavano|que faltan|que faltaban|die ontbreken|that are outstanding|which are outstanding|that are overdue|which are overdue|that is overdue",
     // Stop, call first, invalid, more follows.
-    "please stop|stop !|nein|nope|ignorier*|ungultig*|invalid*|unconfirmed|unbestatigt*|non confirme|non confirmee|non confermat*|sin confirmar|onbevestigd|wrong mail|wrong e - mail|falsche mail|falsche datei|mauvais mail|mail sbagliata|\
+    "the order lapses|order lapses|lapses|ordine decade|decade|decadra|verfallt die|verfallt sie|verfallt der|storniert sich|se caduca|please stop|stop !|nein|nope|ignorier*|ungultig*|invalid*|unconfirmed|unbestatigt*|non confirme|non confirmee|non confermat*|sin confirmar|onbevestigd|wrong mail|wrong e - mail|falsche mail|falsche datei|mauvais mail|mail sbagliata|\
      changes follow|change follows|anderung folgt|anderungen folgen|modification suit|modifications suivent|modifica segue|modifiche seguono|cambios siguen|wijziging volgt|wijzigingen volgen|\
      po follows|po to follow|order follows|order to follow|bestellung folgt|auftrag folgt|commande suit|commande suivra|ordine segue|pedido sigue|bestelling volgt|formal order|\
      will confirm|wird bestatigen|bestatigt noch|wird noch bestatigt|werden noch bestatigt|muss noch bestatigt|noch zu bestatigen|still to be confirmed|yet to be confirmed|remains to be confirmed|\
