@@ -54,6 +54,7 @@ impl Denied {
 }
 
 /// What a clause of such a sentence says.
+#[expect(clippy::struct_excessive_bools, reason = "independent observations of one clause")]
 #[derive(Debug, Default)]
 struct Clause {
     denies: bool,
