@@ -77,6 +77,10 @@ impl Clause {
             let Some(token) = scan.token(*at).filter(|t| t.kind == Kind::Word) else { continue };
             let (denial, enough, still) =
                 (is_denial(&token.folded), is_enough(&token.folded), is_still(&token.folded));
+            // 'Not without HS-200' wants some.
+            if denial && clause.denies && is_without(&token.folded) {
+                return None;
+            }
             clause.denies |= denial;
             clause.enough |= enough;
             clause.still |= still;
@@ -104,6 +108,10 @@ fn is_sure(named: &Named) -> bool {
 
 fn is_denial(word: &str) -> bool {
     words!("no not don doesn dont kein keine keinen keiner nicht pas aucun aucune non nessun nessuno nessuna niente without ohne sans senza sin zonder ningun geen niet").has(word)
+}
+
+fn is_without(word: &str) -> bool {
+    words!("without ohne sans senza sin zonder").has(word)
 }
 
 /// 'We need them.'

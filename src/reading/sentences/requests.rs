@@ -259,7 +259,7 @@ pub(crate) fn is_order(scan: &Scan<'_>, run: Range<usize>) -> bool {
             "when how what which where why price wann wie was welche welcher wo ob preis quand \
              comment combien quel quelle prix quando come quanto quale prezzo cuando cuanto precio \
              wanneer hoeveel whether still noch encore ancora whose who wer qui chi quote offer \
-             offerte angebot devis preventivo stock lager ab"
+             offerte angebot devis preventivo stock lager ab cote reserve"
         )
         .has(&t.folded)
     });
