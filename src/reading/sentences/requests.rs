@@ -12,11 +12,6 @@ use crate::reading::text::{Kind, Scan, words};
 /// What begins a polite question: whether the other would.
 static WOULD: Phrases = Phrases::whole(&[
     "could you",
-    "would you mind",
-    "darf ich",
-    "durfen wir",
-    "durfte ich",
-    "durften wir",
     "mag ik",
     "mogen we",
     "if you could",
