@@ -5,7 +5,7 @@ use crate::reading::draft::Amount;
 use crate::reading::forms::list_marks;
 use crate::reading::text::numbers;
 use crate::reading::text::units::{self, Unit};
-use crate::reading::text::{Kind, Scan};
+use crate::reading::text::{Kind, Scan, words};
 
 /// Most tokens between such an amount and its product.
 const APART: usize = 3;
@@ -17,7 +17,9 @@ pub(crate) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
         let Some(mention) = measure_at(scan, at) else { continue };
         let free = is_free(taken, mention.tokens.clone());
         if free
-            && (begins(scan, at) || behind_product(scan, at, found))
+            && (begins(scan, at)
+                || behind_product(scan, at, found)
+                || is_of(scan, mention.tokens.end) && !is_rate(scan, at))
             && beside_product(scan, &mention, found)
         {
             take(taken, mention.tokens.clone());
@@ -31,14 +33,16 @@ pub(crate) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
 /// A weight, a length in metres or a volume in litres, and a number that no unit of its own follows.
 fn measure_at(scan: &Scan<'_>, at: usize) -> Option<Mention> {
     let (unit, next) = units::unit_at(scan, at)?;
+    let (number, end) = numbers::digits_at(scan, next)?;
+    let of = is_of(scan, end);
     let measures = match unit {
         Unit::Weight(_) => true,
-        Unit::Length(_) | Unit::Volume(_) => units::is_base(unit),
+        // 'TR-1 mm 60' is a size, 'mm 60 di TR-1' none.
+        Unit::Length(_) | Unit::Volume(_) => units::is_base(unit) || of,
         _ => false,
     };
     let apart = !scan.token(at)?.glued && scan.token(next).is_some_and(|t| !t.glued && !t.gap);
     let line = scan.token(at)?.line;
-    let (number, end) = numbers::digits_at(scan, next)?;
     let closes = scan.token(end).is_none_or(|t| {
         let apart = !t.glued && t.kind == Kind::Word && t.folded != "x";
         t.line != line
@@ -55,6 +59,20 @@ fn measure_at(scan: &Scan<'_>, at: usize) -> Option<Mention> {
         each: false,
     };
     (measures && apart && closes && !own && whole).then_some(Mention { what, tokens: at..end })
+}
+
+/// 'Di', 'of': what is measured follows.
+fn is_of(scan: &Scan<'_>, at: usize) -> bool {
+    scan.token(at).is_some_and(|t| words!("di d of de von van").has(&t.folded))
+}
+
+/// 'Al kg', 'per kg', 'peso kg': a price or a weight of something else.
+fn is_rate(scan: &Scan<'_>, at: usize) -> bool {
+    at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| {
+        t.is('/')
+            || words!("al a per je pro par por peso weight gewicht poids totale total")
+                .has(&t.folded)
+    })
 }
 
 /// It is the first of its line, or of its cell.
@@ -123,12 +141,19 @@ mod tests {
             ("TR-1, m 60", "m 60"),
             ("TR-1 m 60", "m 60"),
             ("g 500 AL-1", "g 500"),
+            ("ordiniamo g 500 di AL-1", "g 500"),
+            ("we order cm 60 of TR-1", "cm 60"),
         ] {
             assert_eq!(measured(text), [want], "{text}");
         }
-        for text in
-            ["peso kg 75", "al kg 12,50 AL-1", "kg 75/80 AL-1", "M 079 555 12 12", "TR-1 mm 60"]
-        {
+        for text in [
+            "peso kg 75",
+            "al kg 12,50 AL-1",
+            "kg 75/80 AL-1",
+            "peso kg 75 di AL-1",
+            "M 079 555 12 12",
+            "TR-1 mm 60",
+        ] {
             assert!(measured(text).is_empty(), "{text}");
         }
     }
