@@ -4,10 +4,12 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use super::mentions::{Mention, What, is_filler_before, within};
 use crate::reading::draft::{Amount, Dated, Wish};
 use crate::reading::forms::fields;
+use crate::reading::text::number_words;
 use crate::reading::text::numbers::Number;
 use crate::reading::text::stretches::{Stretch, is_amount, is_product};
 use crate::reading::text::{Kind, Scan, words};
@@ -63,7 +65,10 @@ pub(crate) fn read(
         _ => (None, rest.as_slice()),
     };
     let parts = parts_of(scan, parts, total, Some(product));
-    let Some(parts) = parts.filter(|parts| adds_up(total, parts)) else { return Vec::new() };
+    let sound = |parts: &Vec<Part>| {
+        adds_up(total, parts) && told_lots(scan, stretch).is_none_or(|n| n == parts.len())
+    };
+    let Some(parts) = parts.filter(sound) else { return Vec::new() };
     wishes(first, parts)
 }
 
@@ -379,6 +384,23 @@ fn the_rest(
         dated: dated(scan, date)?,
     });
     Some(parts)
+}
+
+/// How many parts a sentence says there are: 'in three lots', 'en deux fois'.
+fn told_lots(scan: &Scan<'_>, stretch: &Stretch) -> Option<usize> {
+    let counted = |at: usize| {
+        let token = scan.token(at)?;
+        if token.kind == Kind::Digits {
+            return token.folded.parse().ok();
+        }
+        number_words::words_at(scan, at, None)?.0.to_usize()
+    };
+    let lots = words!(
+        "lots lot deliveries shipments batches instalments installments parts lieferungen teillieferungen teilen losen raten tranchen sendungen \
+         fois livraisons envois tranches volte lotti consegne tranche rate veces entregas lotes keer leveringen partijen"
+    );
+    let named = |at: &usize| scan.token(at + 1).is_some_and(|t| lots.has(&t.folded));
+    stretch.tokens.clone().filter(named).find_map(counted)
 }
 
 /// The parts come to the total, where one is said, and no part is unsure.
