@@ -25,14 +25,17 @@ pub(crate) fn told(scan: &Scan<'_>, stretch: &Stretch, desk: &Desk<'_>) -> Optio
     let run = stretch.tokens.clone();
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let closed = words!(
-        "closed closure shutdown holiday geschlossen zu betriebsferien werksferien betriebsurlaub ferme fermes fermee fermees fermeture chiuso chiusa chiusi chiuse chiusura cerrado cerrada cerrados gesloten"
+        "closed closure shutdown holiday feiertag festivo feestdag geschlossen zu betriebsferien werksferien betriebsurlaub ferme fermes fermee fermees fermeture chiuso chiusa chiusi chiuse chiusura cerrado cerrada cerrados gesloten"
     );
     let open = words!("road street bridge lane strasse brucke route rue strada via calle weg");
     if !stretch.cues.has(Cues::AWAY) || run.clone().any(|at| open.has(word(at))) {
         return None;
     }
     // 'We are closed until 9 May, delivery therefore on 23 May'
-    let at = run.clone().find(|at| closed.has(word(*at)))?;
+    // 'Jour férié'; Italian 'ferie' are somebody's leave.
+    let ferial =
+        |at: usize| word(at) == "ferie" && words!("jour est").has(word(at.wrapping_sub(1)));
+    let at = run.clone().find(|at| closed.has(word(*at)) || ferial(*at))?;
     let parts = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;()"));
     let start = (run.start..at).rev().find(parts).map_or(run.start, |mark| mark + 1);
     let end = (at..run.end).find(parts).unwrap_or(run.end);
