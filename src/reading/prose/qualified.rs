@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use crate::reading::dates;
 use crate::reading::draft::{Desk, Form, Named, Wish};
+use crate::reading::text::numbers;
+use crate::reading::text::units::{self, Unit};
 use crate::reading::text::{Kind, Scan, Token, WordList, words};
 use crate::reading::types::Evidence;
 
@@ -30,9 +32,11 @@ pub(crate) fn open(scan: &Scan<'_>, wishes: &[Wish], desk: &Desk<'_>) -> Vec<Evi
             // A field's value and a cell are read whole, with what stands in brackets there.
             let told = if wish.form == Form::Prose { told.as_slice() } else { &[] };
             let own = |letter: &str| is_own(scan, told, letter);
-            let bracketed = brackets(scan, &line.tokens, told)
-                .into_iter()
-                .find(|run| qualifies(scan, run, &own) || names_kin(scan, run, place, desk));
+            let bracketed = brackets(scan, &line.tokens, told).into_iter().find(|run| {
+                qualifies(scan, run, &own)
+                    || names_kin(scan, run, place, desk)
+                    || sizes_otherwise(scan, run, place, desk)
+            });
             let said = bracketed
                 .or_else(|| tail(scan, &line.tokens, told).filter(|run| only_qualifies(scan, run)));
             let words = said.and_then(|run| scan.span(run));
@@ -137,6 +141,20 @@ fn names_kin(scan: &Scan<'_>, run: &Range<usize>, place: u32, desk: &Desk<'_>) -
         let kin = kin.get_or_insert_with(|| names.siblings(desk.catalog.products(), product));
         names.contradicts(product, kin, token)
     })
+}
+
+/// '(200 mm)' behind a product whose names have no 200.
+fn sizes_otherwise(scan: &Scan<'_>, run: &Range<usize>, place: u32, desk: &Desk<'_>) -> bool {
+    let Some(product) = desk.catalog.product(place) else { return false };
+    let Some((_, end)) = numbers::digits_at(scan, run.start) else { return false };
+    let small = |unit| matches!(unit, Unit::Length(tenths) if tenths < 10_000);
+    let sized =
+        units::unit_at(scan, end).is_some_and(|(unit, next)| small(unit) && next == run.end);
+    let said = scan.run(run.start..end);
+    let named = |text: &str| {
+        text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).any(|n| n == said)
+    };
+    sized && !named(&product.default_code) && !product.all_names().any(|(_, name)| named(name))
 }
 
 /// What goods are packed in or counted by.
