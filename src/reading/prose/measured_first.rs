@@ -4,7 +4,7 @@ use super::mentions::{Mention, What, is_filler_before, is_free, take};
 use crate::reading::draft::Amount;
 use crate::reading::forms::list_marks;
 use crate::reading::text::numbers;
-use crate::reading::text::units::{self, Unit};
+use crate::reading::text::units::{self, Pack, Unit};
 use crate::reading::text::{Kind, Scan, words};
 
 /// Most tokens between such an amount and its product.
@@ -19,7 +19,8 @@ pub(crate) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
         if free
             && (begins(scan, at)
                 || behind_product(scan, at, found)
-                || is_of(scan, mention.tokens.end) && !is_rate(scan, at))
+                || is_of(scan, mention.tokens.end) && !is_rate(scan, at)
+                || packs_right_before(scan, &mention, found))
             && beside_product(scan, &mention, found)
         {
             take(taken, mention.tokens.clone());
@@ -32,14 +33,15 @@ pub(crate) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
 
 /// A weight, a length in metres or a volume in litres, and a number that no unit of its own follows.
 fn measure_at(scan: &Scan<'_>, at: usize) -> Option<Mention> {
-    let (unit, next) = units::unit_at(scan, at)?;
+    let (unit, next) = units::unit_at(scan, at).or_else(|| abbreviated(scan, at))?;
     let (number, end) = numbers::digits_at(scan, next)?;
     let of = is_of(scan, end);
     let measures = match unit {
-        Unit::Weight(_) => true,
         // 'TR-1 mm 60' is a size, 'mm 60 di TR-1' none.
         Unit::Length(_) | Unit::Volume(_) => units::is_base(unit) || of,
-        _ => false,
+        Unit::Pieces(_) => of,
+        Unit::Weight(_) | Unit::Pack(_) => true,
+        Unit::Area(_) | Unit::Time => false,
     };
     let apart = !scan.token(at)?.glued && scan.token(next).is_some_and(|t| !t.glued && !t.gap);
     let line = scan.token(at)?.line;
@@ -59,6 +61,35 @@ fn measure_at(scan: &Scan<'_>, at: usize) -> Option<Mention> {
         each: false,
     };
     (measures && apart && closes && !own && whole).then_some(Mention { what, tokens: at..end })
+}
+
+/// 'Ordiniamo cf 4 VC-12': so many packages of the product that follows.
+fn packs_right_before(scan: &Scan<'_>, amount: &Mention, found: &[Mention]) -> bool {
+    let What::Amount { amount: Amount::Of { unit: Some(Unit::Pack(_)), .. }, .. } = amount.what
+    else {
+        return false;
+    };
+    let before = amount.tokens.start.checked_sub(1).and_then(|at| scan.token(at));
+    before.is_none_or(|t| t.kind != Kind::Digits)
+        && found.iter().any(|m| is_product(m) && m.tokens.start == amount.tokens.end)
+}
+
+/// Abbreviations that are units only before a number: 'cf 4 di VC-12' (confezioni), 'q 2 di ZA-ING'
+/// (quintals of 100 kg).
+fn abbreviated(scan: &Scan<'_>, at: usize) -> Option<(Unit, usize)> {
+    let unit = match scan.token(at)?.folded.as_str() {
+        "cf" | "cnf" => Unit::Pack(Pack::Packet),
+        "sc" | "scat" | "krt" | "kart" | "crt" | "cart" | "bx" | "bxs" | "schtl" => {
+            Unit::Pack(Pack::Box)
+        }
+        "sac" | "bst" => Unit::Pack(Pack::Bag),
+        "lt" => Unit::Volume(1_000),
+        "q" | "ql" => Unit::Weight(100_000_000),
+        _ => return None,
+    };
+    let next = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.is('.')));
+    let (_, end) = numbers::digits_at(scan, next)?;
+    (is_of(scan, end) || matches!(unit, Unit::Pack(_))).then_some((unit, next))
 }
 
 /// 'Di', 'of': what is measured follows.
