@@ -43,6 +43,7 @@ use crate::reading::names::variants;
 use crate::reading::sentences::accounts::Account;
 use crate::reading::sentences::beside;
 use crate::reading::sentences::cues::Cues;
+use crate::reading::sentences::heads_others;
 use crate::reading::sentences::plain;
 use crate::reading::tables::row_marks;
 use crate::reading::text::numbers::Number;
@@ -135,9 +136,8 @@ pub(crate) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
             continue;
         }
         let wishes = first..prose.draft.wishes.len();
-        if wishes.end > first {
-            prose.bare.extend(leftovers::digits(scan, stretch, &taken));
-        }
+        let unread = || leftovers::digits(scan, stretch, &taken);
+        prose.bare.extend(wishes.clone().next().and_then(|_| unread()));
         dates.push(prose.days(scan, stretch, &inside, &(linked, wishes), formal, desk));
     }
     let ordered: Vec<&Wish> = formal.iter().chain(&prose.draft.wishes).collect();
@@ -150,6 +150,7 @@ pub(crate) fn read(scan: &Scan<'_>, free: &[bool], desk: &Desk<'_>, formal: &mut
     let orders = |place: usize| dates.get(place).is_some_and(StretchDates::orders);
     prose.odd = text.odd(orders, &strangers);
     spread(&dates, &mut prose.draft);
+    prose.weigh_placed(&text, orders, formal, desk);
     if formal.iter().all(|wish| wish.delivery.is_none()) {
         prose.ask_time(time);
     }
@@ -276,6 +277,23 @@ impl Prose {
         if self.account.peril.is_none() {
             self.account.peril = says_of_goods(scan, stretch, inside, self, formal, desk);
         }
+    }
+
+    /// Takes in what tells that goods which only a noun or a heading orders are there, or ordered before.
+    fn weigh_placed(
+        &mut self,
+        text: &plain::Read<'_, '_>,
+        orders: impl Fn(usize) -> bool,
+        formal: &[Wish],
+        desk: &Desk<'_>,
+    ) {
+        if self.account.peril.is_some() || !formal.is_empty() || desk.answers {
+            return;
+        }
+        let wished = self.draft.wishes.iter().all(|w| w.delivery.is_some());
+        let dated = wished || !self.draft.deliveries.is_empty();
+        let others = || heads_others::above_goods(text.scan, text.found);
+        self.account.peril = text.asks_progress(orders, dated).or_else(others);
     }
 
     /// Goods without any other day are asked for theirs where a time was told.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::asides::Aside;
 use super::beside;
 use super::cues::{self, Cues};
+use super::heads_others::heads_others;
 use super::papers_back;
 use super::perils::{self, Sentence};
 use super::pleas;
@@ -319,24 +320,6 @@ fn tells_of_file(scan: &Scan<'_>, stretch: &Stretch) -> bool {
             || run.any(|at| {
                 told.has(word(at)) || announces_file(word(at)) && again.has(word(at + 1))
             }))
-}
-
-/// 'In stock:', 'Delivered:' above some of the goods.
-fn heads_others(scan: &Scan<'_>, run: &Range<usize>) -> bool {
-    const SHORT: usize = 5;
-    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    let ends = run.end.checked_sub(1).is_some_and(|at| word(at) == ":");
-    ends && run.len() <= SHORT
-        && !run.clone().any(|at| {
-            is_courtesy(word(at)) && word(at) != "in"
-                || words!("furs for fur pour per voor").has(word(at))
-        })
-        && run.clone().any(|at| {
-            crate::reading::tables::columns::is_state(word(at))
-                && !words!("or oder ou oppure").has(word(at))
-                || words!("stock lager bestand magazzino giacenza voorraad existencias")
-                    .has(word(at))
-        })
 }
 
 /// 'Cancelled lines are not to be delivered', beside a table that says so of its rows: they were left

@@ -20,6 +20,11 @@ const PERILS: &[&str] = &[
     // What is missing.
     "that are missing|which are missing|that is missing|which is missing|that were missing|die fehlen|die noch fehlen|die fehlten|qui manquent|qui manquaient|qui manque|\
      che mancano|che mancavano|que faltan|que faltaban|die ontbreken|that are outstanding|which are outstanding|that are overdue|which are overdue|that is overdue",
+    // One of several, or the price before.
+    "one of the two|one of both|one of them|one of these|one of the above|either of|either one|one or the other|whichever|eines von beiden|einen von beiden|eine von beiden|eins von beiden|\
+     das eine oder das andere|un seul des deux|une seule des deux|l ' un des deux|l ' un ou l ' autre|uno dei due|uno solo dei due|l ' uno o l ' altro|uno de los dos|een van beide|een van de twee|\
+     expedite the 1*|expedite the 2*|expedite order|expedite our order|expedite po|\
+     price first|prices first|preis zuerst|preise zuerst|preis vorher|preise vorher|preis vorab|prix d ' abord|prix avant|prezzo prima|prima il prezzo|precio primero|prijs eerst|eerst de prijs",
     // Stop, call first, invalid, more follows.
     "di verificare|di controllare|di restituire|di sostituire|di riparare|the order lapses|order lapses|lapses|ordine decade|decade|decadra|verfallt die|verfallt sie|verfallt der|storniert sich|se caduca|please stop|stop !|nein|nope|ignorier*|ungultig*|invalid*|unconfirmed|unbestatigt*|non confirme|non confirmee|non confermat*|sin confirmar|onbevestigd|wrong mail|wrong e - mail|falsche mail|falsche datei|mauvais mail|mail sbagliata|\
      changes follow|change follows|anderung folgt|anderungen folgen|modification suit|modifications suivent|modifica segue|modifiche seguono|cambios siguen|wijziging volgt|wijzigingen volgen|\

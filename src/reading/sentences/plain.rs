@@ -200,6 +200,12 @@ impl Read<'_, '_> {
         within(self.found, run).iter().collect()
     }
 
+    /// Whether a sentence asks for its goods, or for what stands below it.
+    pub(super) fn asks(&self, stretch: &Stretch, goods: bool) -> bool {
+        let inside = self.inside(&stretch.tokens);
+        self.sentence(stretch, &inside, goods).asks(stretch.polite)
+    }
+
     fn sentence<'a>(
         &'a self,
         stretch: &Stretch,
@@ -253,13 +259,6 @@ pub(crate) fn near_order(word: &str) -> bool {
         && WORDS.iter().any(|near| crate::reading::forms::labels::is_slip(near, word))
 }
 
-/// 'The same for York', 'dasselbe nach Graz': as many again, of the goods before.
-fn says_same(scan: &Scan<'_>, at: usize) -> bool {
-    let leads = words!("for to at fur nach an pour a per voor naar para");
-    let same = words!("same dasselbe gleiche idem ditto stesso meme mismo hetzelfde desgleichen");
-    same.has(word(scan, at)) && (leads.has(word(scan, at + 1)) || leads.has(word(scan, at + 2)))
-}
-
 /// Whether a sentence has no word that may say something else than that goods are ordered.
 pub(crate) fn is_plain(
     scan: &Scan<'_>,
@@ -283,7 +282,7 @@ pub(crate) struct Sentence<'s, 't> {
     /// 'According to your offer': it may speak of offers and prices.
     according: bool,
     /// There are goods in it.
-    goods: bool,
+    pub(super) goods: bool,
     taken: &'s [bool],
 }
 
@@ -294,6 +293,15 @@ impl Sentence<'_, '_> {
         let first = goods.clone().map(|m| m.tokens.start).min();
         let last = goods.map(|m| m.tokens.end).max();
         if last.is_some_and(|last| self.takes_back(last)) {
+            return false;
+        }
+        // 'Can I order only 20?'
+        let only = |at: usize| {
+            words!("only just nur bloss seulement uniquement solo soltanto solamente alleen maar")
+                .has(word(self.scan, at))
+        };
+        let before = self.run.start..first.unwrap_or(self.run.end);
+        if word(self.scan, self.run.end.wrapping_sub(1)) == "?" && before.clone().any(only) {
             return false;
         }
         if polite
@@ -329,57 +337,6 @@ impl Sentence<'_, '_> {
                     .has(word(self.scan, *at))
         };
         listed.then(|| (last..self.run.end).find(conditional)).flatten()
-    }
-
-    /// Where words behind the goods take them for others.
-    fn taken_back(&self) -> Option<usize> {
-        let goods = self.inside.iter().filter(|m| self.goods && !matches!(m.what, What::Date(_)));
-        goods
-            .map(|m| m.tokens.end)
-            .max()
-            .filter(|last| self.takes_back(*last) && *last < self.run.end)
-    }
-
-    /// 'Plus spares', 'and something to clean them with': more goods, which are not named.
-    fn adds_more(&self, last: usize) -> bool {
-        const NEAR: usize = 3;
-        let word = |at: usize| self::word(self.scan, at);
-        let from = last..self.run.end.min(last + NEAR);
-        from.clone().any(|at| {
-            let joins = words!("plus sowie nonche nebst and und et e y en").has(word(at));
-            let nouns = words!("plus sowie nonche nebst").has(word(at));
-            let some = words!("something etwas quelque qualcosa algo iets some einige spares ersatzteile accessories zubehor accessoires accessori");
-            let next = self.scan.token(at + 1).filter(|t| t.kind == Kind::Word && !t.folded.is_empty());
-            joins && some.has(word(at + 1))
-                || nouns && next.is_some_and(|t| !helps(&t.folded)) && !self.inside.iter().any(|m| m.tokens.contains(&(at + 1)))
-                    && !words!("vat mwst tva iva btw packing shipping fracht porto transport freight").has(word(at + 1))
-        })
-    }
-
-    /// Words behind the goods that tell of others which were ordered before, or are there: 'the 20 HS-100 you
-    /// still owe us', 'les 20 HS-100 restants', '5 PB-55 haben wir noch'.
-    fn takes_back(&self, last: usize) -> bool {
-        const NEAR: usize = 6;
-        let word = |at: usize| self::word(self.scan, at);
-        let near = last..self.run.end.min(last + NEAR);
-        let any = |list: &crate::reading::text::WordList| near.clone().any(|at| list.has(word(at)));
-        let gone = words!(
-            "restants restantes restanti rimanenti mancanti manquants manquantes commandes commandees ordinati ordinate ordered \
-             pedidas encargadas resterende owed outstanding"
-        );
-        let other_code = self.scan.token(last + 1).is_some_and(|t| t.is('/') && !t.glued)
-            && self.scan.token(last + 2).is_some_and(|t| t.glued);
-        gone.has(word(last)) && word(last + 1) != ":"
-            || other_code
-            || self.adds_more(last)
-            || near.clone().any(|at| {
-                words!("complete completing").has(word(at)) && words!("our the").has(word(at + 1))
-            })
-            || near.clone().any(|at| says_same(self.scan, at))
-            || any(words!("owe owes zuruck retour indietro terug"))
-            || near.clone().any(|at| word(at) == "back" && words!("to , .").has(word(at + 1)))
-            || any(words!("have haben avons abbiamo tenemos hebben"))
-                && any(words!("noch still encore ancora todavia nog"))
     }
 
     /// A word between some goods and others that may say something else of these: 'please send 20 A,
