@@ -138,6 +138,12 @@ fn is_number(scan: &Scan<'_>, tokens: &Range<usize>, desk: &Desk<'_>) -> bool {
     let year = plain && words.len() == 4 && words.starts_with("20");
     let counted = behind.is_some_and(|t| t.folded == "x" || t.kind == Kind::Digits)
         || behind.is_some() && crate::reading::text::units::unit_at(scan, tokens.end).is_some();
+    // 'We order: 20x pump bodies', '20pcs'
+    let counts = tokens.len() == 2
+        && scan.token(tokens.start).is_some_and(|t| t.kind == Kind::Digits)
+        && (scan.token(tokens.start + 1).is_some_and(|t| t.folded == "x" || t.is('×'))
+            || crate::reading::text::units::unit_at(scan, tokens.start + 1).is_some());
+    let counted = counted || counts;
     let long = if plain { digits >= 4 } else { digits >= 2 };
     let calendar = dates::Calendar { lang: Some(Lang::De), today: None };
     let date = dates::whole_date(words, calendar).is_some();
