@@ -194,7 +194,8 @@ const LABELS: &[(Label, &str)] = &[
          adresse suivante|l adresse suivante|folgende adresse|an folgende adresse|anlieferung bitte an|lieferung bitte an|bitte anliefern an|\
          seguente indirizzo|al seguente indirizzo|consegnare presso|livraison a l adresse suivante|volgend adres|siguiente direccion|\
          adresse|lieferadresse|lieferanschrift|versandanschrift|anlieferadresse|anlieferung an|versandadresse|lieferort|anschrift|lieferung an|\
-         liefern an|versand an|warenempfanger|bitte liefern an|lieferstelle|\
+         liefern an|versand an|ware geht an|die ware geht an|die lieferung geht an|lieferung geht an|sendung geht an|die sendung geht an|versand geht an|\
+         goods go to|the goods go to|delivery goes to|la marchandise va a|la livraison va a|la merce va a|la consegna va a|warenempfanger|bitte liefern an|lieferstelle|\
          adresse de livraison|livrer a|livraison a|lieu de livraison|expedier a|a livrer a|\
          adresse livraison|livrer a l adresse|adresse d expedition|\
          indirizzo|indirizzo di consegna|indirizzo consegna|consegnare a|spedire a|consegna a|\
@@ -386,11 +387,13 @@ pub(crate) fn near(folded: &str) -> Option<Label> {
     let mut best: Option<(usize, Label)> = None;
     let mut tied = false;
     let own = letters(&squeezed);
-    // 'Commande F' is not 'commande n': a letter that stands alone is no slip.
+    // 'Commande F' is not 'commande n': a letter that stands alone is no slip. 'Bestellung zum' is not
+    // 'Bestellung vom'.
+    let leads = words!("for by fur zum bis auf per pour entro para voor tegen");
     let short: Vec<char> = folded
         .rsplit_once(' ')
+        .filter(|(_, last)| last.chars().count() <= 2 || leads.has(last))
         .map(|(_, last)| last.chars().collect())
-        .filter(|last: &Vec<char>| last.len() <= 2)
         .unwrap_or_default();
     // The first letter is seldom the wrong one, and a short label takes one error only.
     let alike = squeezed.first().and_then(|c| SQUEEZED.get(c)).map_or(&[][..], Vec::as_slice);
