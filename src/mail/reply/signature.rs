@@ -266,6 +266,8 @@ impl Tail<'_, '_> {
             && line.bytes().all(|b| b == b'_')
             && (1..=8).contains(&self.facts(at + 1..).iter().filter(|line| !line.blank).count())
             && self.facts(at + 1..).iter().any(|line| line.contact)
+            // A table below a line drawn is no footer.
+            && !self.lines.iter().skip(at + 1).any(|line| line.text.contains(['\u{2502}', '\t']))
     }
 
     /// Drops what the sender's program marked as the signature.
