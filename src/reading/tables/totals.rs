@@ -45,9 +45,18 @@ pub(crate) fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
         words!("total totals totale totaal gesamt summe subtotal forward riporto report reporter overdracht transporte")
             .has(&t.folded)
     };
+    // 'VAT 0%' in a column of taxes is no sum.
+    let rate = |cell: &Cell| {
+        let first = scan.token(cell.tokens.start);
+        first.is_some_and(|t| words!("vat mwst tva iva ust btw taxes imposta tax").has(&t.folded))
+            && scan.tokens.get(cell.tokens.clone()).is_some_and(|run| run.iter().any(|t| t.is('%')))
+    };
     let filled = cells.iter().filter(|cell| has_alnum(scan, cell));
-    let full = cells.iter().filter(|cell| !cell.tokens.is_empty());
-    full.filter_map(|c| scan.token(c.tokens.start)).any(sums)
+    let first = cells.iter().position(|cell| has_alnum(scan, cell));
+    let full = cells.iter().enumerate().filter(|(_, cell)| !cell.tokens.is_empty());
+    full.filter(|(at, cell)| Some(*at) == first || !rate(cell))
+        .filter_map(|(_, c)| scan.token(c.tokens.start))
+        .any(sums)
         || filled.clone().count() <= 3
             && filled.clone().any(|cell| {
                 let tokens = scan.tokens.get(cell.tokens.clone()).unwrap_or_default();
