@@ -113,11 +113,24 @@ pub(crate) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
     let stop = (end..field.value.end).find(|at| {
         scan.token(*at).is_some_and(|t| t.gap)
             || *at > 0 && crate::reading::text::stretches::sentence_ends(scan, *at - 1)
-            || scan.token(*at).is_some_and(|t| t.is(',')) && are_terms(scan, *at..field.value.end)
+            || scan.token(*at).is_some_and(|t| t.is(','))
+                && (are_terms(scan, *at..field.value.end)
+                    || labels_another(scan, *at..field.value.end))
     });
     if let Some(stop) = stop {
         field.value.end = stop;
     }
+}
+
+/// ', Lieferantennr.: 700518, Seite 1 von 1': another line of the same cell, with a label of its own.
+fn labels_another(scan: &Scan<'_>, run: Range<usize>) -> bool {
+    const LONGEST: usize = 4;
+    let label = (run.start + 1..run.end)
+        .take(LONGEST + 1)
+        .position(|at| scan.token(at).is_none_or(|t| t.kind != Kind::Word && !t.is_any(".-/")));
+    label.is_some_and(|words| {
+        words > 0 && scan.token(run.start + 1 + words).is_some_and(|t| t.is(':'))
+    })
 }
 
 /// 'DAP, 30 days net': how goods are delivered and paid, and no other day.
@@ -169,10 +182,40 @@ pub(crate) fn end_quantity(scan: &Scan<'_>, field: &mut Field) {
         field.value.end = cell;
         return;
     }
+    // 'Quantity: 10 Thank you, best regards, Liam'
+    let bye = inside.clone().find(|at| closes(scan, *at));
+    if let Some(bye) = bye {
+        field.value.end = bye;
+        return;
+    }
     let stop = inside.find(|at| crate::reading::text::stretches::sentence_ends(scan, *at));
     if let Some(stop) = stop.filter(|stop| scan.token(*stop).is_some_and(|t| t.is('.'))) {
         field.value.end = stop;
     }
+}
+
+/// Words that close a mail begin here.
+fn closes(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let two = (word(at), word(at + 1));
+    words!("regards thanks danke merci cordialement grazie gracias saludos bedankt cheers")
+        .has(two.0)
+        || matches!(
+            two,
+            ("thank", "you" | "u")
+                | ("best" | "kind" | "warm", "regards" | "wishes")
+                | ("yours", "sincerely" | "faithfully")
+                | ("vielen" | "besten" | "herzlichen", "dank")
+                | (
+                    "mit" | "beste" | "viele" | "liebe",
+                    "freundlichen" | "freundlichem" | "besten" | "grusse" | "grussen" | "gruss"
+                )
+                | ("freundliche" | "freundlichen", "grusse" | "grussen")
+                | ("meilleures" | "bien" | "salutations", "salutations" | "a" | "distinguees")
+                | ("cordiali" | "distinti", "saluti")
+                | ("un", "saludo")
+                | ("met", "vriendelijke")
+        )
 }
 
 /// Nothing but prices with their currency.
