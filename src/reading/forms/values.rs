@@ -307,6 +307,7 @@ pub(crate) fn product(
                     || at == value.start
                     || hit.kind == CodeKind::Barcode
                     || in_brackets(scan, at)
+                    || labelled(scan, value.start, at)
             }
         };
         match hit.filter(fits) {
@@ -354,6 +355,18 @@ pub(crate) fn product(
         }
         named => named,
     }
+}
+
+/// 'Montagewinkel lang, Artikelnummer: 40118': a label within a value says that a code follows.
+fn labelled(scan: &Scan<'_>, start: usize, at: usize) -> bool {
+    let colon =
+        at.checked_sub(1).filter(|c| *c > start && scan.token(*c).is_some_and(|t| t.is(':')));
+    colon.and_then(|colon| colon.checked_sub(1)).and_then(|at| scan.token(at)).is_some_and(|t| {
+        words!(
+            "artikelnummer artikelnr artikel art sku ref referenz code item itemno number partno reference article codice articolo riferimento codigo referencia artikelcode"
+        )
+        .has(&t.folded)
+    })
 }
 
 /// A bare number under 'our item no.' that the catalogue does not know as the customer's: it counts
