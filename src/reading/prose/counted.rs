@@ -93,7 +93,23 @@ fn is_things(scan: &Scan<'_>, end: usize) -> bool {
     let said = words!(
         "thing question favour favor sache frage bitte chose question cosa domanda cosa pregunta vraag ding"
     );
-    things.has(word(end)) && told || said.has(word(noun)) || is_trips(scan, end)
+    // '4', and 'Bitte bis Freitag.' in the next paragraph; a sentence may go on in the next line.
+    let line = |at: usize| scan.token(at).map(|t| t.line);
+    let near = end.checked_sub(1).and_then(line).zip(line(end)).is_some_and(|(a, b)| b <= a + 1);
+    let begins = scan.token(end).is_some_and(|t| {
+        end.checked_sub(1).and_then(line) != Some(t.line)
+            && scan.words(t.span).starts_with(char::is_uppercase)
+    });
+    // 'One of our pumps is down'
+    let ours = words!(
+        "our my your unserer unserem unseren meiner meinem nos mes nostri nostre miei mie nuestros nuestras onze mijn"
+    );
+    let one = words!("one ein eine einer eines einem un une uno una een")
+        .has(word(end.wrapping_sub(1)))
+        && (words!("of de dei delle van").has(word(end)) && ours.has(word(end + 1))
+            || words!("unserer unserem meiner meinem").has(word(end)));
+    one || near
+        && (things.has(word(end)) && told || said.has(word(noun)) && !begins || is_trips(scan, end))
 }
 
 /// 'Our PO for all three deliveries'
