@@ -360,9 +360,14 @@ fn body_of<'t, 's>(
     let points = body.draft.wishes.is_empty()
         && !subjects::is_reply(&mail.subject)
         && subjects::begins_order(subject)
-        && (silent || texts.first().is_some_and(subjects::is_pointed_to));
+        && (silent || texts.first().is_some_and(|text| subjects::is_pointed_to(text, desk)));
     if points {
-        return (body::read(subject, 0..0, desk), None);
+        let mut body = body::read(subject, 0..0, desk);
+        let stated = texts
+            .first()
+            .and_then(|text| references::find(text, &vec![true; text.tokens.len()], desk));
+        body::take_reference(&mut body.draft, stated);
+        return (body, None);
     }
     // 'See subject', and more goods below: of both a person knows.
     let both = !body.draft.wishes.is_empty()

@@ -6,10 +6,11 @@ use super::imprints;
 use super::perils::{self, Sentence};
 use crate::mail::Mail;
 use crate::reading::draft::Desk;
+use crate::reading::forms::references;
 use crate::reading::meaning;
 use crate::reading::text::lang;
 use crate::reading::text::phrases::Phrases;
-use crate::reading::text::{Kind, Scan, words};
+use crate::reading::text::{Kind, Scan, fold, words};
 
 /// How the Message-IDs of our letters begin.
 const OUR_LETTERS: [&str; 11] = [
@@ -107,7 +108,10 @@ pub(crate) fn points_to_subject(said: &Scan<'_>) -> bool {
 }
 
 /// 'See subject, thanks': whether a text says nothing but that its subject says it.
-pub(crate) fn is_pointed_to(said: &Scan<'_>) -> bool {
+pub(crate) fn is_pointed_to(said: &Scan<'_>, desk: &Desk<'_>) -> bool {
+    // 'Order number 2025-66.'
+    let stated = references::find(said, &vec![true; said.tokens.len()], desk);
+    let number = stated.map(|stated| fold(&stated.reference.value)).unwrap_or_default();
     let padded = said.padded(0..above_signature(said));
     let Some(turn) = POINTS.find(&padded) else { return false };
     if said.tokens.iter().any(|t| imprints::is_doubtful(&t.folded)) {
@@ -127,8 +131,14 @@ pub(crate) fn is_pointed_to(said: &Scan<'_>) -> bool {
     };
     let beside = [padded.get(..turn.start), padded.get(turn.end..)];
     let words: Vec<&str> = beside.into_iter().flatten().flat_map(str::split_whitespace).collect();
-    let plain = words.iter().all(|word| polite(word) || confirms(word) || named(word));
-    plain && words.iter().filter(|word| !polite(word) && !confirms(word)).count() <= 4
+    let numbers = |word: &str| {
+        !number.is_empty()
+            && (number.contains(word)
+                || words!("order number no nr po our bestellnummer bestellung commande numero ordine pedido bestelnummer").has(word))
+    };
+    let plain = words.iter().all(|w| polite(w) || confirms(w) || named(w) || numbers(w));
+    let other = |w: &&&str| !polite(w) && !confirms(w) && !numbers(w);
+    plain && words.iter().filter(other).count() <= 4
 }
 
 /// 'Please confirm'
