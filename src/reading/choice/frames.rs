@@ -183,7 +183,7 @@ fn announced(scan: &Scan<'_>, at: usize) -> Option<Range<usize>> {
     );
     let beside = words!(
         "please pls here is are the our my order orders line lines with these those this following and now so s bitte hier ist sind die das unsere unser meine \
-         bestellung auftrag zeile zeilen position positionen mit diesen folgende folgenden jetzt also dann voici est notre ma la le les commande ligne lignes \
+         bestellung auftrag zeile zeilen position positionen bestellzeile bestellzeilen bestellpositionen auftragszeilen mit diesen folgende folgenden jetzt also dann voici est notre ma la le les commande ligne lignes \
          avec ces ce merci de livrer a en ecco con queste questi le la il ordine riga righe ora in al per aqui esta con estas lineas linea pedido su el hier is \
          onze bestelling regel regels met deze send deliver ship liefern schicken senden envoyer consegnare mandare spedire leveren dus donc alors quindi ,"
     );

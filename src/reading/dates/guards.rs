@@ -179,9 +179,12 @@ fn is_counted_from(scan: &Scan<'_>, from: usize, day: &Mention) -> bool {
         .has(word(at))
     });
     before.any(|at| {
-        let word = word(at);
-        words!("before vor avant prima antes voor ahead").has(word) && counted
-            || words!("after nach apres dopo despues na following").has(word)
+        // 'In the days following 12 May'; 'the following by 12 May' is a list.
+        let following = word(at) == "following"
+            && (at + 1 == start || at + 2 == start && words!("the our your").has(word(at + 1)));
+        words!("before vor avant prima antes voor ahead").has(word(at)) && counted
+            || words!("after nach apres dopo despues na").has(word(at))
+            || following
     })
 }
 

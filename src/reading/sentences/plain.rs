@@ -270,7 +270,15 @@ pub(crate) fn is_plain(
     let run = stretch.tokens.clone();
     let sentence =
         Sentence { scan, run: run.clone(), inside, lang, according, goods: true, taken: &[] };
-    sentence.odd(run).is_none()
+    // The words that ask are no odd ones.
+    let mut from = run.start;
+    for ask in asking(scan, run.clone(), inside) {
+        if from < ask.start && sentence.odd(from..ask.start).is_some() {
+            return false;
+        }
+        from = from.max(ask.end);
+    }
+    sentence.odd(from..run.end).is_none()
 }
 
 /// The sentence of some goods, or the one that leads to a list of them.

@@ -11,6 +11,19 @@ impl Sentence<'_, '_> {
     /// The end of a line that greets, where a sentence begins with one: 'Hallo Sandra'.
     pub(crate) fn greeting(&self, run: &Range<usize>) -> usize {
         let Some(first) = self.scan.token(run.start) else { return run.start };
+        // 'Sandra, here is our list:' as the first words of a text
+        let called = run.start == 0
+            && first.kind == Kind::Word
+            && scan_capital(self.scan, first)
+            && !crate::reading::text::lang::is_common(&first.folded)
+            && !super::plain_words::is_other_thing(&first.folded)
+            && !self.inside.iter().any(|m| m.tokens.contains(&run.start))
+            && super::cues::of(&first.folded) == super::cues::Cues::default()
+            && self.scan.token(run.start + 1).is_some_and(|t| t.is(','))
+            && run.start + 2 < run.end;
+        if called {
+            return run.start + 2;
+        }
         let greets = words!(
             "hello hi hey dear morning hallo hoi sali salut salu ciao servus moin liebe lieber gruezi bonjour bonsoir \
              buongiorno buonasera salve gentile cher chere hola estimado estimada beste geachte goedemorgen goedendag guten"
