@@ -179,6 +179,8 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
         Label::Delivery if names_code(scan, field, desk) && !tells_day(scan, field, desk) => None,
         // 'Site A: 10 HS-100' orders.
         _ if aside && names_code(scan, field, desk) => None,
+        // 'Nous avons besoin de :', and '20 pump bodies' below it
+        _ if aside && relabel::holds_goods(scan, field.value.clone(), desk) => None,
         // 'Pos. 1: 100 heat sinks', 'Line 2: 40119, 100 pcs' number a line.
         Label::Position if says_more(scan, field) => None,
         Label::Reference if !field.leads => {
@@ -290,8 +292,17 @@ fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
     }
     // '12 May 2025' on a line of its own, above goods that have no day: for when they are, or not.
     if draft.deliveries.is_empty() && draft.wishes.iter().all(|wish| wish.delivery.is_none()) {
-        draft.loose.extend(said.loose.into_iter().filter(|words| is_lone_day(scan, words)));
+        draft.loose.extend(said.loose.iter().filter(|w| is_lone_day(scan, w)).cloned());
     }
+    // 'Item - HS-100; quantity - 20' beside another line that was read as a form: goods that no line has.
+    let other = |wish: &Wish| {
+        wish.amount.is_none()
+            && matches!(wish.named, Named::One(_))
+            && !draft.wishes.iter().any(|line| line.named == wish.named)
+    };
+    let others: Vec<Evidence> =
+        said.wishes.iter().filter(|w| other(w)).filter_map(|w| w.product_words.clone()).collect();
+    draft.loose.extend(others);
     for wish in said.wishes {
         let repeated = draft.wishes.iter().any(|other| same_wish(other, &wish));
         if repeated || wish.amount.is_none() {
@@ -325,6 +336,12 @@ fn is_lone_day(scan: &Scan<'_>, words: &Evidence) -> bool {
     let labelled = tokens.end == line.tokens.end
         && tokens.start.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| t.is(':'));
     if labelled {
+        return true;
+    }
+    // 'Date de livraison:', and 'mercredi 28 mai 2025, Produit: A' below it
+    let first = tokens.start == line.tokens.start
+        && scan.token(tokens.end).is_some_and(|t| t.is_any(",;") && Some(t.line) == number);
+    if first {
         return true;
     }
     let beside = |at: &usize| !tokens.contains(at);

@@ -366,6 +366,11 @@ fn body_of<'t, 's>(
         let stated = texts
             .first()
             .and_then(|text| references::find(text, &vec![true; text.tokens.len()], desk));
+        // Two numbers are one too many.
+        let own = body.draft.references.first().map(|read| read.value.clone());
+        let other =
+            |stated: &references::Stated| own.is_some_and(|own| own != stated.reference.value);
+        body.prose.condition |= stated.as_ref().is_some_and(other);
         body::take_reference(&mut body.draft, stated);
         return (body, None);
     }

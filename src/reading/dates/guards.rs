@@ -180,8 +180,10 @@ fn is_counted_from(scan: &Scan<'_>, from: usize, day: &Mention) -> bool {
     });
     before.any(|at| {
         // 'In the days following 12 May'; 'the following by 12 May' is a list.
-        let following = word(at) == "following"
-            && (at + 1 == start || at + 2 == start && words!("the our your").has(word(at + 1)));
+        let list = word(at.wrapping_sub(1)) == "the"
+            && words!("for by on to with until before , : items item goods parts articles products order lines quantities materials")
+                .has(word(at + 1));
+        let following = word(at) == "following" && !list;
         words!("before vor avant prima antes voor ahead").has(word(at)) && counted
             || words!("after nach apres dopo despues na").has(word(at))
             || following

@@ -444,7 +444,7 @@ fn year_behind(scan: &Scan<'_>, at: usize) -> (Option<u32>, usize) {
     // Two digits count as a year where nothing hangs on them: '12 June 20 pcs' has none.
     let line = scan.token(year_at).map(|t| t.line);
     // On its own line: '24 Nov 2025' above 'Item: HS-100' counts no items.
-    let counted = scan.token(year_at + 1).is_some_and(|t| Some(t.line) == line)
+    let counted = scan.token(year_at + 1).is_some_and(|t| Some(t.line) == line && !t.gap)
         && crate::reading::text::units::unit_at(scan, year_at + 1).is_some()
         || scan.token(year_at + 1).is_some_and(|t| t.folded == "x" || (t.glued && t.is_alnum()));
     let joined = next > at && scan.token(year_at).is_some_and(|t| t.glued);

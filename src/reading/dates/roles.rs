@@ -59,8 +59,7 @@ fn asks_delivery(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: 
                 || t.folded.starts_with("receiv")
         })
     });
-    let strong =
-        strong || super::clauses::delivers(scan, &stretch.tokens) || leads_to_list(scan, stretch);
+    let strong = strong || super::clauses::delivers(scan, &stretch.tokens);
     // 'I need to know by Friday', 'please mail the delivery note by 2 May'
     let other = stretch.tokens.clone().any(|at| {
         scan.token(at).is_some_and(|t| {
@@ -69,22 +68,6 @@ fn asks_delivery(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: 
         })
     });
     strong && !other || crate::reading::sentences::plain::is_plain(scan, stretch, inside, desk.lang)
-}
-
-/// 'I would like to order the following for 12 May:'
-fn leads_to_list(scan: &Scan<'_>, stretch: &Stretch) -> bool {
-    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
-    let points = |at: usize| {
-        words!(
-            "following below folgende folgendes folgenden suivant suivants suivante suivantes dessous seguente seguenti siguiente siguientes volgende onderstaande"
-        )
-        .has(word(at))
-            || matches!((word(at), word(at + 1)), ("qui", "suit") | ("quanto", "segue") | ("lo", "siguiente"))
-    };
-    stretch.cues.has(Cues::ORDER)
-        && !stretch.question
-        && word(stretch.tokens.end.wrapping_sub(1)) == ":"
-        && stretch.tokens.clone().any(points)
 }
 
 /// 'Today our order', 'Heute eine neue Bestellung': the day on which the mail is written.

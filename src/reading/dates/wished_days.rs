@@ -91,9 +91,19 @@ fn is_known(scan: &Scan<'_>, at: usize) -> bool {
                 || is_small(said)
                 || is_bound(scan, at)
                 || is_if_possible(scan, at)
+                || is_allowed(scan, at)
                 || is_set_to_suit(scan, at)
         }
     }
+}
+
+/// 'Everything can come together on 12 May', 'alles kann zusammen kommen'.
+fn is_allowed(scan: &Scan<'_>, at: usize) -> bool {
+    let goods = words!(
+        "everything all both they it these alles beide beides sie tout tutto tutti entrambi todo"
+    );
+    words!("can may could kann konnen peut puo possono puede").has(word(scan, at))
+        && goods.has(word(scan, at.wrapping_sub(1)))
 }
 
 /// 'At the latest', 'au plus tard'; 'plus tard' alone is another day.
@@ -175,17 +185,17 @@ fn is_small(word: &str) -> bool {
     words!(
         "date day any week best also giorno data tag datum jour date dia fecha dag a an the this that it them these those they its all both everything stuff lot parts part goods items material order is are be been will shall to \
          we i us me our my you for by on at in with until till latest before and so please pls thanks thank ta cheers have get receive see here \
-         there hands delivered deliver shipped ship send arrive arrives arriving following come comes coming reach reaches our site works factory workshop can may could come together d ll s m like just only at as well too quite perfectly absolutely totally say \
-         der die das den dem es sie ware ist sind wir ich uns mir unser unsere teile artikel sachen lieferung bestellung alles beides ganze zwar kann konnen zusammen gemeinsam \
+         there hands delivered deliver shipped ship send arrive arrives arriving following come comes coming reach reaches our site works factory workshop together d ll s m like just only at as well too quite perfectly absolutely totally say \
+         der die das den dem es sie ware ist sind wir ich uns mir unser unsere teile artikel sachen lieferung bestellung alles beides ganze zwar zusammen gemeinsam \
          beide zum zur bis am auf fur per spatestens bitte danke gern gerne haben bekommen erhalten kommen da hier bei im haus geliefert \
          werden wird und auch vollig vollkommen locker absolut sehr ganz so dann nur ubrigens gewunschter gewunschtes \
          folgende folgendes folgenden ware waren eintreffen eintrifft ankommen ankommt anliefern angeliefert lager werk baustelle werkstatt schicken geschickt verschicken verschickt senden \
          versenden dass vormittags nachmittags morgens \
          le la les l il elle ils elles ce c cela ca ces tout toutes tous nous je j ai aurais aurions avons en y est sont pour avant jusqu d ici au aux du de chez \
-         avoir recevoir etre arriver livre livree livres livrees marchandise pieces commande peut peuvent ensemble merci svp et tres nous amplement largement \
+         avoir recevoir etre arriver livre livree livres livrees marchandise pieces commande ensemble merci svp et tres nous amplement largement \
          marchandises suivante suivantes suivant suivants arrivent arrive atelier usine chantier depot envoyer expedier livrer matin \
          souhaitee souhaite si \
-         lo li le gli i ci mi ne tutto tutti tutte merce pezzi materiale ordine puo possono insieme per entro e sono sarebbe averli averle averla averlo avere \
+         lo li le gli i ci mi ne tutto tutti tutte merce pezzi materiale ordine insieme per entro e sono sarebbe averli averle averla averlo avere \
          riceverli riceverle ricevere arrivare essere da noi qui grazie anche piu che comodo \
          seguente seguenti stabilimento magazzino cantiere officina azienda arrivi arrivino arriva arrivano spedire spedite mattina \
          el los las lo para antes del nos todo es son gracias \

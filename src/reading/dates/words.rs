@@ -187,7 +187,7 @@ pub(crate) const WANTED: &[&str] = &[
     "pour",
     "entro il",
     "entro",
-    "oltre il",
+    "non oltre il",
     "tegen",
     "antes del",
     "il",

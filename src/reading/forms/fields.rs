@@ -117,6 +117,11 @@ pub(crate) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     }
     running::find(scan, free, desk, &mut fields);
     stacked::find(scan, free, &mut fields);
+    for field in &mut fields {
+        relabel::nombre(scan, field);
+    }
+    relabel::amounts(scan, &mut fields);
+    fields.retain(|field| !relabel::is_no_place(scan, field));
     fields.retain(|field| field.label != Label::Reference || is_reference(scan, field));
     fields.retain(|field| !relabel::is_no_product(scan, field, desk));
     let heads = relabel::lists_goods(scan, &mut fields, desk);
@@ -172,7 +177,8 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
         let Some(token) = scan.token(at) else { break };
         let separates = token.is_any(":=：") && !inside_time(scan, at)
             || dotted(scan, at)
-            || (at > start && fields.len() == first_of_line && first_separator(scan, at, start));
+            || (at > start && fields.len() == first_of_line && first_separator(scan, at, start))
+            || fields.len() > first_of_line && dashed_again(scan, at, start..from);
         if separates && let Some((label_start, found)) = label_before(scan, from, at, start, desk) {
             let mut value_start = at + 1;
             while value_start < end
@@ -191,7 +197,8 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
             // 'Gerade ruft die Montage an: …' goes on with what was said.
             let told =
                 found.label == Label::Other && !found.delimited && !is_contact(scan, value_start);
-            if (leads || told) && !found.delimited || column {
+            let wish = found.label == Label::Other && ends_wish(scan, start, label_start..at);
+            if (leads || told) && !found.delimited || column || wish {
                 at += 1;
                 continue;
             }
@@ -249,6 +256,15 @@ fn is_contact(scan: &Scan<'_>, at: usize) -> bool {
     scan.token(at).is_some_and(|t| t.kind == Kind::Digits || t.is_any("+("))
 }
 
+/// 'Nous avons besoin de :' names no sender, 'wir haben Bedarf an:' nobody to whom it goes.
+fn ends_wish(scan: &Scan<'_>, start: usize, label: Range<usize>) -> bool {
+    label.start > start
+        && label.len() == 1
+        && scan.token(label.start).is_some_and(|t| {
+            words!("de a an von da di from to of for per fur pour bei").has(&t.folded)
+        })
+}
+
 /// ';', a wide gap or a dash as separator behind the first label of a line.
 fn first_separator(scan: &Scan<'_>, at: usize, start: usize) -> bool {
     let Some(token) = scan.token(at) else { return false };
@@ -264,6 +280,18 @@ fn first_separator(scan: &Scan<'_>, at: usize, start: usize) -> bool {
                 || scan.token(at + 1).is_none_or(|next| next.line != t.line)
         });
     mark && !listed && at <= start + 6 && whole()
+}
+
+/// The dash of 'Item - HS-100' in 'Delivery date - 28 May; Item - HS-100; Quantity - 20', where the first
+/// label of the line has one, too. `before` are the line's tokens up to the value in hand.
+fn dashed_again(scan: &Scan<'_>, at: usize, before: Range<usize>) -> bool {
+    let dash = |at: usize| scan.token(at).is_some_and(|t| t.is_any("-–—") && !t.glued);
+    let parts = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(";,"));
+    if !dash(at) || !before.end.checked_sub(1).is_some_and(dash) {
+        return false;
+    }
+    let begins = (before.end..at).rev().find(parts).map(|mark| mark + 1);
+    begins.is_some_and(|begins| begins < at && labels::near(&key(scan, begins..at)).is_some())
 }
 
 /// 'Quantity ......... 60': leaders between a label and its value.

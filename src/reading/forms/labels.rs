@@ -176,7 +176,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::OrderDate,
-        "order date|date of order|ordered on|document date|belegdatum|date du document|\
+        "order date|order dt|order dt .|date of order|ordered on|document date|belegdatum|date du document|\
          data documento|fecha de documento|documentdatum|po date|purchase order date|date ordered|\
          date of the order|order from|order dated|\
          bestelldatum|auftragsdatum|datum der bestellung|bestellt am|bestelltag|bestellung vom|\
@@ -231,7 +231,7 @@ const LABELS: &[(Label, &str)] = &[
     (Label::AnyReference, "reference|ref|referenz|referenza|referencia|referentie|ref no"),
     (
         Label::Price,
-        "price|unit price|preis|einzelpreis|stuckpreis|prix|prix unitaire|pu|p u|prezzo|\
+        "price|pr unitario|pr unit|unit price|preis|einzelpreis|stuckpreis|prix|prix unitaire|pu|p u|prezzo|\
          prezzo unitario|precio|precio unitario|prijs|stukprijs|price each|e preis|price chf|\
          price eur|price usd|price gbp|prix chf|prix eur|preis chf|preis eur|prezzo chf|prezzo eur|\
          unit price chf|unit price eur|einzelpreis chf|einzelpreis eur|net price|nettopreis|\

@@ -30,6 +30,46 @@ pub(crate) fn holds_goods(scan: &Scan<'_>, run: Range<usize>, desk: &Desk<'_>) -
     mixed || (coded || named()) && counted()
 }
 
+/// French 'nombre: 20' counts, Spanish 'nombre: Motor' names.
+pub(crate) fn nombre(scan: &Scan<'_>, field: &mut Field) {
+    let said = || field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
+    let counts = |at: usize| scan.token(at).is_some_and(|t| t.kind == Kind::Digits);
+    if field.label == Label::Name && counts(field.value.start) && said().trim() == "nombre" {
+        field.label = Label::Quantity;
+    }
+}
+
+/// 'Die Ware geht an: Sie zurück': goods go to a place only where a postcode tells one.
+pub(crate) fn is_no_place(scan: &Scan<'_>, field: &Field) -> bool {
+    let said = || field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
+    let run = scan.tokens.get(field.value.clone()).unwrap_or_default();
+    let postcode = run.iter().any(|t| t.kind == Kind::Digits && (4..=5).contains(&t.folded.len()));
+    let place = postcode && run.iter().any(|t| t.is(','));
+    let goes = || said().split(' ').any(|word| words!("geht go goes va").has(word));
+    field.label == Label::Address && !place && goes()
+}
+
+/// 'Amount: 20' counts where no field does, and none has a price.
+pub(crate) fn amounts(scan: &Scan<'_>, fields: &mut [Field]) {
+    const MOST: usize = 4;
+    let has = |label| fields.iter().any(|field| field.label == label);
+    let said = |field: &Field| {
+        let label = field.label_span.map(|span| fold_phrase(scan.words(span))).unwrap_or_default();
+        field.label == Label::Amount && label.trim() == "amount"
+    };
+    let whole = |field: &Field| {
+        let mut tokens = scan.tokens.get(field.value.clone()).unwrap_or_default().iter();
+        tokens.next().is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= MOST)
+            && tokens.all(|t| crate::reading::text::units::unit_of(&t.folded).is_some())
+    };
+    let counts = !has(Label::Quantity)
+        && !has(Label::Price)
+        && fields.iter().filter(|field| field.label == Label::Amount).all(|f| said(f) && whole(f));
+    for field in fields.iter_mut().filter(|field| counts && field.label == Label::Amount) {
+        field.label = Label::Quantity;
+    }
+}
+
 /// Whether a field is none, as its value or, where it has none, the next line holds goods: 'Bitte liefern: 20
 /// Stk. HS-100'.
 fn leads_to_goods(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>) -> bool {

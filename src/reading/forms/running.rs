@@ -72,6 +72,10 @@ fn paragraph(scan: &Scan<'_>, lines: Range<usize>, desk: &Desk<'_>) -> Option<Ve
             }
             None if is_order(&found) && !may_follow(scan, parts.get(place..)?) => return None,
             None if is_order(&found) => break,
+            // What began and is broken off would be lost.
+            None if found.iter().any(|f| names(f.label) || f.label == Label::Quantity) => {
+                return None;
+            }
             None => {
                 found.clear();
                 place += 1;

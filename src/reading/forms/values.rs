@@ -361,11 +361,16 @@ pub(crate) fn product(
 fn labelled(scan: &Scan<'_>, start: usize, at: usize) -> bool {
     let colon =
         at.checked_sub(1).filter(|c| *c > start && scan.token(*c).is_some_and(|t| t.is(':')));
-    colon.and_then(|colon| colon.checked_sub(1)).and_then(|at| scan.token(at)).is_some_and(|t| {
+    let parts =
+        |at: &usize| scan.token(*at).is_some_and(|t| t.is_any(",;(-–—") && !t.glued || t.is(','));
+    colon.is_some_and(|colon| {
+        let from = (start..colon).rev().find(parts).map_or(start, |mark| mark + 1);
+        let said: String = scan.run(from..colon).chars().filter(|c| c.is_alphanumeric()).collect();
         words!(
-            "artikelnummer artikelnr artikel art sku ref referenz code item itemno number partno reference article codice articolo riferimento codigo referencia artikelcode"
+            "artikelnummer artikelnr artnr sku itemno itemnumber partno partnumber articleno articlenumber productcode itemcode codearticle codicearticolo \
+             codart codearticolo artikelcode"
         )
-        .has(&t.folded)
+        .has(&crate::reading::text::fold(&said))
     })
 }
 
@@ -400,6 +405,7 @@ fn takes_back(scan: &Scan<'_>, run: Range<usize>) -> bool {
 
 fn says_otherwise(folded: &str) -> bool {
     cues::of(folded).has(Cues::CANCEL.and(Cues::CONDITION).and(Cues::CORRECTION))
+        || crate::reading::names::belongings::are_meant(folded)
 }
 
 /// The folded words of a value beside those of the product's own names: a 'cancello' is a gate.

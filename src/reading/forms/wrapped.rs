@@ -113,24 +113,32 @@ pub(crate) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
     let stop = (end..field.value.end).find(|at| {
         scan.token(*at).is_some_and(|t| t.gap)
             || *at > 0 && crate::reading::text::stretches::sentence_ends(scan, *at - 1)
-            || scan.token(*at).is_some_and(|t| t.is(','))
-                && (are_terms(scan, *at..field.value.end)
-                    || labels_another(scan, *at..field.value.end))
+            || scan.token(*at).is_some_and(|t| t.is(',')) && are_terms(scan, *at..field.value.end)
+            || scan.token(*at).is_some_and(|t| t.is(',') || t.is_any("-–—") && !t.glued)
+                && labels_another(scan, *at..field.value.end)
     });
     if let Some(stop) = stop {
         field.value.end = stop;
     }
 }
 
-/// ', Lieferantennr.: 700518, Seite 1 von 1': another line of the same cell, with a label of its own.
+/// ', Lieferantennr.: 700518', '- Delivery dt.: 28 May': another label that is known, behind the day.
 fn labels_another(scan: &Scan<'_>, run: Range<usize>) -> bool {
     const LONGEST: usize = 4;
-    let label = (run.start + 1..run.end)
+    let from = run.start + 1;
+    let length = (from..run.end)
         .take(LONGEST + 1)
         .position(|at| scan.token(at).is_none_or(|t| t.kind != Kind::Word && !t.is_any(".-/")));
-    label.is_some_and(|words| {
-        words > 0 && scan.token(run.start + 1 + words).is_some_and(|t| t.is(':'))
-    })
+    let Some(end) = length.filter(|length| *length > 0).map(|length| from + length) else {
+        return false;
+    };
+    let beside = words!(
+        "einkaufergruppe kreditor debitor supplier lieferant lieferantennr lieferantennummer fournisseur fornitore leverancier customer kunde kundennr kundennummer client cliente klant \
+         page seite pagina contact kontakt buyer besteller acheteur currency wahrung dt"
+    );
+    scan.token(end).is_some_and(|t| t.is(':'))
+        && ((from..end).any(|at| scan.token(at).is_some_and(|t| beside.has(&t.folded)))
+            || super::labels::near(&super::fields::key(scan, from..end)).is_some())
 }
 
 /// 'DAP, 30 days net': how goods are delivered and paid, and no other day.
@@ -172,26 +180,55 @@ pub(crate) fn place_behind_date(
 
 /// A quantity ends with its sentence: 'quantity: 20. Thank you'.
 pub(crate) fn end_quantity(scan: &Scan<'_>, field: &mut Field) {
+    let mut inside = field.value.start + 1..field.value.end;
+    let named = field.label.names_goods() || field.label == Label::Quantity;
+    // 'Quantity: 10 Thank you, best regards, Liam'
+    let bye = |at: &usize| closes(scan, *at) && says_bye(scan, *at..field.value.end);
+    if let Some(bye) = inside.clone().find(|at| named && bye(at)) {
+        field.value.end = bye;
+        return;
+    }
+    // 'Prod. ID: 1 - Delivery dt.: 28 May'
+    let dash = |at: &usize| scan.token(*at).is_some_and(|t| t.is_any("-–—") && !t.glued);
+    let other = |at: &usize| labels_another(scan, *at..field.value.end);
+    if let Some(next) = inside.clone().find(|at| named && dash(at) && other(at)) {
+        field.value.end = next;
+        return;
+    }
     if field.label != Label::Quantity {
         return;
     }
-    let mut inside = field.value.start + 1..field.value.end;
     // 'Qty: 600 │ £1.95'
     let cell = inside.clone().find(|at| scan.token(*at).is_some_and(|t| t.gap));
     if let Some(cell) = cell.filter(|cell| is_money(scan, *cell..field.value.end)) {
         field.value.end = cell;
         return;
     }
-    // 'Quantity: 10 Thank you, best regards, Liam'
-    let bye = inside.clone().find(|at| closes(scan, *at));
-    if let Some(bye) = bye {
-        field.value.end = bye;
-        return;
-    }
     let stop = inside.find(|at| crate::reading::text::stretches::sentence_ends(scan, *at));
     if let Some(stop) = stop.filter(|stop| scan.token(*stop).is_some_and(|t| t.is('.'))) {
         field.value.end = stop;
     }
+}
+
+/// Nothing but what is polite, and names.
+fn says_bye(scan: &Scan<'_>, mut run: Range<usize>) -> bool {
+    const MOST: usize = 14;
+    let polite = |word: &str| {
+        crate::reading::sentences::accounts::is_courtesy(word)
+            || words!("regards best kind warm u bonne journee saluti saludo").has(word)
+    };
+    run.len() <= MOST
+        && run.all(|at| {
+            scan.token(at).is_none_or(|t| match t.kind {
+                Kind::Digits => false,
+                Kind::Mark => t.is_any(",.!-–—&'"),
+                Kind::Word => {
+                    polite(&t.folded)
+                        || scan.words(t.span).starts_with(char::is_uppercase)
+                            && !crate::reading::text::lang::is_common(&t.folded)
+                }
+            })
+        })
 }
 
 /// Words that close a mail begin here.

@@ -1,6 +1,7 @@
 //! Products by the words of their names, whatever their order and ending: 'left gearbox housings'
 //! names 'Gearbox housing left'.
 
+pub(super) mod belongings;
 pub(super) mod index;
 pub(super) mod kin;
 pub(super) mod neighbours;

@@ -1,6 +1,7 @@
 //! Words beside a product that may make another product of it.
 
 use crate::reading::draft::{Desk, Named};
+use crate::reading::names::belongings;
 use crate::reading::prose::mentions::Mention;
 use crate::reading::sentences::cues::{self, Cues};
 use crate::reading::text::{Kind, Scan, words};
@@ -62,6 +63,11 @@ fn names_word(product: &crate::reading::catalog::Product, folded: &str) -> bool 
 
 /// A word right behind a name that may make it another product.
 pub(crate) fn strange_neighbour(scan: &Scan<'_>, mention: &Mention, certainty: u8) -> bool {
+    let next = scan.token(mention.tokens.end);
+    let line = mention.tokens.end.checked_sub(1).and_then(|at| scan.token(at)).map(|t| t.line);
+    if next.is_some_and(|t| Some(t.line) == line && !t.gap && belongings::is_one(&t.folded)) {
+        return true;
+    }
     if certainty >= crate::reading::forms::values::BY_CODE {
         return false;
     }

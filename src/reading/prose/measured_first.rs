@@ -39,7 +39,7 @@ fn measure_at(scan: &Scan<'_>, at: usize) -> Option<Mention> {
     let measures = match unit {
         // 'TR-1 mm 60' is a size, 'mm 60 di TR-1' none.
         Unit::Length(_) | Unit::Volume(_) => units::is_base(unit) || of,
-        Unit::Pieces(_) => of,
+        Unit::Pieces(_) => scan.token(end).is_some_and(|t| t.folded == "di"),
         Unit::Weight(_) | Unit::Pack(_) => true,
         Unit::Area(_) | Unit::Time => false,
     };
@@ -55,20 +55,22 @@ fn measure_at(scan: &Scan<'_>, at: usize) -> Option<Mention> {
     let own =
         units::unit_at(scan, end).is_some() && scan.token(end).is_some_and(|t| t.line == line);
     let whole = scan.token(next).is_some_and(|t| t.line == line);
-    let what = What::Amount {
-        amount: Amount::Of { number, unit: Some(unit), content: None },
-        marked: true,
-        each: false,
+    // 'Cf 4 di A' counts packages; 'Karton 25 A' may tell what one holds, 'carton 3 of A' which one.
+    let idiom = scan.token(end).is_some_and(|t| t.folded == "di")
+        && !at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| {
+            words!("la il lo le una un nella dalla della alla per in da").has(&t.folded)
+        });
+    let amount = match unit {
+        Unit::Pack(_) if !idiom => Amount::Bad,
+        _ => Amount::Of { number, unit: Some(unit), content: None },
     };
+    let what = What::Amount { amount, marked: true, each: false };
     (measures && apart && closes && !own && whole).then_some(Mention { what, tokens: at..end })
 }
 
 /// 'Ordiniamo cf 4 VC-12': so many packages of the product that follows.
 fn packs_right_before(scan: &Scan<'_>, amount: &Mention, found: &[Mention]) -> bool {
-    let What::Amount { amount: Amount::Of { unit: Some(Unit::Pack(_)), .. }, .. } = amount.what
-    else {
-        return false;
-    };
+    let What::Amount { amount: Amount::Bad, .. } = amount.what else { return false };
     let before = amount.tokens.start.checked_sub(1).and_then(|at| scan.token(at));
     before.is_none_or(|t| t.kind != Kind::Digits)
         && found.iter().any(|m| is_product(m) && m.tokens.start == amount.tokens.end)
@@ -89,7 +91,8 @@ fn abbreviated(scan: &Scan<'_>, at: usize) -> Option<(Unit, usize)> {
     };
     let next = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| t.is('.')));
     let (_, end) = numbers::digits_at(scan, next)?;
-    (is_of(scan, end) || matches!(unit, Unit::Pack(_))).then_some((unit, next))
+    let di = scan.token(end).is_some_and(|t| t.folded == "di");
+    (di || matches!(unit, Unit::Pack(_))).then_some((unit, next))
 }
 
 /// 'Di', 'of': what is measured follows.

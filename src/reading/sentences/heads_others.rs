@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::accounts::is_courtesy;
 use crate::reading::prose::mentions::Mention;
 use crate::reading::tables::columns;
+use crate::reading::text::phrases::Phrases;
 use crate::reading::text::stretches::goods;
-use crate::reading::text::{Kind, Scan, words};
+use crate::reading::text::{Kind, Scan, padded, words};
 use crate::reading::types::Evidence;
 
 /// Most words and marks of such a heading.
@@ -16,6 +17,10 @@ const SHORT: usize = 5;
 pub(crate) fn heads_others(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let ends = run.end.checked_sub(1).is_some_and(|at| word(at) == ":");
+    let said = padded(&scan.folded(run.clone()));
+    if ends && run.len() <= SHORT + 1 && WHOLE.are_in(&said) {
+        return true;
+    }
     ends && run.len() <= SHORT
         && !run.clone().any(|at| {
             is_courtesy(word(at)) && word(at) != "in"
@@ -23,6 +28,31 @@ pub(crate) fn heads_others(scan: &Scan<'_>, run: &Range<usize>) -> bool {
         })
         && run.clone().any(|at| is_of_others(word(at)))
 }
+
+static WHOLE: Phrases = Phrases::whole(&[
+    "in our warehouse",
+    "on order",
+    "on hand",
+    "next time",
+    "later on",
+    "for later",
+    "we still have",
+    "we have",
+    "nachstes mal",
+    "beim nachsten mal",
+    "wir haben noch",
+    "in unserem lager",
+    "prochaine fois",
+    "nous avons encore",
+    "nous avons deja",
+    "prossima volta",
+    "abbiamo ancora",
+    "abbiamo gia",
+    "proxima vez",
+    "todavia tenemos",
+    "volgende keer",
+    "we hebben nog",
+]);
 
 fn is_of_others(word: &str) -> bool {
     columns::is_state(word) && !words!("or oder ou oppure").has(word)

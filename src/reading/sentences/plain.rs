@@ -286,7 +286,7 @@ pub(crate) struct Sentence<'s, 't> {
     pub(crate) scan: &'s Scan<'t>,
     pub(crate) run: Range<usize>,
     pub(crate) inside: &'s [&'s Mention],
-    lang: Option<Lang>,
+    pub(super) lang: Option<Lang>,
     /// 'According to your offer': it may speak of offers and prices.
     according: bool,
     /// There are goods in it.

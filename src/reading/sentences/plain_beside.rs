@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::plain::{Sentence, scan_capital, word};
 use super::plain_words::{is_no_purpose, is_other_thing};
 use crate::reading::text::{Kind, words};
+use crate::reading::types::Lang;
 
 impl Sentence<'_, '_> {
     /// The end of a line that greets, where a sentence begins with one: 'Hallo Sandra'.
@@ -16,6 +17,10 @@ impl Sentence<'_, '_> {
             && first.kind == Kind::Word
             && scan_capital(self.scan, first)
             && !crate::reading::text::lang::is_common(&first.folded)
+            && self.lang != Some(Lang::De)
+            && !first.folded.ends_with("ing")
+            && !first.folded.ends_with('s')
+            && !words!("resi demo probe prova wishlist stock inventory backlog").has(&first.folded)
             && !super::plain_words::is_other_thing(&first.folded)
             && !self.inside.iter().any(|m| m.tokens.contains(&run.start))
             && super::cues::of(&first.folded) == super::cues::Cues::default()

@@ -10,7 +10,7 @@ use crate::reading::forms::references;
 use crate::reading::meaning;
 use crate::reading::text::lang;
 use crate::reading::text::phrases::Phrases;
-use crate::reading::text::{Kind, Scan, fold, words};
+use crate::reading::text::{Kind, Scan, words};
 
 /// How the Message-IDs of our letters begin.
 const OUR_LETTERS: [&str; 11] = [
@@ -109,10 +109,11 @@ pub(crate) fn points_to_subject(said: &Scan<'_>) -> bool {
 
 /// 'See subject, thanks': whether a text says nothing but that its subject says it.
 pub(crate) fn is_pointed_to(said: &Scan<'_>, desk: &Desk<'_>) -> bool {
-    // 'Order number 2025-66.'
-    let stated = references::find(said, &vec![true; said.tokens.len()], desk);
-    let number = stated.map(|stated| fold(&stated.reference.value)).unwrap_or_default();
     let padded = said.padded(0..above_signature(said));
+    let padded = match number(said, desk) {
+        Some(number) => padded.replacen(&said.padded(number), " ", 1),
+        None => padded,
+    };
     let Some(turn) = POINTS.find(&padded) else { return false };
     if said.tokens.iter().any(|t| imprints::is_doubtful(&t.folded)) {
         return false;
@@ -125,20 +126,34 @@ pub(crate) fn is_pointed_to(said: &Scan<'_>, desk: &Desk<'_>) -> bool {
     };
     // A name stands below.
     let named = |word: &str| {
-        said.tokens
-            .iter()
-            .any(|t| t.folded == word && said.words(t.span).starts_with(char::is_uppercase))
+        !words!("no not never cancel kein keine nicht pas non nein stop hold").has(word)
+            && said
+                .tokens
+                .iter()
+                .any(|t| t.folded == word && said.words(t.span).starts_with(char::is_uppercase))
     };
     let beside = [padded.get(..turn.start), padded.get(turn.end..)];
     let words: Vec<&str> = beside.into_iter().flatten().flat_map(str::split_whitespace).collect();
-    let numbers = |word: &str| {
-        !number.is_empty()
-            && (number.contains(word)
-                || words!("order number no nr po our bestellnummer bestellung commande numero ordine pedido bestelnummer").has(word))
-    };
-    let plain = words.iter().all(|w| polite(w) || confirms(w) || named(w) || numbers(w));
-    let other = |w: &&&str| !polite(w) && !confirms(w) && !numbers(w);
+    let plain = words.iter().all(|w| polite(w) || confirms(w) || named(w));
+    let other = |w: &&&str| !polite(w) && !confirms(w);
     plain && words.iter().filter(other).count() <= 4
+}
+
+/// 'Order number 2025-66.', 'Our PO: 4711': the tokens of an order's number with what it is called by.
+fn number(said: &Scan<'_>, desk: &Desk<'_>) -> Option<std::ops::Range<usize>> {
+    let stated = references::find(said, &vec![true; said.tokens.len()], desk)?;
+    let at = |place: usize| said.tokens.partition_point(|t| t.span.start < place);
+    let (from, to) = (at(stated.reference.evidence.start), at(stated.reference.evidence.end));
+    let called = |at: usize| {
+        said.token(at).is_some_and(|t| {
+            t.is_any(".:#°-") || words!("number no nr nummer numero n is est e").has(&t.folded)
+        })
+    };
+    let noun = (from.saturating_sub(4)..from).rev().find(|at| !called(*at))?;
+    let own = words!("our unsere notre nostro nuestro onze my");
+    let owned =
+        noun.checked_sub(1).is_some_and(|at| said.token(at).is_some_and(|t| own.has(&t.folded)));
+    Some(noun - usize::from(owned)..to)
 }
 
 /// 'Please confirm'

@@ -64,7 +64,9 @@ impl Sentence<'_, '_> {
                 words!("complete completing").has(word(at)) && words!("our the").has(word(at + 1))
             })
             || near.clone().any(|at| says_same(self.scan, at))
-            || any(words!("owe owes zuruck retour indietro terug aside beiseite opzij"))
+            || any(words!(
+                "short forgot forgotten backorder promised vergessen versprochen oublie oublies promis dimenticati promessi owe owes zuruck retour indietro terug aside beiseite opzij"
+            ))
             || near.clone().any(|at| {
                 matches!(
                     (word(at), word(at + 1)),

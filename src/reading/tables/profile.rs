@@ -169,16 +169,22 @@ fn is_like_ours(scan: &Scan<'_>, code: &Cell, name: &Cell, desk: &Desk<'_>) -> b
     head(&ours) == head(&theirs)
 }
 
-/// 'Amount' or 'Order' above nothing but small whole numbers, where no other column counts and none
+/// 'Amount', 'Nombre' or 'Order' above nothing but small whole numbers, where no other column counts and none
 /// has prices. What counts the rows is no amount.
 pub(crate) fn counts(scan: &Scan<'_>, line: usize, heads: &mut [Heading]) {
     let has = |label| heads.iter().any(|head| head.label == Some(label));
-    if has(Label::Quantity) || has(Label::Packs) || has(Label::Price) {
+    if has(Label::Quantity) || has(Label::Packs) {
         return;
     }
+    // French 'nombre' counts, Spanish 'nombre' names.
+    // Beside a unit, or a total of its own, 'amount' is no money.
+    let totals = heads.iter().filter(|head| head.label == Some(Label::Amount)).count();
+    let priced = has(Label::Price) && !has(Label::Unit) && totals < 2;
     let said = |cell: &Cell| {
-        words!("amount order bestellung commande ordine pedido bestelling")
-            .has(&scan.folded(cell.tokens.clone()))
+        let said = scan.folded(cell.tokens.clone());
+        said == "nombre"
+            || !priced
+                && words!("amount order bestellung commande ordine pedido bestelling").has(&said)
     };
     let head_cells = cells(scan, line);
     let mut places = (1..heads.len()).filter(|at| head_cells.get(*at).is_some_and(said));
@@ -187,7 +193,11 @@ pub(crate) fn counts(scan: &Scan<'_>, line: usize, heads: &mut [Heading]) {
     let rows = sample(scan, line);
     let found = filled(scan, rows.iter(), heads, place, tabbed);
     let number = |cell: &&Cell| -> Option<u32> {
-        scan.run(cell.tokens.clone()).parse().ok().filter(|n| (1..1_000).contains(n))
+        let run = cell.tokens.clone();
+        // '20 ea'
+        let bare = units::unit_at(scan, run.start + 1).is_some_and(|(_, end)| end == run.end);
+        let end = if bare { run.start + 1 } else { run.end };
+        scan.run(run.start..end).parse().ok().filter(|n| (1..1_000).contains(n))
     };
     let numbers: Option<Vec<u32>> = found.iter().map(number).collect();
     let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else { return };

@@ -51,7 +51,7 @@ pub(crate) fn wish_of(
                 });
             }
             Label::Quantity if wish.amount.is_none() => {
-                wish.amount = amounts::quantity(scan, value.clone(), desk);
+                wish.amount = amounts::quantity(scan, bare_count(scan, value.clone()), desk);
                 wish.amount_words = evidence("table.quantity");
             }
             // Two columns of quantities ('ordered', 'delivered') leave it open which one counts.
@@ -294,6 +294,17 @@ pub(crate) fn names_whole(
     let named = || values::product(scan, cell.tokens.clone(), Label::Name, desk);
     label == Some(Label::Name)
         && matches!(named(), (Named::One(_), values::BY_NAME | values::BY_CODE))
+}
+
+/// '20 NR', '20 U': the number alone, where the word behind it is a code for pieces.
+fn bare_count(scan: &Scan<'_>, value: Range<usize>) -> Range<usize> {
+    let word = value.end.checked_sub(1).filter(|at| *at > value.start);
+    let coded = word.and_then(|at| scan.token(at)).filter(|t| t.kind == Kind::Word && !t.glued);
+    let pieces = coded.is_some_and(|t| {
+        words!("nr u un").has(&t.folded)
+            && units::unit_in_column(&t.folded) == Some(units::Unit::Pieces(1))
+    });
+    value.start..value.end - usize::from(pieces)
 }
 
 /// A quantity that is said in packages and in pieces.
