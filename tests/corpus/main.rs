@@ -195,6 +195,12 @@ fn three_authors_after_them_dev() {
     floor("s", "dev", 85, 0);
 }
 
+/// Four more authors of ordinary days; two of them were read before any rule was written with them.
+#[test]
+fn four_authors_after_them_dev() {
+    floor("t", "dev", 85, 0);
+}
+
 /// A thousand everyday lines, each in an otherwise plain mail: none may order anything else.
 #[test]
 fn everyday_lines() {

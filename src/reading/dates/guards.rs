@@ -78,6 +78,7 @@ pub(crate) fn of(
                 || is_numbered_line(scan, at)
                 || is_yours(scan, at)
                 || is_empties(word(at))
+                || is_to_order(scan, at)
         });
     let of_latter = clause.clone().any(|at| {
         words!("latter former letztere letzterer letzteres letzteren erstere ersteres ersteren")
@@ -146,6 +147,14 @@ fn is_yours(scan: &Scan<'_>, at: usize) -> bool {
         || get.has(word(at)) && you.has(word(at.wrapping_sub(1))) && word(at) != "have"
         || words!("erhalten bekommen").has(word(at)) && word(at + 1) == "sie"
         || words!("recevrez riceverete recibiran ontvangt").has(word(at))
+}
+
+/// 'We will order the following on 12 May': the order is still to come.
+fn is_to_order(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let before = |n: usize| at.checked_sub(n).map_or("", &word);
+    words!("order buy purchase").has(word(at))
+        && (words!("will shall ll").has(before(1)) || before(1) == "to" && before(2) == "going")
 }
 
 /// What goes back to the seller.

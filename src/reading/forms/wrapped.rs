@@ -129,6 +129,12 @@ fn labels_another(scan: &Scan<'_>, run: Range<usize>) -> bool {
     let length = (from..run.end)
         .take(LONGEST + 1)
         .position(|at| scan.token(at).is_none_or(|t| t.kind != Kind::Word && !t.is_any(".-/")));
+    // ', Seite 1 von 1'
+    let page = scan.token(from).is_some_and(|t| words!("page seite pagina").has(&t.folded))
+        && scan.token(from + 1).is_some_and(|t| t.kind == Kind::Digits);
+    if page {
+        return true;
+    }
     let Some(end) = length.filter(|length| *length > 0).map(|length| from + length) else {
         return false;
     };

@@ -155,7 +155,7 @@ const OTHER_THINGS: &str = "offenen offene openstaande openstaand ouverts remain
      jemand jemanden monteur techniker fahrer lkw lastwagen gutschrift ersatz ersatzlieferung etikett etiketten kopie unterlagen datenblatt \
      datenblatter katalog vorschlag antwort hilfe grund besuch wissen ob warum wie_ wann welche nicht kein keine nie prufung reparatur \
      garantie bericht foto fotos bild bilder umtausch zuruck abholung ruckgabe rucknahme kostenlos gratis bescheid \
-     offre offres devis prix tarif facture certificat certificats echantillon echantillons plan_ renseignement renseignements \
+     gtins eans offre offres devis prix tarif facture certificat certificats echantillon echantillons plan_ renseignement renseignements \
      quelqu technicien chauffeur camion avoir remplacement copie document fiche fiches catalogue proposition reponse aide visite savoir \
      pourquoi comment quand quel quelle ne pas jamais garantie reparation rapport photo photos echange retour reprise gratuit gratuits gratuite gratuitement \
      offerta offerte preventivo preventivi prezzo prezzi fattura certificato certificati campione campioni disegno disegni informazioni \

@@ -205,7 +205,7 @@ pub(crate) fn names_document(subject: &Scan<'_>) -> bool {
     });
     // Customers who want theirs confirmed write 'Order confirmation - new' over it.
     let new = subject.tokens.iter().any(|t| {
-        words!("new neu neue neuer nouveau nouvelle nuovo nuova nuevo nueva nieuw nieuwe")
+        words!("new neu neue neuer nouveau nouvelle nuovo nuova nuevo nueva nieuw nieuwe requested needed please erbeten demandee souhaitee richiesta gevraagd")
             .has(&t.folded)
     });
     let folded = subject.padded(0..subject.tokens.len());
