@@ -457,10 +457,17 @@ fn parts(scan: &Scan<'_>, at: usize, found: &[Mention]) -> bool {
         }
         // 'and 5 B' in a new line goes on with the sentence.
         let joins = |t: &super::Token| {
-            words!("and und et e ed plus sowie y en").has(&t.folded) || t.is_any("&+")
+            words!("and und et e ed plus sowie y en piu ainsi nonche nebst").has(&t.folded)
+                || t.is_any("&+")
         };
-        let goes_on = (joins(token) || token.folded == "as")
-            && scan.words(token.span).starts_with(char::is_lowercase)
+        // '20 heat sinks 100 mm' and '(HS-100) and 4 B' below it
+        let bracket = token.is('(')
+            && scan
+                .token(scan.lines.get(before.line).map_or(at, |l| l.tokens.start))
+                .is_some_and(|t| t.kind == Kind::Word);
+        let goes_on = bracket
+            || (joins(token) || token.folded == "as")
+                && scan.words(token.span).starts_with(char::is_lowercase)
             || joins(before);
         // 'A and B, 2 each' is a row, too.
         let is_row = |line| {
