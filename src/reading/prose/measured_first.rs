@@ -68,7 +68,8 @@ fn measure_at(scan: &Scan<'_>, at: usize) -> Option<Mention> {
     (measures && apart && closes && !own && whole).then_some(Mention { what, tokens: at..end })
 }
 
-/// 'Ordiniamo cf 4 VC-12': so many packages of the product that follows.
+/// 'Ordiniamo cf 4 VC-12', 'Karton 25 VC-12': a package before a number, which may be how many there are
+/// or what one holds. It is asked.
 fn packs_right_before(scan: &Scan<'_>, amount: &Mention, found: &[Mention]) -> bool {
     let What::Amount { amount: Amount::Bad, .. } = amount.what else { return false };
     let before = amount.tokens.start.checked_sub(1).and_then(|at| scan.token(at));
