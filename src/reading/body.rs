@@ -103,6 +103,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);
     combine(scan, &mut draft, said, &prose);
+    draft.loose.extend(day_in_a_field(scan, &fields, &draft, desk));
     open_days::ask(!draft.deliveries.is_empty(), &mut draft);
     sections::days_above_lists(&mut draft);
     // Who writes '19/06' and '28/05' means June by '05/06'.
@@ -196,6 +197,27 @@ fn consume(scan: &Scan<'_>, field: &Field, desk: &Desk<'_>, free: &mut [bool]) {
             *flag = false;
         }
     }
+}
+
+/// A day ahead in the value of a field that is for something else, where no line has a day: for when the
+/// goods are, or not.
+fn day_in_a_field(
+    scan: &Scan<'_>,
+    fields: &[Field],
+    draft: &Draft,
+    desk: &Desk<'_>,
+) -> Option<Evidence> {
+    let dated = !draft.deliveries.is_empty() || draft.wishes.iter().any(|w| w.delivery.is_some());
+    if dated || draft.wishes.is_empty() {
+        return None;
+    }
+    let aside = |field: &&Field| {
+        !matches!(field.label, Label::Delivery | Label::OrderDate | Label::AnyDate)
+    };
+    let ahead = |at: &usize| dates::is_day_ahead(scan, *at, desk.calendar());
+    let at = fields.iter().filter(aside).find_map(|field| field.value.clone().find(ahead))?;
+    let end = dates::date_at(scan, at, desk.calendar()).map_or(at + 1, |(_, end)| end);
+    Some(scan.evidence(scan.span(at..end)?, dates::in_prose::UNEXPLAINED))
 }
 
 /// Whether a day ahead stands in a further cell of a field's value.

@@ -32,6 +32,7 @@ mod model;
 mod names;
 mod passed;
 mod prose;
+pub mod sense;
 mod sentences;
 mod settle;
 mod tables;

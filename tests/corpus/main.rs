@@ -19,6 +19,7 @@ mod grammar;
 mod noise;
 mod probes;
 mod score;
+mod sense;
 
 use std::path::{Path, PathBuf};
 

@@ -14,6 +14,7 @@ pub(crate) use super::list_marks::behind_bullet;
 use super::list_marks::first_word;
 use super::relabel;
 use super::running;
+use super::said_behind;
 use super::several;
 use super::stacked;
 use super::values;
@@ -135,6 +136,7 @@ pub(crate) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
         wrapped::plain_value(scan, &mut field);
         wrapped::end_date(scan, &mut field, desk);
         wrapped::end_quantity(scan, &mut field);
+        said_behind::end(scan, &mut field, desk);
         let place = wrapped::place_behind_date(scan, &mut field, desk);
         whole.push(field);
         whole.extend(place);

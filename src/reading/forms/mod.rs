@@ -20,6 +20,7 @@ pub(super) mod places;
 pub(super) mod references;
 pub(super) mod relabel;
 pub(super) mod running;
+pub(super) mod said_behind;
 pub(super) mod said_twice;
 pub(super) mod sections;
 pub(super) mod several;

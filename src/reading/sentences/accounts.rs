@@ -20,6 +20,7 @@ use super::ties;
 use crate::reading::draft::Named;
 use crate::reading::forms::labels;
 use crate::reading::prose::mentions::{Mention, What};
+use crate::reading::sense;
 use crate::reading::tables::profile;
 use crate::reading::text::phrases::Phrases;
 use crate::reading::text::stretches::{Stretch, is_amount, is_product, joins_goods};
@@ -81,6 +82,9 @@ impl Account {
         let said = || told(scan, stretch);
         // In plain text nothing shows what is struck out.
         if scan.part != Part::Html && tells_of_struck(folded) {
+            self.peril = self.peril.take().or_else(said);
+        }
+        if stretch.weight.is_some_and(|weight| weight >= sense::TURNS) {
             self.peril = self.peril.take().or_else(said);
         }
         if self.leaves(scan, stretch, folded, lang, after) {

@@ -278,6 +278,13 @@ pub(crate) struct Sentence<'a> {
     pub(crate) goods: bool,
 }
 
+impl<'a> Sentence<'a> {
+    /// A sentence without goods and prices.
+    pub(crate) fn of(folded: &'a str, lang: Option<Lang>) -> Self {
+        Self { folded, lang, priced: false, goods: false }
+    }
+}
+
 /// Whether a sentence may turn the lines beside it into no order, or another one.
 pub(crate) fn has(sentence: Sentence<'_>) -> bool {
     is_turned(sentence, Heard::All)
