@@ -27,11 +27,14 @@ const HEAD: usize = 8;
 /// harmless sentence in a hundred so, and two turning ones in three (docs/reading.md).
 pub const TURNS: f32 = 1.6;
 
-/// Up to here it says nothing of the order.
-pub const HARMLESS: f32 = -2.6;
+/// Up to here it says nothing of the order, where no word is known to.
+pub const HARMLESS: f32 = -1.6;
 
-/// The same, where words of it are known to turn orders.
-pub const SURELY_HARMLESS: f32 = -4.5;
+/// The same, where a word of it may turn orders.
+pub const AGAINST_WORDS: f32 = -2.6;
+
+/// The same, where a word of it nearly always does.
+pub const AGAINST_GRAVE_WORDS: f32 = -4.5;
 
 /// Fewest words of a sentence that is weighed.
 const FEWEST: usize = 3;

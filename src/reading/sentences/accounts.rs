@@ -218,7 +218,7 @@ pub(crate) fn tells_of_struck(folded: &str) -> bool {
 
 /// 'Davon 10 sofort', 'three of these sets', 'x3', 'they are for line 2': the numbers of the lines in another
 /// way.
-fn counts_anew(scan: &Scan<'_>, run: &Range<usize>) -> bool {
+pub(crate) fn counts_anew(scan: &Scan<'_>, run: &Range<usize>) -> bool {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let number = |at: usize| {
         run.contains(&at)

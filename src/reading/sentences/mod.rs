@@ -32,3 +32,4 @@ pub(super) mod subjects;
 pub(super) mod taken_back;
 pub(super) mod ties;
 pub(super) mod turns;
+pub(super) mod weighed;

@@ -12,15 +12,14 @@ use crate::reading::prose::by_turns;
 use crate::reading::prose::each_below;
 use crate::reading::prose::instalments;
 use crate::reading::prose::mentions::{Mention, What, within};
-use crate::reading::sense;
 use crate::reading::sentences::accounts;
 use crate::reading::sentences::asides::{self, Aside};
 use crate::reading::sentences::bids;
 use crate::reading::sentences::cues::{self, Cues};
-use crate::reading::sentences::perils;
 use crate::reading::sentences::pleas;
 use crate::reading::sentences::requests;
 use crate::reading::sentences::turns;
+use crate::reading::sentences::weighed;
 
 /// A stretch of text within which mentions belong together: a sentence, or a row of a list.
 #[derive(Debug, Clone)]
@@ -112,14 +111,9 @@ pub(crate) fn stretches(
         let closes = asks && closes_request(scan, &tokens, &stretches, found);
         let mut question = asks && !polite && !closes && aside != Some(Aside::Bids);
         let weight =
-            if idle.1 || row || desk.answers { None } else { weight_of(scan, &tokens, told) };
-        let known = || perils::is_sure(perils::Sentence::of(&folded, desk.lang));
-        if told.is_empty()
-            && weight.is_some_and(|weight| is_harmless(weight, cues))
-            && !leads_on(scan, &tokens, found)
-            && !points_to_a_file(scan, &tokens)
-            && !known()
-        {
+            if idle.1 || row || desk.answers { None } else { weighed::weigh(scan, &tokens, told) };
+        let said = weighed::Said { tokens: &tokens, folded: &folded, cues, lang: desk.lang };
+        if told.is_empty() && weight.is_some_and(|weight| said.is_harmless(scan, weight, found)) {
             idle.1 = true;
             question = false;
             cues = if cues.has(Cues::ORDER) { Cues::ORDER } else { Cues::default() };
@@ -139,50 +133,6 @@ pub(crate) fn stretches(
     }
     close(start, scan.tokens.len());
     stretches
-}
-
-/// Whether a sentence of such a weight says nothing of the order, beside what its words are known for.
-fn is_harmless(weight: f32, cues: Cues) -> bool {
-    const LIGHT: Cues = Cues::ORDER
-        .and(Cues::PAST)
-        .and(Cues::ANSWER)
-        .and(Cues::AWAY)
-        .and(Cues::DELIVERY)
-        .and(Cues::REPEAT)
-        .and(Cues::ACCORDING)
-        .and(Cues::CALL);
-    const GRAVE: Cues = Cues::CHANGE
-        .and(Cues::CANCEL)
-        .and(Cues::CONDITION)
-        .and(Cues::CORRECTION)
-        .and(Cues::QUOTE)
-        .and(Cues::COMPLAINT)
-        .and(Cues::SELLER);
-    let bound = if cues.is_only(LIGHT) { sense::HARMLESS } else { sense::SURELY_HARMLESS };
-    weight <= bound && !cues.has(GRAVE)
-}
-
-/// Whether a sentence speaks of a file that comes with the mail: that has to be weighed with the file.
-fn points_to_a_file(scan: &Scan<'_>, run: &Range<usize>) -> bool {
-    let tokens = scan.tokens.get(run.clone()).unwrap_or_default();
-    tokens.iter().any(|t| accounts::announces_file(&t.folded))
-}
-
-/// Whether a sentence leads to what stands below it: by a colon, or since it has no end and a row of goods
-/// follows.
-fn leads_on(scan: &Scan<'_>, run: &Range<usize>, found: &[Mention]) -> bool {
-    let last = run.end.checked_sub(1).and_then(|at| scan.token(at));
-    let next = scan.token(run.end);
-    last.is_some_and(|t| t.is(':'))
-        || !last.is_some_and(|t| t.is_any(".!?"))
-            && next.is_some_and(|t| goods(scan, t.line, found))
-}
-
-/// What a sentence weighs in which there are no goods.
-fn weight_of(scan: &Scan<'_>, run: &Range<usize>, told: &[Mention]) -> Option<f32> {
-    let goods = told.iter().any(|m| is_product(m) || is_amount(m));
-    let tokens = scan.tokens.get(run.clone()).filter(|_| !goods)?;
-    sense::weigh(tokens)
 }
 
 /// The cues of a run with what it says of orders that are placed, or does not.
