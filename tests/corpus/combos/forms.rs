@@ -86,7 +86,8 @@ struct Style {
 impl Style {
     fn draw(dice: &mut Dice, tongue: &Tongue, parts: &Parts, order: &Order) -> Self {
         use Called::{Barcode, Code, CodeName, Id, Name};
-        let called = dice.pick(&[Id, Id, Code, Code, Name, CodeName, Barcode]);
+        let ways = [Id, Id, Code, Code, Barcode, Name, CodeName];
+        let called = dice.pick(if tongue.has_names() { &ways } else { &ways[..5] });
         let Labels { order_date, delivery, product, id, quantity } = &parts.labels;
         let product = if called == Called::Id { id } else { product };
         let mut fields = vec![Field::OrderDate, Field::Delivery, Field::Product, Field::Quantity];
@@ -181,9 +182,9 @@ impl Style {
 }
 
 /// Writes an order in the agreed form.
-pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Option<Written> {
+pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Written {
     use Layout::{Blocks, Commas, DaysOnce, Dense, Inline, Numbered, Semicolons};
-    let parts = tongue.forms.as_ref()?;
+    let parts = &tongue.forms;
     let mut style = Style::draw(dice, tongue, parts, order);
     let layouts = [Blocks, Blocks, Blocks, Dense, Numbered, DaysOnce, Commas, Semicolons, Inline];
     let layout = dice.pick(&layouts);
@@ -224,5 +225,5 @@ pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Option<W
         ("unit", style.unit),
     ];
     used.extend(style.labels.map(|label| ("label", label)));
-    Some(Written { subject: dice.pick(&parts.subjects), content: plain(&text), parts: used, label })
+    Written { subject: dice.pick(&parts.subjects), content: plain(&text), parts: used, label }
 }

@@ -78,10 +78,9 @@ impl Called {
 }
 
 /// Writes an order as a list.
-pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Option<Written> {
-    let parts = tongue.lists.as_ref()?;
-    let named = order.goods.iter().all(|(good, _)| tongue.name(good).is_some());
-    let called = Called::draw(dice, named);
+pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Written {
+    let parts = &tongue.lists;
+    let called = Called::draw(dice, tongue.has_names());
     let unit = dice.pick(&parts.units);
     let spaced = |unit: &str| match unit {
         "" => String::new(),
@@ -116,7 +115,7 @@ pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Option<W
         some => some + "\n\n",
     };
     let closing = dice.pick(&parts.closings);
-    Some(Written {
+    Written {
         subject: dice.pick(&parts.subjects),
         content: plain(&format!("{greeting}{body}\n\n{closing}")),
         parts: vec![
@@ -127,5 +126,5 @@ pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Option<W
             ("unit", unit),
         ],
         label: order.label(),
-    })
+    }
 }

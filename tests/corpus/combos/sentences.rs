@@ -25,12 +25,12 @@ pub(super) struct Parts {
 
 /// A number and a product, as said within a sentence.
 fn goods(dice: &mut Dice, parts: &Parts, tongue: &Tongue, (good, count): &(Good, u32)) -> String {
-    let (code, name) = (&good.code, tongue.name(good).unwrap_or(&good.code));
-    let product = match dice.below(5) {
-        0 | 1 => code.clone(),
-        2 => name.to_owned(),
-        3 => format!("{code} {name}"),
-        _ => format!("{name} ({code})"),
+    let code = &good.code;
+    let product = match (dice.below(5), tongue.name(good)) {
+        (2, Some(name)) => name.to_owned(),
+        (3, Some(name)) => format!("{code} {name}"),
+        (4, Some(name)) => format!("{name} ({code})"),
+        _ => code.clone(),
     };
     let unit = dice.pick(&parts.units);
     let of = match unit.trim() {
@@ -41,8 +41,8 @@ fn goods(dice: &mut Dice, parts: &Parts, tongue: &Tongue, (good, count): &(Good,
 }
 
 /// Writes an order as a sentence.
-pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Option<Written> {
-    let parts = tongue.sentences.as_ref()?;
+pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Written {
+    let parts = &tongue.sentences;
     let mut said = String::new();
     let and = dice.pick(&parts.ands);
     for (number, wish) in order.goods.iter().enumerate() {
@@ -60,10 +60,10 @@ pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Option<W
         text = wrapped(&text, dice.pick(&[40, 60, 72]));
     }
     let subject = dice.pick(&parts.subjects).replace("{code}", &order.goods[0].0.code);
-    Some(Written {
+    Written {
         subject,
         content: plain(&format!("{}\n\n{text}\n\n{}", parts.greeting, parts.closing)),
         parts: vec![("sentence", sentence), ("day", day), ("and", and)],
         label: order.label(),
-    })
+    }
 }

@@ -86,10 +86,10 @@ enum Form {
     Semicolons,
 }
 
-fn columns(dice: &mut Dice) -> Vec<Column> {
+fn columns(dice: &mut Dice, named: bool) -> Vec<Column> {
     use Column::{Amount, Code, Day, Name, Own, Position, Price, Quantity, Unit, Vat};
     let mut columns = vec![Code];
-    if dice.chance(75) {
+    if named && dice.chance(75) {
         columns.push(Name);
     }
     let mut counted = vec![Quantity];
@@ -230,10 +230,10 @@ fn attached(text: &str, csv: &str) -> String {
 }
 
 /// Writes an order as a table.
-pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Option<Written> {
+pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Written {
     use Form::{Bars, Commas, Html, Padded, Semicolons, Tabs};
-    let parts = tongue.tables.as_ref()?;
-    let columns = columns(dice);
+    let parts = &tongue.tables;
+    let columns = columns(dice, tongue.has_names());
     let form = dice.pick(&[Html, Html, Html, Tabs, Bars, Padded, Commas, Semicolons]);
     let way = dice.pick(&parts.days);
     let day = tongue.day(&way, order.day);
@@ -269,5 +269,5 @@ pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Option<W
         ("summed", summed.to_string()),
     ];
     used.extend(rows[0].iter().map(|heading| ("heading", heading.clone())));
-    Some(Written { subject: parts.subject.replace("{}", &number), content, parts: used, label })
+    Written { subject: parts.subject.replace("{}", &number), content, parts: used, label }
 }

@@ -16,6 +16,9 @@ pub(crate) use dice::Dice;
 use crate::cases::{self, Case, Label, Line, Part};
 use words::Tongue;
 
+/// How many languages the catalogue has names in: English, German, French, Italian.
+pub(crate) const LANGUAGES: usize = 4;
+
 /// One product of the grammar's catalogue, as a mail may call it.
 #[derive(Debug, Clone)]
 pub(crate) struct Good {
@@ -23,7 +26,7 @@ pub(crate) struct Good {
     pub(crate) id: i64,
     pub(crate) barcode: String,
     /// In the order of the languages.
-    pub(crate) name: [String; 4],
+    pub(crate) name: [String; LANGUAGES],
     unit: Unit,
     pack: Option<(u32, bool)>,
 }
