@@ -194,18 +194,15 @@ pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Written 
     let body = style.body(dice, layout, tongue, order);
     let (intro, closing) = (dice.pick(&parts.intros), dice.pick(&parts.closings));
     let address = dice.chance(50).then(|| dice.pick(&parts.addresses));
-    let mut text = match layout {
-        Layout::Inline => {
-            let address = address.as_ref().map_or(String::new(), |a| format!("- {a} "));
-            let (intro, closing) = (intro.replace('\n', " "), closing.replace('\n', " "));
-            format!("{intro} {address}{body} {closing}").trim().to_owned()
-        }
-        _ => {
-            let gap = dice.pick(&["\n", "\n\n"]);
-            let address = address.as_ref().map(|a| format!("{}{a}{gap}", style.bullet));
-            let intro = if intro.is_empty() { String::new() } else { format!("{intro}\n\n") };
-            format!("{intro}{}{body}\n\n{closing}", address.unwrap_or_default())
-        }
+    let mut text = if layout == Inline {
+        let address = address.as_ref().map_or(String::new(), |a| format!("- {a} "));
+        let (intro, closing) = (intro.replace('\n', " "), closing.replace('\n', " "));
+        format!("{intro} {address}{body} {closing}").trim().to_owned()
+    } else {
+        let gap = dice.pick(&["\n", "\n\n"]);
+        let address = address.as_ref().map(|a| format!("{}{a}{gap}", style.bullet));
+        let intro = if intro.is_empty() { String::new() } else { format!("{intro}\n\n") };
+        format!("{intro}{}{body}\n\n{closing}", address.unwrap_or_default())
     };
     if dice.chance(15) {
         text = wrapped(&text, 72);
