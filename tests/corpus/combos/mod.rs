@@ -335,13 +335,13 @@ fn agreed_forms() {
 
 #[test]
 fn agreed_forms_in_spanish_and_dutch() {
-    let least = Floor { languages: &OTHERS, mails: 500, exact: 780, wrong: 9 };
+    let least = Floor { languages: &OTHERS, mails: 500, exact: 780, wrong: 3 };
     floor(&("forms", forms::write), &least);
 }
 
 #[test]
 fn tables() {
-    let least = Floor { languages: &NAMED, mails: 1000, exact: 935, wrong: 0 };
+    let least = Floor { languages: &NAMED, mails: 1000, exact: 945, wrong: 0 };
     floor(&("tables", tables::write), &least);
 }
 

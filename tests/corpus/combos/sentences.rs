@@ -56,6 +56,8 @@ pub(super) fn write(dice: &mut Dice, tongue: &Tongue, order: &Order) -> Written 
     }
     let (sentence, day) = (dice.pick(&parts.sentences), dice.pick(&parts.days));
     let mut text = sentence.replace("{G}", &said).replace("{D}", &tongue.day(&day, order.day));
+    // '15.6.' ends a sentence by itself.
+    text = text.replace("..", ".");
     if dice.chance(30) {
         text = wrapped(&text, dice.pick(&[40, 60, 72]));
     }
