@@ -14,6 +14,7 @@
 mod attacks;
 mod calibration;
 mod cases;
+mod combos;
 mod doubts;
 mod grammar;
 mod noise;

@@ -16,15 +16,26 @@ pub(crate) use dice::Dice;
 use crate::cases::{self, Case, Label, Line, Part};
 use words::Tongue;
 
+/// How many languages the catalogue has names in: English, German, French, Italian.
+pub(crate) const LANGUAGES: usize = 4;
+
 /// One product of the grammar's catalogue, as a mail may call it.
 #[derive(Debug, Clone)]
 pub(crate) struct Good {
-    code: String,
-    id: i64,
-    barcode: String,
-    name: [String; 4],
+    pub(crate) code: String,
+    pub(crate) id: i64,
+    pub(crate) barcode: String,
+    /// In the order of the languages.
+    pub(crate) name: [String; LANGUAGES],
     unit: Unit,
     pack: Option<(u32, bool)>,
+}
+
+impl Good {
+    /// Sold by the piece.
+    pub(crate) fn is_counted(&self) -> bool {
+        self.unit == Unit::Piece
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +50,8 @@ fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 4).expect("a day")
 }
 
-fn goods(catalog: &Path) -> Vec<Good> {
+/// The products of a catalogue.
+pub(crate) fn goods(catalog: &Path) -> Vec<Good> {
     let text = std::fs::read_to_string(catalog).expect("the catalogue can be read");
     let file: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let products = file["products"].as_array().expect("products").clone();
