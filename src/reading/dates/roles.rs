@@ -52,7 +52,7 @@ fn asks_delivery(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: 
     let strong = stretch.tokens.clone().any(|at| {
         scan.token(at).is_some_and(|t| {
             words!(
-                "these those them everything alles tout tutto here sein order orders bestellung commande ordine pedido bestelling \
+                "these those them goods ware marchandise merce mercancia goederen everything alles tout tutto here sein order orders bestellung commande ordine pedido bestelling \
                  needs need"
             )
             .has(&t.folded)

@@ -151,7 +151,7 @@ const LABELS: &[(Label, &str)] = &[
          required delivery date|required date|required by|required on|needed by|need by|need by date|needed by date|need date|date needed|due date|\
          due|due on|wanted date|wished delivery date|wish date|ship date|shipping date|\
          desired delivery date|desired delivery|date required|delivery requested|delivery time|\
-         delivery wanted|delivery due|dlv date|delivery day|receipt date|requested receipt date|\
+         wished for|wanted for|requested for|needed for|delivery wanted|delivery due|dlv date|delivery day|receipt date|requested receipt date|\
          expected receipt date|required receipt date|promised date|promised delivery date|\
          req date|reqd date|req delivery|req delivery date|req del date|del date|deliv date|deliver date|\
          expected date|date req|date reqd|arrival date|requested arrival date|expected delivery date|latest delivery date|\
@@ -161,18 +161,18 @@ const LABELS: &[(Label, &str)] = &[
          data di ricevimento|data di ricezione|data ricezione richiesta|\
          fecha de recepcion|ontvangstdatum|gewenste ontvangstdatum|\
          lieferdatum|liefertermin|lieferung|wunschtermin|wunschdatum|termin|lieferung am|lieferung bis|\
-         gewunschter liefertermin|gewunschtes lieferdatum|wunschliefertermin|wunschlieferdatum|\
+         gewunscht zum|gewunscht bis|gewunscht am|gewunscht fur|gewunschter liefertermin|gewunschtes lieferdatum|wunschliefertermin|wunschlieferdatum|\
          erwartetes datum|erwartetes lieferdatum|bedarfsdatum|bedarfstermin|liefertag|lieferwunsch|lieferung per|lieferzeit|liefern bis|liefern am|zu liefern am|\
          zu liefern bis|datum der lieferung|bis|\
          date de livraison|livraison|livraison souhaitee|date livraison|date de la livraison|\
-         date de livraison souhaitee|delai|delai de livraison|date souhaitee|delai souhaite|delai demande|delai voulu|livrer le|a livrer le|\
+         date de livraison souhaitee|delai|delai de livraison|date souhaitee|delai souhaite|delai demande|delai voulu|souhaite pour le|voulu pour le|livrer le|a livrer le|\
          a livrer pour le|livraison le|livraison pour le|livraison demandee|\
          date de livraison demandee|echeance|livraison prevue|date prevue|date prevue de livraison|date requise|date de besoin|\
-         data di consegna|consegna|data consegna|consegna richiesta|termine di consegna|\
+         desiderato|desiderata per il|desiderato per il|data di consegna|consegna|data consegna|consegna richiesta|termine di consegna|\
          data di consegna richiesta|entro il|entro e non oltre il|consegna entro|consegnare entro|consegna il|data richiesta|\
          data prevista|data prevista di consegna|data della consegna|\
-         fecha prevista|fecha requerida|fecha de entrega|entrega|fecha entrega|plazo de entrega|fecha de entrega deseada|\
-         verwachte datum|verwachte leverdatum|leverdatum|levering|gewenste leverdatum|leveringsdatum|afleverdatum|gewenste levering",
+         entrega deseada|entrega solicitada|deseado para|fecha prevista|fecha requerida|fecha de entrega|entrega|fecha entrega|plazo de entrega|fecha de entrega deseada|\
+         leveren op|leveren voor|te leveren op|te leveren voor|gewenst op|verwachte datum|verwachte leverdatum|leverdatum|levering|gewenste leverdatum|leveringsdatum|afleverdatum|gewenste levering",
     ),
     (
         Label::OrderDate,

@@ -30,7 +30,7 @@ pub(crate) fn find(
             .unwrap_or_default()
             .then(|| postcode_and_town(scan, at))
             .flatten()
-            .filter(|end| !(at..*end).any(ours))
+            .filter(|end| !(at..*end).any(ours) || british(scan, at).is_some())
             .and_then(|end| Some((start_of(scan, at, free)?, end)));
         let Some((start, end)) = place else {
             at += 1;

@@ -12,6 +12,16 @@ use crate::reading::text::{Kind, Scan, Span, Token, WordList, words};
 pub(crate) fn wrap(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut [Field]) {
     let lines_with_fields: Vec<usize> = fields.iter().map(|f| f.line).collect();
     for place in 0..fields.len() {
+        if let Some(value) = before_next_label(scan, fields, place)
+            && let Some(field) = fields.get_mut(place)
+        {
+            field.last_line = scan.token(value.start).map_or(field.line, |t| t.line);
+            field.value.end = value.end;
+            if field.value.start >= value.start || field.value.is_empty() {
+                field.value.start = value.start;
+            }
+            continue;
+        }
         let next_field_line = lines_with_fields.get(place + 1).copied();
         let Some(field) = fields.get_mut(place) else { continue };
         let empty_row = field.index.is_some() && field.value.is_empty();
@@ -37,6 +47,29 @@ pub(crate) fn wrap(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, fields: &mut [
             }
         }
     }
+}
+
+/// '… - Delivery date: / 28 May 2025 - Product: A', '… - Address: 12 Mill Lane, / Leeds - Qty: 4': what
+/// stands on the next line before its first label, where fields run on and a line's end came in between.
+fn before_next_label(scan: &Scan<'_>, fields: &[Field], place: usize) -> Option<Range<usize>> {
+    let (field, next) = (fields.get(place)?, fields.get(place + 1)?);
+    let label = next.label_span?;
+    let line = scan.lines.get(field.line + 1)?;
+    let last = field.value.end.checked_sub(1).and_then(|at| scan.token(at));
+    let open = field.value.is_empty()
+        || field.label == Label::Address && last.is_some_and(|t| t.is(',') || t.kind == Kind::Word);
+    let whole = scan.lines.get(field.line).is_some_and(|l| l.tokens.end <= field.value.end);
+    if next.line != field.line + 1 || next.leads || !open || !whole {
+        return None;
+    }
+    let dash = |at: usize| scan.token(at).is_some_and(|t| t.is_any("-–—•*·|;") && !t.glued);
+    let end = line
+        .tokens
+        .clone()
+        .find(|at| scan.token(*at).is_some_and(|t| t.span.start >= label.start))?;
+    let end = end.checked_sub(1).filter(|at| dash(*at))?;
+    let begins = behind_bullet(scan, field.line + 1) == line.tokens.start;
+    (begins && end > line.tokens.start).then_some(line.tokens.start..end)
 }
 
 /// Whether a value goes on in the next line.
@@ -113,7 +146,8 @@ pub(crate) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
     let stop = (end..field.value.end).find(|at| {
         scan.token(*at).is_some_and(|t| t.gap)
             || *at > 0 && crate::reading::text::stretches::sentence_ends(scan, *at - 1)
-            || scan.token(*at).is_some_and(|t| t.is(',')) && are_terms(scan, *at..field.value.end)
+            || scan.token(*at).is_some_and(|t| t.is(','))
+                && (are_terms(scan, *at..field.value.end) || leads_to_place(scan, *at + 1))
             || scan.token(*at).is_some_and(|t| t.is(',') || t.is_any("-–—") && !t.glued)
                 && labels_another(scan, *at..field.value.end)
     });
@@ -145,6 +179,14 @@ fn labels_another(scan: &Scan<'_>, run: Range<usize>) -> bool {
     scan.token(end).is_some_and(|t| t.is(':'))
         && ((from..end).any(|at| scan.token(at).is_some_and(|t| beside.has(&t.folded)))
             || super::labels::near(&super::fields::key(scan, from..end)).is_some())
+}
+
+/// 'To our site at …', 'an unser Werk in …': where the goods go, behind the day.
+fn leads_to_place(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    words!("to at nach an in a au chez presso alla al naar op bij en").has(word(at))
+        && words!("our the unser unsere unseren notre nos nostra nostro la il nuestro nuestra onze ons de das den")
+            .has(word(at + 1))
 }
 
 /// 'DAP, 30 days net': how goods are delivered and paid, and no other day.

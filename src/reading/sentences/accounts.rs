@@ -17,10 +17,10 @@ use super::remarks;
 use super::requests;
 use super::standing_terms;
 use super::ties;
+use super::weighed;
 use crate::reading::draft::Named;
 use crate::reading::forms::labels;
 use crate::reading::prose::mentions::{Mention, What};
-use crate::reading::sense;
 use crate::reading::tables::profile;
 use crate::reading::text::phrases::Phrases;
 use crate::reading::text::stretches::{Stretch, is_amount, is_product, joins_goods};
@@ -84,7 +84,7 @@ impl Account {
         if scan.part != Part::Html && tells_of_struck(folded) {
             self.peril = self.peril.take().or_else(said);
         }
-        if stretch.weight.is_some_and(|weight| weight >= sense::TURNS) {
+        if weighed::turns(scan, stretch) {
             self.peril = self.peril.take().or_else(said);
         }
         if self.leaves(scan, stretch, folded, lang, after) {

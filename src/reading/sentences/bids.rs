@@ -67,7 +67,7 @@ fn asks_to_enter(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool 
     for clause in clauses(scan, run) {
         let bids = clause_bids(scan, &clause, &number);
         asked |= bids;
-        if !bids && !is_polite(scan, &clause) {
+        if !bids && !is_polite(scan, &clause) && !says_number(scan, &clause, &number) {
             return false;
         }
     }
@@ -78,16 +78,16 @@ fn asks_to_enter(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool 
 fn order_number(scan: &Scan<'_>, run: &Range<usize>) -> Range<usize> {
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let names = words!("po order bestellung auftrag commande ordine pedido bestelling");
-    let Some(name) = run.clone().find(|at| names.has(word(*at))) else { return 0..0 };
     let sign = |at: usize| words!("no nr n number numero nummer . : #").has(word(at));
-    let from = (name + 1..run.end).find(|at| !sign(*at)).unwrap_or(run.end);
     let glued = |at: usize| scan.token(at).is_some_and(|t| t.glued);
-    let mut end = from;
-    while end < run.end && (end == from || glued(end)) {
-        end += 1;
-    }
-    let digits = (from..end).any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits));
-    if digits { from..end } else { 0..0 }
+    let behind = |name: usize| {
+        let from = (name + 1..run.end).find(|at| !sign(*at)).unwrap_or(run.end);
+        let end = (from + 1..run.end).find(|at| !glued(*at)).unwrap_or(run.end);
+        let digits = (from..end).any(|at| scan.token(at).is_some_and(|t| t.kind == Kind::Digits));
+        digits.then_some(from..end)
+    };
+    // 'A new order for us, PO number 4711'
+    run.clone().filter(|at| names.has(word(*at))).find_map(behind).unwrap_or(0..0)
 }
 
 /// The parts of a sentence between its marks.
@@ -117,6 +117,19 @@ fn is_polite(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
                 || is_name(scan, at) && clause.len() <= 4
         })
     })
+}
+
+/// 'Our PO number RV-8841' and nothing else.
+fn says_number(scan: &Scan<'_>, clause: &Range<usize>, number: &Range<usize>) -> bool {
+    let names = words!(
+        "po order bestellung bestell auftrag commande ordine pedido bestelling no nr n number numero nummer ref reference referenz our unsere notre          nostro nuestro onze"
+    );
+    !number.is_empty()
+        && clause.start <= number.start
+        && clause.clone().all(|at| {
+            number.contains(&at)
+                || scan.token(at).is_some_and(|t| t.kind == Kind::Mark || names.has(&t.folded))
+        })
 }
 
 fn clause_bids(scan: &Scan<'_>, clause: &Range<usize>, number: &Range<usize>) -> bool {

@@ -254,7 +254,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::DELIVERY,
-        "all on|everything on|all of it on|all for|everything for|alles auf|alles per|tout le|tout pour le|le tout pour|tutto il|tutto per il|tutti per il|alles op|alles tegen|wanted|eta|chercher|passe prendre|ritir*|holen|hole|holt|abgeholt|dispatched|sent out|sent on|by|until|till|before|del . date|del date|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
+        "we expect the goods|expect the goods|we expect them|we expect delivery|expect the delivery|wir erwarten die ware|erwarten die ware|erwarten die lieferung|attendons la marchandise|attendons la livraison|attendiamo la merce|attendiamo la consegna|all on|everything on|all of it on|all for|everything for|alles auf|alles per|tout le|tout pour le|le tout pour|tutto il|tutto per il|tutti per il|alles op|alles tegen|wanted|eta|chercher|passe prendre|ritir*|holen|hole|holt|abgeholt|dispatched|sent out|sent on|by|until|till|before|del . date|del date|deliver|delivered|delivery|deliver*|needed|required|arrive|latest|due|ship|shipment|dispatch|for the|want them|need it|need them|receive|pick up|collect|ready|\
          bis|liefer*|anliefer*|angeliefert|zustell*|zugestellt|termin|wunschtermin|spatestens|eintreffen|benotig*|abhol*|versand|versend*|schick*|zum|auf den|per|fur den|\
          livr*|delai|au plus tard|avant|d ' ici|pour le|pour|souhait*|recevoir|\
          consegn*|entro|spedi*|termine|per il|al piu tardi|prima del|riceve*|\

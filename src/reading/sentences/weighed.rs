@@ -8,7 +8,7 @@ use super::cues::Cues;
 use super::perils::{self, Sentence};
 use crate::reading::prose::mentions::Mention;
 use crate::reading::sense;
-use crate::reading::text::stretches::{goods, is_amount, is_product};
+use crate::reading::text::stretches::{Stretch, goods, is_amount, is_product};
 use crate::reading::text::{Kind, Scan, Token, words};
 use crate::reading::types::Lang;
 
@@ -17,6 +17,15 @@ pub(crate) fn weigh(scan: &Scan<'_>, run: &Range<usize>, told: &[Mention]) -> Op
     let goods = told.iter().any(|m| is_product(m) || is_amount(m));
     let tokens = scan.tokens.get(run.clone()).filter(|_| !goods)?;
     sense::weigh(behind_greeting(tokens))
+}
+
+/// Whether the model is sure that a sentence turns the order. What leads to the goods is half a sentence.
+pub(crate) fn turns(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    let last = stretch.tokens.end.checked_sub(1).and_then(|at| scan.token(at));
+    let next = scan.token(stretch.tokens.end);
+    let ends = last.is_some_and(|t| t.is_any(".!?"))
+        || next.zip(last).is_none_or(|(next, last)| next.line > last.line + 1);
+    stretch.weight.is_some_and(|weight| weight >= sense::TURNS) && ends
 }
 
 /// Without 'Hello Sandra,' in front: a greeting makes nothing else harmless.

@@ -192,12 +192,14 @@ pub(crate) fn counts(scan: &Scan<'_>, line: usize, heads: &mut [Heading]) {
     let tabbed = scan.lines.get(line).is_some_and(|l| l.tabbed);
     let rows = sample(scan, line);
     let found = filled(scan, rows.iter(), heads, place, tabbed);
+    let nombre = head_cells.get(place).is_some_and(|c| scan.folded(c.tokens.clone()) == "nombre");
+    let most = if nombre { 100_000 } else { 1_000 };
     let number = |cell: &&Cell| -> Option<u32> {
         let run = cell.tokens.clone();
         // '20 ea'
         let bare = units::unit_at(scan, run.start + 1).is_some_and(|(_, end)| end == run.end);
         let end = if bare { run.start + 1 } else { run.end };
-        scan.run(run.start..end).parse().ok().filter(|n| (1..1_000).contains(n))
+        scan.run(run.start..end).parse().ok().filter(|n| (1..most).contains(n))
     };
     let numbers: Option<Vec<u32>> = found.iter().map(number).collect();
     let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else { return };

@@ -35,7 +35,7 @@ pub(crate) fn turned(scan: &Scan<'_>, cells: &[Cell], lang: Option<Lang>) -> Opt
 /// A row of a sum.
 pub(crate) fn is_total(scan: &Scan<'_>, cells: &[Cell]) -> bool {
     let sums = |t: &Token| {
-        words!("total totals sum subtotal summe gesamt gesamtsumme totale totaal vat mwst tva iva netto \
+        words!("total totals sum subtotal untaxed summe gesamt gesamtsumme totale totaal vat mwst tva iva netto \
         somme montant sous zwischensumme gesamtbetrag importo grand shipping freight net nett imponibile \
         imposta subtotale zwischentotal nettowert nettobetrag warenwert bruttobetrag ust taxes transport \
         trasporto porto fracht versandkosten btw subtotaal ubertrag").has(&t.folded)

@@ -153,7 +153,10 @@ fn digits_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
     let mut end = at + 1;
     let line = scan.token(at).map(|t| t.line);
     while let Some(token) = scan.token(end).filter(|t| Some(t.line) == line) {
-        let digits = token.kind == Kind::Digits;
+        // '1    HS-100    875    27/05/2025': two cells of a numbered row.
+        let date = |at: usize| scan.token(at).is_some_and(|t| t.glued && t.is_any("./-"));
+        let other = token.gap && date(end + 1) && date(end + 3) && is_numbered_row(scan, at);
+        let digits = token.kind == Kind::Digits && !other;
         let joins = token.is_any("-/.()")
             && scan.token(end + 1).is_some_and(|t| t.kind == Kind::Digits || t.is_any("(/"));
         if !(digits || joins) {
@@ -162,6 +165,15 @@ fn digits_run(scan: &Scan<'_>, at: usize) -> Range<usize> {
         end += 1;
     }
     at..end
+}
+
+/// Whether the line of a token begins with another, short number.
+fn is_numbered_row(scan: &Scan<'_>, at: usize) -> bool {
+    let line = scan.token(at).and_then(|t| scan.lines.get(t.line));
+    let first = line.map(|line| line.tokens.start).filter(|first| *first < at);
+    first
+        .and_then(|first| scan.token(first))
+        .is_some_and(|t| t.kind == Kind::Digits && t.folded.len() <= 3)
 }
 
 pub(crate) fn is_currency(word: &str) -> bool {
