@@ -27,6 +27,9 @@ const HEAD: usize = 8;
 /// harmless sentence in a hundred so, and two turning ones in three (docs/reading.md).
 pub const TURNS: f32 = 1.6;
 
+/// The same of words that no mark ends.
+pub const UNENDED_TURNS: f32 = 3.0;
+
 /// Up to here it says nothing of the order, where no word is known to.
 pub const HARMLESS: f32 = -1.6;
 

@@ -12,20 +12,28 @@ use crate::reading::text::stretches::{Stretch, goods, is_amount, is_product};
 use crate::reading::text::{Kind, Scan, Token, words};
 use crate::reading::types::Lang;
 
-/// How much speaks for it that a sentence turns the order; nothing of one with goods or amounts in it.
-pub(crate) fn weigh(scan: &Scan<'_>, run: &Range<usize>, told: &[Mention]) -> Option<f32> {
+/// How much speaks for it that a sentence turns the order; nothing of one with goods or amounts in it, or
+/// that leads to some: it is half a sentence.
+pub(crate) fn weigh(
+    scan: &Scan<'_>,
+    run: &Range<usize>,
+    told: &[Mention],
+    found: &[Mention],
+) -> Option<f32> {
     let goods = told.iter().any(|m| is_product(m) || is_amount(m));
-    let tokens = scan.tokens.get(run.clone()).filter(|_| !goods)?;
+    let tokens = scan.tokens.get(run.clone()).filter(|_| !goods && !leads_on(scan, run, found))?;
     sense::weigh(behind_greeting(tokens))
 }
 
-/// Whether the model is sure that a sentence turns the order. What leads to the goods is half a sentence.
+/// Whether the model is sure that a sentence turns the order; words that no mark ends may be a name or a
+/// cell.
 pub(crate) fn turns(scan: &Scan<'_>, stretch: &Stretch) -> bool {
     let last = stretch.tokens.end.checked_sub(1).and_then(|at| scan.token(at));
-    let next = scan.token(stretch.tokens.end);
-    let ends = last.is_some_and(|t| t.is_any(".!?"))
-        || next.zip(last).is_none_or(|(next, last)| next.line > last.line + 1);
-    stretch.weight.is_some_and(|weight| weight >= sense::TURNS) && ends
+    let bound = match last.is_some_and(|t| t.is_any(".!?")) {
+        true => sense::TURNS,
+        false => sense::UNENDED_TURNS,
+    };
+    stretch.weight.is_some_and(|weight| weight >= bound)
 }
 
 /// Without 'Hello Sandra,' in front: a greeting makes nothing else harmless.
@@ -61,11 +69,10 @@ pub(crate) struct Said<'a> {
 
 impl Said<'_> {
     /// Whether a sentence of such a weight says nothing of the order.
-    pub(crate) fn is_harmless(&self, scan: &Scan<'_>, weight: f32, found: &[Mention]) -> bool {
+    pub(crate) fn is_harmless(&self, scan: &Scan<'_>, weight: f32) -> bool {
         weight <= sense::HARMLESS
             && weight <= self.bound()
             && !self.cues.has(Cues::SELLER)
-            && !leads_on(scan, self.tokens, found)
             && !points_to_file(scan, self.tokens)
             && !confirms_placed(scan, self.tokens)
             && !accounts::counts_anew(scan, self.tokens)

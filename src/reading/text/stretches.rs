@@ -110,10 +110,13 @@ pub(crate) fn stretches(
         cues = of_placed(scan, &tokens, found, asks, cues);
         let closes = asks && closes_request(scan, &tokens, &stretches, found);
         let mut question = asks && !polite && !closes && aside != Some(Aside::Bids);
-        let weight =
-            if idle.1 || row || desk.answers { None } else { weighed::weigh(scan, &tokens, told) };
+        let weight = if idle.1 || row || desk.answers {
+            None
+        } else {
+            weighed::weigh(scan, &tokens, told, found)
+        };
         let said = weighed::Said { tokens: &tokens, folded: &folded, cues, lang: desk.lang };
-        if told.is_empty() && weight.is_some_and(|weight| said.is_harmless(scan, weight, found)) {
+        if told.is_empty() && weight.is_some_and(|weight| said.is_harmless(scan, weight)) {
             idle.1 = true;
             question = false;
             cues = if cues.has(Cues::ORDER) { Cues::ORDER } else { Cues::default() };
