@@ -10,6 +10,7 @@ use crate::reading::draft::{Amount, Dated, Desk, Draft, Form, Named, Wish};
 use crate::reading::forms;
 use crate::reading::forms::as_above;
 use crate::reading::forms::blocks;
+use crate::reading::forms::days_between;
 use crate::reading::forms::field_values;
 use crate::reading::forms::fields::{self, Field};
 use crate::reading::forms::headers;
@@ -103,6 +104,7 @@ pub(super) fn read_beside(scan: &Scan<'_>, asides: &[Range<usize>], desk: &Desk<
     draft.addresses.extend(places);
     let said = std::mem::take(&mut prose.draft);
     combine(scan, &mut draft, said, &prose);
+    days_between::give(scan, &mut draft);
     draft.loose.extend(day_in_a_field(scan, &fields, &draft, desk));
     open_days::ask(!draft.deliveries.is_empty(), &mut draft);
     sections::days_above_lists(&mut draft);

@@ -12,6 +12,7 @@
 //! | `prose` | goods, amounts and days in running text and lists |
 //! | `files` | attached files, opened to tables, orders in XML and EDIFACT, or lines |
 //! | `choice` | the answer to an offer |
+//! | `sense` | a learned model that weighs the sentences which no list knows |
 //! | `sentences` | what each sentence beside the lines says of them: that they are ordered, or not, or nothing |
 //!
 //! A `body` is one text, an `attached` one file. `forms`, `tables` and `prose` give the same

@@ -203,6 +203,12 @@ fn four_authors_after_them_dev() {
     floor("t", "dev", 85, 0);
 }
 
+/// Four more, all of them read before any rule was written with them.
+#[test]
+fn four_authors_in_one_day_dev() {
+    floor("u", "dev", 80, 0);
+}
+
 /// A thousand everyday lines, each in an otherwise plain mail: none may order anything else.
 #[test]
 fn everyday_lines() {

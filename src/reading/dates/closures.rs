@@ -6,11 +6,15 @@ use std::ops::Range;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::reading::dates;
+use crate::reading::dates::barred_days;
 use crate::reading::draft::{Desk, Draft};
 use crate::reading::sentences::cues::Cues;
 use crate::reading::text::stretches::Stretch;
 use crate::reading::text::{Kind, Scan, words};
 use crate::reading::types::{Evidence, Field, Problem, ProblemCode};
+
+/// The rule of a day without deliveries.
+const BARRED: &str = "prose.barred";
 
 /// From a day, until a day; open where no day is said.
 #[derive(Debug, Clone)]
@@ -23,6 +27,10 @@ pub(crate) struct Closure {
 /// The closure that a sentence tells.
 pub(crate) fn told(scan: &Scan<'_>, stretch: &Stretch, desk: &Desk<'_>) -> Option<Closure> {
     let run = stretch.tokens.clone();
+    if let Some((day, _)) = barred_days::told(scan, &run, desk.calendar()) {
+        let words = scan.evidence(scan.span(run)?, BARRED);
+        return Some(Closure { from: Some(day), until: Some(day), words });
+    }
     let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
     let closed = words!(
         "closed closure shutdown holiday feiertag festivo feestdag geschlossen zu betriebsferien werksferien betriebsurlaub ferme fermes fermee fermees fermeture chiuso chiusa chiusi chiuse chiusura cerrado cerrada cerrados gesloten"
@@ -108,6 +116,20 @@ pub(crate) fn conflict(closures: &[Closure], draft: &Draft) -> Option<Problem> {
     let wished = draft.wishes.iter().filter_map(|wish| wish.delivery.as_ref());
     let days = wished.chain(&draft.deliveries).filter_map(|dated| dated.when?.day());
     let days: Vec<NaiveDate> = days.collect();
+    // 'No deliveries on Friday', and no wished day: any other, or none yet.
+    let barred = closures.iter().find(|closure| closure.words.rule == BARRED);
+    if let Some(closure) = barred.filter(|_| days.is_empty() && !draft.wishes.is_empty()) {
+        return Some(Problem {
+            code: ProblemCode::AmbiguousDate,
+            message: format!(
+                "\"{}\" bars a day, but no delivery date is wished.",
+                closure.words.words
+            ),
+            words: closure.words.words.clone(),
+            block: None,
+            field: Some(Field::DeliveryDate),
+        });
+    }
     let within = |closure: &&Closure| {
         days.iter().any(|day| {
             closure.from.is_none_or(|from| from <= *day)

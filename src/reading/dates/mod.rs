@@ -1,5 +1,6 @@
 //! Dates as people write them, relative to the day that the mail was written.
 
+pub(super) mod barred_days;
 pub(super) mod clauses;
 pub(super) mod closures;
 pub(super) mod each_day;

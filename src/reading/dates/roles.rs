@@ -141,6 +141,9 @@ pub(crate) fn role(
     has_product: bool,
     desk: &Desk<'_>,
 ) -> Role {
+    if super::barred_days::told(scan, &stretch.tokens, desk.calendar()).is_some() {
+        return Role::None;
+    }
     let start = mention.tokens.start;
     let before = scan.folded(start.saturating_sub(5).max(stretch.tokens.start)..start);
     let tail = |words: &[&str]| words.iter().any(|words| ends_in(&before, words));

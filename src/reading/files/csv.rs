@@ -75,10 +75,12 @@ fn separator(text: &str) -> Option<u8> {
     let even = |mark: char| -> Option<usize> {
         let mut counts: Vec<usize> = lines.iter().map(|l| l.matches(mark).count()).collect();
         counts.sort_unstable();
+        // Lines of a heading above the rows have fewer.
+        let every = mark != ',' && counts.len() >= 2 && counts.first().is_some_and(|c| *c >= 1);
         let middle = *counts.get(counts.len() / 2)?;
         let same = counts.iter().filter(|c| **c == middle).count();
         let quoted = mark == ',' && text.contains('"') && middle >= 1;
-        (middle >= 1 && same * 2 > counts.len() || quoted).then_some(middle)
+        (middle >= 1 && same * 2 > counts.len() || quoted || every).then_some(middle)
     };
     [(b';', ';'), (b'\t', '\t'), (b'|', '|'), (b',', ',')]
         .into_iter()
@@ -99,6 +101,7 @@ mod tests {
             ("a\tb\n1\t2\n", "a\tb\n1\t2\n"),
             ("a|b\n1|2\n", "a\tb\n1\t2\n"),
             ("sep=;\na;b\n", "sep=\t\na\tb\n"),
+            ("no;\"a, b\"\nx;y\na;b;c\n1;2,5;3\n", "no\ta, b\nx\ty\na\tb\tc\n1\t2,5\t3\n"),
             ("just a line", "just a line"),
         ] {
             assert_eq!(rows(text).as_deref(), Some(want), "{text}");

@@ -147,7 +147,9 @@ pub(crate) fn end_date(scan: &Scan<'_>, field: &mut Field, desk: &Desk<'_>) {
         scan.token(*at).is_some_and(|t| t.gap)
             || *at > 0 && crate::reading::text::stretches::sentence_ends(scan, *at - 1)
             || scan.token(*at).is_some_and(|t| t.is(','))
-                && (are_terms(scan, *at..field.value.end) || leads_to_place(scan, *at + 1))
+                && (are_terms(scan, *at..field.value.end)
+                    || leads_to_place(scan, *at + 1)
+                    || is_for_delivery(scan, field.label, *at + 1))
             || scan.token(*at).is_some_and(|t| t.is(',') || t.is_any("-–—") && !t.glued)
                 && labels_another(scan, *at..field.value.end)
     });
@@ -179,6 +181,14 @@ fn labels_another(scan: &Scan<'_>, run: Range<usize>) -> bool {
     scan.token(end).is_some_and(|t| t.is(':'))
         && ((from..end).any(|at| scan.token(at).is_some_and(|t| beside.has(&t.folded)))
             || super::labels::near(&super::fields::key(scan, from..end)).is_some())
+}
+
+/// 'Commande du 10 novembre, à livrer le 1er décembre :': when to deliver, behind the day of the order.
+fn is_for_delivery(scan: &Scan<'_>, label: Label, at: usize) -> bool {
+    label == Label::OrderDate
+        && (at..at + 3).any(|at| {
+            scan.token(at).is_some_and(|t| crate::reading::dates::clauses::is_delivery(&t.folded))
+        })
 }
 
 /// 'To our site at …', 'an unser Werk in …': where the goods go, behind the day.

@@ -39,6 +39,9 @@ pub const AGAINST_WORDS: f32 = -2.6;
 /// The same, where a word of it nearly always does.
 pub const AGAINST_GRAVE_WORDS: f32 = -4.5;
 
+/// As much speaks for it as against it.
+pub const EVEN: f32 = 0.0;
+
 /// Fewest words of a sentence that is weighed.
 const FEWEST: usize = 3;
 

@@ -88,6 +88,11 @@ impl Cues {
         Cues(self.0 & !those.0)
     }
 
+    /// Those of these that are among others.
+    pub(crate) const fn only(self, those: Cues) -> Cues {
+        Cues(self.0 & those.0)
+    }
+
     /// Both together.
     pub(crate) const fn and(self, other: Cues) -> Cues {
         Cues(self.0 | other.0)

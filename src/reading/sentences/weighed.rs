@@ -29,11 +29,19 @@ pub(crate) fn weigh(
 /// cell.
 pub(crate) fn turns(scan: &Scan<'_>, stretch: &Stretch) -> bool {
     let last = stretch.tokens.end.checked_sub(1).and_then(|at| scan.token(at));
-    let bound = match last.is_some_and(|t| t.is_any(".!?")) {
-        true => sense::TURNS,
-        false => sense::UNENDED_TURNS,
-    };
+    let ended = last.is_some_and(|t| t.is_any(".!?"));
+    let bound = if ended { sense::TURNS } else { sense::UNENDED_TURNS };
     stretch.weight.is_some_and(|weight| weight >= bound)
+        && (ended || !is_mostly_names(scan, stretch))
+}
+
+/// 'Requester Alan Tuck, School of Physics': a cell, or a line of a signature.
+fn is_mostly_names(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+    let tokens = scan.tokens.get(stretch.tokens.clone()).unwrap_or_default();
+    let words = tokens.iter().filter(|t| t.kind == Kind::Word);
+    let (names, others): (Vec<&Token>, Vec<&Token>) =
+        words.partition(|t| scan.words(t.span).starts_with(char::is_uppercase));
+    names.len() > others.len()
 }
 
 /// Without 'Hello Sandra,' in front: a greeting makes nothing else harmless.
@@ -70,11 +78,13 @@ pub(crate) struct Said<'a> {
 impl Said<'_> {
     /// Whether a sentence of such a weight says nothing of the order.
     pub(crate) fn is_harmless(&self, scan: &Scan<'_>, weight: f32) -> bool {
-        weight <= sense::HARMLESS
-            && weight <= self.bound()
+        weight <= self.bound()
             && !self.cues.has(Cues::SELLER)
             && !points_to_file(scan, self.tokens)
             && !confirms_placed(scan, self.tokens)
+            && clauses(scan, self.tokens).all(|clause| {
+                scan.tokens.get(clause).and_then(sense::weigh).is_none_or(|w| w <= sense::EVEN)
+            })
             && !accounts::counts_anew(scan, self.tokens)
     }
 
@@ -93,12 +103,30 @@ impl Said<'_> {
         let sentence = || Sentence::of(self.folded, self.lang);
         if self.cues.has(GRAVE) || perils::is_sure(sentence()) {
             sense::AGAINST_GRAVE_WORDS
-        } else if !self.cues.is_only(LIGHT) || perils::is_strong(sentence()) {
+        } else if !self.cues.is_only(LIGHT) || perils::has(sentence()) {
             sense::AGAINST_WORDS
         } else {
             sense::HARMLESS
         }
     }
+}
+
+/// The parts of a sentence between its commas and its 'but': 'the driver was friendly, but the goods are
+/// broken' is no more harmless than its end.
+fn clauses<'a>(scan: &'a Scan<'_>, run: &'a Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let parts = |t: &Token| {
+        t.is_any(",;:()–—")
+            || t.is('-') && !t.glued
+            || words!("but aber doch jedoch sondern mais ma pero maar sino").has(&t.folded)
+    };
+    let marks = run.clone().filter(move |at| scan.token(*at).is_some_and(parts));
+    let ends: Vec<usize> = marks.chain([run.end]).collect();
+    let mut start = run.start;
+    ends.into_iter().map(move |end| {
+        let clause = start.min(end)..end;
+        start = end + 1;
+        clause
+    })
 }
 
 /// Whether a sentence speaks of a file that comes with the mail: that is weighed with the file.

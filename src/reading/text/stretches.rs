@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Kind, Scan, WordList, words};
 use crate::reading::choice::doubts::without_change;
+use crate::reading::dates::barred_days;
 use crate::reading::draft::Desk;
 use crate::reading::forms::list_marks;
 use crate::reading::names::strangers;
@@ -92,34 +93,28 @@ pub(crate) fn stretches(
         if asides::thanks_for_offer(scan, tokens.clone()) {
             cues = cues.and(Cues::ACCORDING);
         }
-        let asks = scan.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|t| t.is('?'));
+        let asks = tokens.clone().any(|at| scan.token(at).is_some_and(|t| t.is('?')));
         let polite = requests::is_order(scan, tokens.clone())
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
         let pleads = pleads(scan, tokens.clone(), found);
         let told = within(found, &tokens);
         let named = |at: usize| told.iter().any(|m| m.tokens.contains(&at));
         let bids = tokens.clone().any(|at| pleas::bidding(scan, at, tokens.end, &named).is_some());
-        if polite
-            || bids
-            || requests::names_po(scan, tokens.clone())
-            || requests::leads_to_list(scan, &tokens)
-            || pleads
-        {
+        let named = || requests::names_po(scan, tokens.clone());
+        if polite || bids || pleads || named() || requests::leads_to_list(scan, &tokens) {
             cues = cues.and(Cues::ORDER);
         }
         cues = of_placed(scan, &tokens, found, asks, cues);
         let closes = asks && closes_request(scan, &tokens, &stretches, found);
         let mut question = asks && !polite && !closes && aside != Some(Aside::Bids);
-        let weight = if idle.1 || row || desk.answers {
-            None
-        } else {
-            weighed::weigh(scan, &tokens, told, found)
-        };
         let said = weighed::Said { tokens: &tokens, folded: &folded, cues, lang: desk.lang };
+        let known = idle.1 || row || desk.answers;
+        let weight = if known { None } else { weighed::weigh(scan, &tokens, told, found) };
         if told.is_empty() && weight.is_some_and(|weight| said.is_harmless(scan, weight)) {
-            idle.1 = true;
-            question = false;
-            cues = if cues.has(Cues::ORDER) { Cues::ORDER } else { Cues::default() };
+            (idle.1, question, cues) = (true, false, cues.only(Cues::ORDER));
+        }
+        if barred_days::told(scan, &tokens, desk.calendar()).is_some() {
+            (idle.1, question, cues) = (true, false, Cues::AWAY);
         }
         let polite = polite || pleads;
         stretches.push(Stretch { tokens, cues, question, polite, aside, idle, weight });

@@ -5,6 +5,8 @@
 //! nothing of the order beside it, 'T' for what turns it. `mails.txt` are sentences of the corpus' own
 //! orders. `held-*.txt` is for measuring only.
 
+#![expect(clippy::cast_precision_loss, reason = "some thousands of sentences")]
+
 use std::fs;
 use std::path::PathBuf;
 
@@ -85,7 +87,9 @@ impl Learner {
             for at in (1..seen.len()).rev() {
                 seen.swap(at, dice.below(at + 1));
             }
-            seen.iter().for_each(|(hashes, turns)| learner.see(hashes, *turns));
+            for (hashes, turns) in &seen {
+                learner.see(hashes, *turns);
+            }
         }
         learner
     }
@@ -147,8 +151,8 @@ fn sentences_of_another_author() {
         share(&harmless, &stops),
         share(&harmless, &frees)
     );
-    assert!(share(&turning, &stops) >= 60.0);
-    assert!(share(&turning, &frees) <= 1.0);
-    assert!(share(&harmless, &stops) <= 2.0);
-    assert!(share(&harmless, &frees) >= 40.0);
+    assert!(share(&turning, &stops) >= 50.0);
+    assert!(share(&turning, &frees) <= 2.0);
+    assert!(share(&harmless, &stops) <= 3.0);
+    assert!(share(&harmless, &frees) >= 55.0);
 }
