@@ -67,8 +67,15 @@ fn day_behind(scan: &Scan<'_>, value: &Range<usize>, desk: &Desk<'_>) -> Option<
     let small = |at: usize| {
         scan.token(at).is_some_and(|t| scan.words(t.span).starts_with(char::is_lowercase))
     };
+    // 'Date de livraison' on the next line, too
+    let labels = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            dates::clauses::is_delivery(&t.folded)
+                || words!("date datum data fecha dt").has(&t.folded)
+        })
+    };
     let start = match mark {
-        Some(mark) if (mark + 1..start).all(small) => mark,
+        Some(mark) if (mark + 1..start).all(small) || (mark + 1..start).any(labels) => mark,
         _ if start < day => start,
         _ => return None,
     };

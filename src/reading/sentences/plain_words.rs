@@ -113,7 +113,7 @@ const HELPS: &str = "nonche soonest denselben selben gleichen servirebbero servi
          rogamos favor gracias hola buenos dias tardes enviar enviarnos entregar entrega siguiente siguientes piezas unidades cantidad fecha \
          direccion antes cada estimados senores sr sra \
          het een wij ik u jullie ons onze mijn graag bestel leveren levering leverdatum sturen willen wil nodig hebben voor van op te tot \
-         uiterlijk stuks aantal hierbij volgende onderstaande adres alstublieft aub bedankt spoed goedemorgen goedemiddag geachte";
+         uiterlijk stuks aantal hierbij als volgt volgende onderstaande adres alstublieft aub bedankt spoed goedemorgen goedemiddag geachte";
 
 static HELPERS: LazyLock<HashSet<String>> =
     LazyLock::new(|| HELPS.split_whitespace().map(fold).collect());
