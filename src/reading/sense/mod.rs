@@ -23,8 +23,8 @@ static WEIGHTS: &[u8; SIZE + HEAD] = include_bytes!("weights.bin");
 /// Bytes before the weights.
 const HEAD: usize = 8;
 
-/// From here a sentence turns the order: log odds. In a set of sentences of other authors it calls one
-/// harmless sentence in a hundred so, and two turning ones in three (docs/reading.md).
+/// From here a sentence turns the order: log odds. Of sentences by other authors it calls so, by itself, four
+/// harmless ones in a hundred and three of four turning ones (docs/reading.md).
 pub const TURNS: f32 = 1.6;
 
 /// The same of words that no mark ends.
