@@ -129,6 +129,18 @@ fn learns() {
     fs::write(path, learner.bytes()).expect("the weights can be written");
 }
 
+/// The weights in the source are those that the sentences give, but for what an `exp` of another machine
+/// rounds otherwise.
+#[test]
+fn the_weights_are_those_of_the_sentences() {
+    let path = root().join("../../src/reading/sense/weights.bin");
+    let kept = fs::read(path).expect("the weights can be read");
+    let given = Learner::learn(&examples(&["said-", "mails"])).bytes();
+    assert_eq!(kept.len(), given.len());
+    let others = kept.iter().zip(&given).filter(|(one, other)| one != other).count();
+    assert!(others <= 20, "{others} weights differ: learn them again (`learns`)");
+}
+
 /// Of the sentences that nobody learned from: how many of each class are on which side of the bounds.
 #[test]
 fn sentences_of_another_author() {
