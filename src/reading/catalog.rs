@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::reading::names::index::Index;
+use crate::reading::text::fold;
 use crate::reading::types::{Lang, ProductRef};
 
 /// A way of packing: so many of the product's own unit.
@@ -41,6 +42,12 @@ pub struct Product {
 }
 
 impl Product {
+    /// Whether a folded word is one of its name, in any language.
+    pub(crate) fn is_called(&self, word: &str) -> bool {
+        let names = std::iter::once(&self.name).chain(self.names.values());
+        names.flat_map(|name| name.split_whitespace()).any(|own| fold(own) == word)
+    }
+
     /// Names this product.
     #[must_use]
     pub fn to_ref(&self) -> ProductRef {

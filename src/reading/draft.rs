@@ -56,7 +56,7 @@ pub(super) enum Form {
 
 /// What words say about the product.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Named {
+pub(crate) enum Named {
     /// This one, by its place in the catalogue.
     One(u32),
     /// It can be each of these.
@@ -71,7 +71,7 @@ pub(super) enum Named {
 
 /// What words say about the quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Amount {
+pub(crate) enum Amount {
     /// So many of a unit.
     Of {
         /// How many.

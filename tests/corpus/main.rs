@@ -209,6 +209,12 @@ fn four_authors_in_one_day_dev() {
     floor("u", "dev", 80, 0);
 }
 
+/// Four more, all of them read before any rule was written with them.
+#[test]
+fn four_authors_of_longer_mails_dev() {
+    floor("v", "dev", 88, 0);
+}
+
 /// A thousand everyday lines, each in an otherwise plain mail: none may order anything else.
 #[test]
 fn everyday_lines() {

@@ -86,7 +86,17 @@ pub(crate) fn around(
             && !inside.iter().any(|m| m.tokens.contains(at))
     };
     let from = (run.start..mention.tokens.start).rev().find(parts).map_or(run.start, |at| at + 1);
-    let to = (mention.tokens.end..run.end).find(parts).unwrap_or(run.end);
+    // 'By 28 May and ask for your confirmation'
+    let asks = |at: &usize| {
+        let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+        words!("and und et e y en").has(word(*at))
+            && words!(
+                "ask request await please kindly bitten bitte ersuchen wunschen erwarten danken prions demandons attendons remercions chiediamo preghiamo attendiamo aspettiamo \
+                 ringraziamo restiamo pedimos rogamos esperamos agradecemos verzoeken vragen danken graag"
+            )
+            .has(word(at + 1))
+    };
+    let to = (mention.tokens.end..run.end).find(|at| parts(at) || asks(at)).unwrap_or(run.end);
     from..to
 }
 

@@ -9,8 +9,8 @@ use super::clauses::Clause;
 use super::guards::{self, Guard};
 use super::wished_days;
 use super::words::{
-    APPROXIMATE, CALLS, FROM, NOT_BEFORE, NOT_ON, OF_PAST, ORDER_DATE, PLEASANT, VALID_UNTIL,
-    WANTED, WEEK_OF,
+    APPROXIMATE, CALLS, FROM, NOT_BEFORE, NOT_ON, OF_PAST, ORDER_DATE, PLEASANT, UNTIL,
+    VALID_UNTIL, WANTED, WEEK_OF,
 };
 use crate::reading::draft::Desk;
 use crate::reading::prose::mentions::Mention;
@@ -224,6 +224,10 @@ fn led(
     if !has_product && tail(VALID_UNTIL) && names_paper(scan, stretch.tokens.start..tokens.start) {
         return Some(Role::None);
     }
+    // 'Your offer, which holds until 30 June'
+    if tail(UNTIL) && holds(scan, tokens.end) {
+        return Some(Role::None);
+    }
     // 'Last year you delivered on 2 December, so please by 25 November'
     if is_of_last_year(scan, stretch, tokens.start) {
         return Some(Role::None);
@@ -242,6 +246,14 @@ fn led(
     }
     // A form says when it was filled in: 'Received on 25 August'.
     (tail(OF_PAST) && !tail(WEEK_OF) && (day.past || day.own || !day.wanted)).then_some(Role::None)
+}
+
+/// 'Das bis 30. Juni gilt': what ends with a day is no delivery.
+fn holds(scan: &Scan<'_>, behind: usize) -> bool {
+    scan.token(behind).is_some_and(|t| {
+        words!("gilt gelten galt gultig valid valide valides valable valables valido valida validi geldig geldt")
+            .has(&t.folded)
+    })
 }
 
 /// Whether the clause before a day begins with 'last year' and tells what was.

@@ -134,6 +134,10 @@ pub(crate) const ORDER_DATE: &[&str] = &[
     "auftrag vom",
 ];
 
+/// Up to a day.
+pub(crate) const UNTIL: &[&str] =
+    &["bis", "bis am", "bis zum", "until", "till", "jusqu ' au", "fino al", "hasta el", "tot"];
+
 /// Before the last day of an offer.
 pub(crate) const VALID_UNTIL: &[&str] = &[
     "valid until",
@@ -200,6 +204,17 @@ pub(crate) const WANTED: &[&str] = &[
     "on the",
     "termin",
     "liefertermin",
+    "lt",
+    "lief .",
+    "lieferg .",
+    "cons .",
+    "livr .",
+    "liv .",
+    "del .",
+    "dely .",
+    "deliv .",
+    "entr .",
+    "lev .",
 ];
 
 /// Before the day of a paper, a talk or what was done.

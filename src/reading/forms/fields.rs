@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::as_above;
 use super::bare_ids;
+use super::broken_labels;
 use super::counted_days;
 use super::for_all;
 use super::headed_counts;
@@ -118,6 +119,7 @@ pub(crate) fn find(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool, desk: &Desk<'_
     }
     running::find(scan, free, desk, &mut fields);
     stacked::find(scan, free, &mut fields);
+    broken_labels::join(scan, &mut fields);
     for field in &mut fields {
         relabel::nombre(scan, field);
     }
@@ -177,7 +179,9 @@ fn fields_of_line(scan: &Scan<'_>, number: usize, desk: &Desk<'_>, fields: &mut 
     let mut at = start;
     while at < end {
         let Some(token) = scan.token(at) else { break };
-        let separates = token.is_any(":=：") && !inside_time(scan, at)
+        // '1500 pcs (= 30 bags of 50)' says it again.
+        let again = token.is('=') && at > start && scan.token(at - 1).is_some_and(|t| t.is('('));
+        let separates = token.is_any(":=：") && !again && !inside_time(scan, at)
             || dotted(scan, at)
             || (at > start && fields.len() == first_of_line && first_separator(scan, at, start))
             || fields.len() > first_of_line && dashed_again(scan, at, start..from);

@@ -154,6 +154,7 @@ const LABELS: &[(Label, &str)] = &[
          wished for|wanted for|requested for|needed for|delivery wanted|delivery due|dlv date|delivery day|receipt date|requested receipt date|\
          expected receipt date|required receipt date|promised date|promised delivery date|\
          req date|reqd date|req delivery|req delivery date|req del date|del date|deliv date|deliver date|\
+         exp receipt date|expected receipt date|exp receipt|requested receipt date|promised receipt date|planned receipt date|exp delivery date|\
          expected date|date req|date reqd|arrival date|requested arrival date|expected delivery date|latest delivery date|\
          requested ship date|requested shipment date|on site date|date on site|\
          eingangsdatum|gewunschtes eingangsdatum|wareneingangsdatum|spatester liefertermin|\
@@ -274,7 +275,13 @@ const LABELS: &[(Label, &str)] = &[
          contatto|oggetto|inviato|da|p iva|partita iva|\
          cliente|proveedor|pago|observaciones|klant|klantnummer|leverancier|opmerking|opmerkingen|\
          factuuradres|betaling|empresa|correo|correo electronico|bedrijf|bedrijfsnaam|telefoon|contactpersoon|courriel|nom de l entreprise|ragione sociale|firmenname|\
-         company name|budget code|budget|approval level|cost code|gl code",
+         company name|budget code|budget|approval level|cost code|gl code|\
+         send me a copy|send a copy to me|copy to me|copy to sender|copy to requester|email copy|email me a copy|kopie an mich|\
+         kopie an besteller|kopie an absender|kopie an den besteller|kopie per mail|m envoyer une copie|copie au demandeur|\
+         copie a l expediteur|inviami una copia|copia al mittente|copia al richiedente|newsletter|newsletter abonnieren|\
+         subscribe to newsletter|agb akzeptiert|agb gelesen|datenschutz akzeptiert|datenschutzerklarung akzeptiert|terms accepted|\
+         i accept the terms|i accept the terms and conditions|privacy policy accepted|accetto le condizioni|conditions acceptees|\
+         submission id|entry id|form id|ip address|browser|user agent",
     ),
 ];
 

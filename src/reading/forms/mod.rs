@@ -4,6 +4,7 @@
 pub(super) mod as_above;
 pub(super) mod bare_ids;
 pub(super) mod blocks;
+pub(super) mod broken_labels;
 pub(super) mod counted_days;
 pub(super) mod days_between;
 pub(super) mod doubts;

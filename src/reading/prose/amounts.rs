@@ -39,6 +39,20 @@ pub(crate) fn amount_at(scan: &Scan<'_>, at: usize, desk: &Desk<'_>) -> Option<A
     amount_within(scan, at, usize::MAX, desk)
 }
 
+/// 'The plain one (HS-100)', 'this one': a word for the goods, and no number of them.
+fn stands_for_goods(scan: &Scan<'_>, at: usize) -> bool {
+    let word = |back: usize| {
+        at.checked_sub(back)
+            .and_then(|at| scan.token(at))
+            .filter(|t| t.kind == Kind::Word)
+            .map_or("", |t| t.folded.as_str())
+    };
+    let points = |back: usize| words!("the this that these those each every").has(word(back));
+    let parts = |back: usize| words!("and or with by for of in plus").has(word(back));
+    scan.token(at).is_some_and(|t| t.folded == "one")
+        && (points(1) || points(2) && !word(1).is_empty() && !parts(1))
+}
+
 /// The same, with no look at the tokens from `limit` on.
 pub(crate) fn amount_within(
     scan: &Scan<'_>,
@@ -49,7 +63,7 @@ pub(crate) fn amount_within(
     let first = scan.token(at)?;
     let digits = first.kind == Kind::Digits;
     let apart = begins_apart(scan, at) || digits && after_times(scan, at);
-    if !apart {
+    if !apart || stands_for_goods(scan, at) {
         return None;
     }
     let (number, mut end) = match number_at(scan, at, desk) {

@@ -516,7 +516,7 @@ pub(crate) fn is_filler_before(word: &str) -> bool {
         item items article articles product products part nr no type typ n ° . each more further \
         additional weitere mehr autres altri altre new pcs pieces stuck stk pezzi pz pce units \
         number code ref reference referenz sku ean gtin barcode strichcode # produkt produit articolo prodotto „ “ « » • \
-        off codice modell modele model los las van ea size good nice standard single einzelne einzelner individual loose lose losse sfusi sfuse sueltos sueltas vrac"
+        off codice modell modele model los las van ea size extra good nice standard single einzelne einzelner individual loose lose losse sfusi sfuse sueltos sueltas vrac"
     )
     .has(word)
 }
@@ -593,9 +593,17 @@ fn join(
     if gap.len() > if aside { 6 } else { 4 } {
         return None;
     }
+    // 'RF-220, Blindage RF 220': the words of its name.
+    let own_word = |word: &str| match (one.0, other.0) {
+        (Named::One(one), Named::One(other)) if one == other => {
+            desk.catalog.product(*one).is_some_and(|product| product.is_called(word))
+        }
+        _ => false,
+    };
     let close = gap.iter().all(|t| {
         t.is_any("()[]-–—:\"'„“”/,=|.«»")
             || aside && words!("standard normal plain ordinary usual one ones version hand handed ausfuhrung die der das le la les il i").has(&t.folded)
+            || own_word(&t.folded)
             || words!("type typ art nr no ref item article artikel code cod codice n the our your ean sku articolo i e d h").has(&t.folded)
     });
     // 'CP-48 e CP-96' are two; 'i.e.' explains.
@@ -633,7 +641,5 @@ fn join(
         });
     }
     let coded = one.1 == BY_CODE || other.1 == BY_CODE;
-    let words = second.tokens.len().min(first.tokens.len());
-    let _ = (desk, words);
     coded.then_some((Named::Contradiction, 0))
 }

@@ -26,7 +26,7 @@ use rust_decimal::Decimal;
 use self::denied::Denied;
 use self::leftovers::{bare_numbers, loose_amounts};
 use self::mentions::{Mention, What, within};
-use self::pairing::{distribute, pair, said_again, topic};
+use self::pairing::{alone, distribute, pair, said_again, topic};
 use crate::reading::dates;
 use crate::reading::dates::When;
 use crate::reading::dates::closures::{self, Closure};
@@ -45,6 +45,7 @@ use crate::reading::sentences::beside;
 use crate::reading::sentences::cues::Cues;
 use crate::reading::sentences::heads_others;
 use crate::reading::sentences::plain;
+use crate::reading::sentences::weighed;
 use crate::reading::tables::row_marks;
 use crate::reading::text::numbers::Number;
 use crate::reading::text::stretches::{Stretch, folded_beside, is_amount, is_product, stretches};
@@ -385,6 +386,9 @@ fn link(
         pair(scan, inside, &products, &amounts, true, &mut amount_of, &mut used);
     }
     topic(scan, inside, &mut amount_of, &mut used);
+    if weighed::orders(stretch.ordering) {
+        alone(inside, &mut amount_of, &mut used);
+    }
     said_again(scan, inside, &amount_of, &mut used, desk);
     let mut linked = Vec::new();
     for place in &products {

@@ -182,6 +182,25 @@ pub(crate) fn topic(
     }
 }
 
+/// 'We have run out of A, so 20 more by Friday': the only amount of a sentence that orders is that of its
+/// only product.
+pub(crate) fn alone(inside: &[&Mention], amount_of: &mut [Option<usize>], used: &mut [bool]) {
+    let places = |is: fn(&Mention) -> bool| -> Vec<usize> {
+        (0..inside.len()).filter(|at| inside.get(*at).is_some_and(|m| is(m))).collect()
+    };
+    let marked = |m: &Mention| matches!(m.what, What::Amount { marked: true, .. });
+    let (products, amounts) = (places(is_product), places(is_amount));
+    let ([product], [amount]) = (products.as_slice(), amounts.as_slice()) else { return };
+    let (Some(of), Some(used)) = (amount_of.get_mut(*product), used.get_mut(*amount)) else {
+        return;
+    };
+    let counts = inside.get(*amount).is_some_and(|m| marked(m));
+    if product < amount && of.is_none() && !*used && counts {
+        *of = Some(*amount);
+        *used = true;
+    }
+}
+
 /// '100 A (2 bags)', '2 bags A (100 pcs)': an amount in brackets that comes to the same is no other.
 pub(crate) fn said_again(
     scan: &Scan<'_>,

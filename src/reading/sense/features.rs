@@ -1,8 +1,7 @@
 //! What the model sees of a sentence: its words, pairs of them, and the beginnings, ends and insides of
 //! the longer ones, each as the number of a bucket.
 
-use crate::reading::text::{Kind, Scan, Token};
-use crate::reading::types::Part;
+use crate::reading::text::{Kind, Token};
 
 /// Number of buckets.
 pub const SIZE: usize = 1 << 17;
@@ -24,46 +23,63 @@ pub(super) struct Found {
     pub(super) words: usize,
 }
 
-/// The buckets of a text.
-pub fn of_text(text: &str) -> Vec<usize> {
-    of(&Scan::whole(Part::Text, text).tokens).hashes
-}
-
 /// The features of some tokens.
 pub(super) fn of(tokens: &[Token]) -> Found {
-    let mut found = Found { hashes: Vec::with_capacity(8 * tokens.len().min(MOST)), words: 0 };
-    let (mut last, mut one_before): (Option<&str>, Option<&str>) = (None, None);
+    let mut bag = Bag::default();
     for token in tokens.iter().take(MOST) {
-        let word = match token.kind {
-            Kind::Word => token.folded.as_str(),
-            // Which number it is says nothing.
-            Kind::Digits => "#",
-            Kind::Mark if token.is_any("?!:") => token.folded.as_str(),
-            Kind::Mark => continue,
-        };
-        found.words += usize::from(token.kind == Kind::Word);
-        found.add(b'u', &[word]);
-        match last {
-            Some(last) => found.add(b'b', &[last, word]),
-            None => found.add(b'e', &[word]),
-        }
-        if let Some(one_before) = one_before {
-            found.add(b's', &[one_before, word]);
-        }
-        if word.len() > SHORT {
-            found.add_pieces(word);
-        }
-        one_before = last.replace(word);
+        bag.take(token);
     }
-    if let Some(last) = last {
-        found.add(b'z', &[last]);
-    }
-    found.hashes.sort_unstable();
-    found.hashes.dedup();
-    found
+    bag.found()
 }
 
-impl Found {
+/// Collects the features of a sentence, word by word.
+#[derive(Debug, Default)]
+pub(super) struct Bag<'a> {
+    hashes: Vec<usize>,
+    words: usize,
+    last: Option<&'a str>,
+    one_before: Option<&'a str>,
+}
+
+impl<'a> Bag<'a> {
+    /// Takes in a token.
+    pub(super) fn take(&mut self, token: &'a Token) {
+        self.words += usize::from(token.kind == Kind::Word);
+        match token.kind {
+            Kind::Word => self.put(token.folded.as_str()),
+            // Which number it is says nothing.
+            Kind::Digits => self.put("#"),
+            Kind::Mark if token.is_any("?!:") => self.put(token.folded.as_str()),
+            Kind::Mark => {}
+        }
+    }
+
+    /// Takes in a word.
+    pub(super) fn put(&mut self, word: &'a str) {
+        self.add(b'u', &[word]);
+        match self.last {
+            Some(last) => self.add(b'b', &[last, word]),
+            None => self.add(b'e', &[word]),
+        }
+        if let Some(one_before) = self.one_before {
+            self.add(b's', &[one_before, word]);
+        }
+        if word.len() > SHORT {
+            self.add_pieces(word);
+        }
+        self.one_before = self.last.replace(word);
+    }
+
+    /// What was collected.
+    pub(super) fn found(mut self) -> Found {
+        if let Some(last) = self.last {
+            self.add(b'z', &[last]);
+        }
+        self.hashes.sort_unstable();
+        self.hashes.dedup();
+        Found { hashes: self.hashes, words: self.words }
+    }
+
     fn add(&mut self, kind: u8, words: &[&str]) {
         let mut hash = Hash::of(kind);
         for word in words {
@@ -108,6 +124,12 @@ impl Hash {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::text::Scan;
+    use crate::reading::types::Part;
+
+    fn of_text(text: &str) -> Vec<usize> {
+        of(&Scan::whole(Part::Text, text).tokens).hashes
+    }
 
     #[test]
     fn words_count_and_not_how_they_are_written() {

@@ -84,7 +84,7 @@ impl Account {
         if scan.part != Part::Html && tells_of_struck(folded) {
             self.peril = self.peril.take().or_else(said);
         }
-        if weighed::turns(scan, stretch) {
+        if weighed::turns(scan, stretch) || weighed::orders_nothing(scan, stretch, inside) {
             self.peril = self.peril.take().or_else(said);
         }
         if self.leaves(scan, stretch, folded, lang, after) {
@@ -143,7 +143,7 @@ impl Account {
     ) -> bool {
         let said = || told(scan, stretch);
         match stretch.aside {
-            Some(Aside::Access | Aside::Thanks | Aside::Bids) => {}
+            Some(Aside::Access | Aside::Thanks | Aside::Bids | Aside::Beside) => {}
             Some(Aside::Astray) => self.astray = true,
             Some(aside @ (Aside::Settled | Aside::Aloof)) => {
                 let sentence = Sentence { folded, lang, priced: false, goods: false };

@@ -34,6 +34,8 @@ pub(crate) enum Aside {
     Astray,
     /// Small talk: no word of it has to do with orders.
     Aloof,
+    /// It names goods, amounts or days of something else: 'No handles this time, we still have 35 of them.'
+    Beside,
 }
 
 /// How one gets to a place and unloads there.

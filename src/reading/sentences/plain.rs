@@ -12,6 +12,7 @@ use super::cues::Cues;
 use super::plain_words::{ASKS, helps, is_other_thing};
 use super::pleas::{bidding, declaring};
 use super::turns;
+use super::weighed;
 use crate::reading::prose::instalments;
 use crate::reading::prose::mentions::{Mention, What, within};
 use crate::reading::text::stretches::Stretch;
@@ -220,6 +221,7 @@ impl Read<'_, '_> {
             lang: self.lang,
             according,
             goods,
+            orders: weighed::orders(stretch.ordering),
             taken: self.taken,
         }
     }
@@ -268,8 +270,16 @@ pub(crate) fn is_plain(
 ) -> bool {
     let according = stretch.cues.has(Cues::ACCORDING);
     let run = stretch.tokens.clone();
-    let sentence =
-        Sentence { scan, run: run.clone(), inside, lang, according, goods: true, taken: &[] };
+    let sentence = Sentence {
+        scan,
+        run: run.clone(),
+        inside,
+        lang,
+        according,
+        goods: true,
+        orders: false,
+        taken: &[],
+    };
     // The words that ask are no odd ones.
     let mut from = run.start;
     for ask in asking(scan, run.clone(), inside) {
@@ -291,6 +301,8 @@ pub(crate) struct Sentence<'s, 't> {
     according: bool,
     /// There are goods in it.
     pub(super) goods: bool,
+    /// The model is sure that it orders them.
+    orders: bool,
     taken: &'s [bool],
 }
 
@@ -311,6 +323,9 @@ impl Sentence<'_, '_> {
         let before = self.run.start..first.unwrap_or(self.run.end);
         if word(self.scan, self.run.end.wrapping_sub(1)) == "?" && before.clone().any(only) {
             return false;
+        }
+        if self.orders {
+            return true;
         }
         if polite
             && self
@@ -351,6 +366,10 @@ impl Sentence<'_, '_> {
     /// we still have 5 B'.
     fn odd_between(&self) -> Option<usize> {
         let goods = self.inside.iter().filter(|m| !matches!(m.what, What::Date(_)));
+        // 'We have run out of A, so 20 pieces'
+        if self.orders && goods.clone().count() == 2 {
+            return None;
+        }
         let first = goods.clone().map(|m| m.tokens.end).min()?;
         let last = goods.map(|m| m.tokens.start).max()?;
         // 'Together with the 5 B of our last order'

@@ -3,12 +3,17 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::accounts;
 use super::cues::Cues;
 use super::perils::{self, Sentence};
-use crate::reading::prose::mentions::Mention;
+use crate::reading::dates::When;
+use crate::reading::draft::Named;
+use crate::reading::prose::mentions::{Mention, What};
+
 use crate::reading::sense;
-use crate::reading::text::stretches::{Stretch, goods, is_amount, is_product};
+use crate::reading::text::stretches::{Stretch, goods, is_amount, is_product, joins_goods};
 use crate::reading::text::{Kind, Scan, Token, words};
 use crate::reading::types::Lang;
 
@@ -23,6 +28,63 @@ pub(crate) fn weigh(
     let goods = told.iter().any(|m| is_product(m) || is_amount(m));
     let tokens = scan.tokens.get(run.clone()).filter(|_| !goods && !leads_on(scan, run, found))?;
     sense::weigh(behind_greeting(tokens))
+}
+
+/// How much speaks for it that a sentence orders the goods that it names, or leads to; nothing of one that
+/// hardly says more than what the goods are.
+pub(crate) fn weigh_goods(
+    scan: &Scan<'_>,
+    run: &Range<usize>,
+    told: &[Mention],
+    found: &[Mention],
+) -> Option<f32> {
+    let leads = leads_on(scan, run, found);
+    let ours = |m: &Mention| matches!(m.what, What::Product(Named::One(_) | Named::Several(_), _));
+    let goods = told.iter().any(ours) && told.iter().any(is_amount);
+    ((goods || leads) && says_something(scan, run, told, goods) && !fills_up(scan, told))
+        .then(|| sense::weigh_goods(scan, run, told, leads))
+}
+
+/// 'Please replenish to 20 A': what is to be there, not what is to come.
+fn fills_up(scan: &Scan<'_>, told: &[Mention]) -> bool {
+    let before = |m: &Mention| m.tokens.start.checked_sub(1).and_then(|at| scan.token(at));
+    let leads = |m: &Mention| before(m).is_some_and(|t| words!("to auf tot").has(&t.folded));
+    told.iter().filter(|m| is_amount(m)).any(leads)
+}
+
+/// Whether the model is sure that goods are ordered.
+pub(crate) fn orders(ordering: Option<f32>) -> bool {
+    ordering.is_some_and(|weight| weight >= sense::ORDERS)
+}
+
+/// The same of goods whose price is spoken of: 'your price is fine, so 20 A'.
+pub(crate) fn orders_at_price(ordering: Option<f32>) -> bool {
+    ordering.is_some_and(|weight| weight >= sense::ORDERS_AT_PRICE)
+}
+
+/// Whether the model is sure that they are not; words that no mark ends may be a signature, and goods that
+/// are not told apart are none of the order.
+pub(crate) fn orders_nothing(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> bool {
+    let one = inside.iter().any(|m| matches!(m.what, What::Product(Named::One(_), _)));
+    let last = stretch.tokens.end.checked_sub(1).and_then(|at| scan.token(at));
+    let bound = if last.is_some_and(|t| t.is(':')) {
+        sense::LEADS_TO_NOTHING
+    } else {
+        sense::ORDERS_NOTHING
+    };
+    stretch.ordering.is_some_and(|weight| weight <= bound)
+        && last.is_some_and(|t| t.is(':') || t.is_any(".!?") && one)
+        && !is_mostly_names(scan, stretch)
+}
+
+/// Whether a sentence has enough words beside goods to say what is to be done with them.
+fn says_something(scan: &Scan<'_>, run: &Range<usize>, told: &[Mention], goods: bool) -> bool {
+    /// 'Hello everybody,' leads to nothing.
+    const FEWEST: usize = 3;
+    let inside: Vec<&Mention> = told.iter().collect();
+    let said = scan.tokens.get(run.clone()).unwrap_or_default();
+    (goods || said.iter().filter(|t| t.kind == Kind::Word).nth(FEWEST - 1).is_some())
+        && run.clone().any(|at| !joins_goods(scan, at, &inside))
 }
 
 /// Whether the model is sure that a sentence turns the order; words that no mark ends may be a name or a
@@ -86,6 +148,44 @@ impl Said<'_> {
                 scan.tokens.get(clause).and_then(sense::weigh).is_none_or(|w| w <= sense::EVEN)
             })
             && !accounts::counts_anew(scan, self.tokens)
+    }
+
+    /// Whether a sentence that names goods, amounts or days speaks of others than those that are ordered:
+    /// both models have to say so.
+    pub(crate) fn is_beside(
+        &self,
+        scan: &Scan<'_>,
+        told: &[Mention],
+        found: &[Mention],
+        today: Option<NaiveDate>,
+    ) -> bool {
+        const FEWEST: usize = 5;
+        let words = self.tokens.clone().filter(|at| {
+            scan.token(*at).is_some_and(|t| t.kind == Kind::Word)
+                && !told.iter().any(|m| m.tokens.contains(at))
+        });
+        let one = told.iter().any(|m| matches!(m.what, What::Product(Named::One(_), _)));
+        let amount = told.iter().any(is_amount);
+        // What was is no day to deliver on.
+        let gone = |when: When| when.day().zip(today).is_some_and(|(day, today)| day < today);
+        let days = || {
+            told.iter()
+                .filter_map(|m| if let What::Date(when) = m.what { Some(when) } else { None })
+        };
+        let last = self.tokens.end.checked_sub(1).and_then(|at| scan.token(at));
+        if one && amount
+            || days().any(|when| !gone(when))
+            || words.count() < FEWEST
+            || self.cues.has(Cues::ORDER)
+            || leads_on(scan, self.tokens, found)
+        {
+            return false;
+        }
+        let tokens = scan.tokens.get(self.tokens.clone()).map(behind_greeting).unwrap_or_default();
+        let ended = last.is_some_and(|t| t.is_any(".!"));
+        let surer = if days().next().is_some() || !ended { sense::DATED } else { sense::NUMBERED };
+        sense::weigh(tokens).is_some_and(|weight| self.is_harmless(scan, weight + surer))
+            && sense::weigh_goods(scan, self.tokens, told, false) <= sense::NO_ORDER
     }
 
     /// Up to where it is harmless, by the words that are known to turn orders.

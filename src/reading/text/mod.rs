@@ -1,5 +1,6 @@
 //! A text with its words: tokens with byte offsets, lines, folding.
 
+mod gist;
 pub(super) mod lang;
 pub(super) mod noise;
 pub(super) mod number_words;

@@ -1,11 +1,9 @@
 //! Running text parted into stretches: sentences, paragraphs and the rows of lists.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
+use super::gist::Text;
 use super::{Kind, Scan, WordList, words};
-use crate::reading::choice::doubts::without_change;
-use crate::reading::dates::barred_days;
 use crate::reading::draft::Desk;
 use crate::reading::forms::list_marks;
 use crate::reading::names::strangers;
@@ -15,12 +13,9 @@ use crate::reading::prose::instalments;
 use crate::reading::prose::mentions::{Mention, What, within};
 use crate::reading::sentences::accounts;
 use crate::reading::sentences::asides::{self, Aside};
-use crate::reading::sentences::bids;
-use crate::reading::sentences::cues::{self, Cues};
-use crate::reading::sentences::pleas;
+use crate::reading::sentences::cues::Cues;
 use crate::reading::sentences::requests;
 use crate::reading::sentences::turns;
-use crate::reading::sentences::weighed;
 
 /// A stretch of text within which mentions belong together: a sentence, or a row of a list.
 #[derive(Debug, Clone)]
@@ -40,6 +35,8 @@ pub(crate) struct Stretch {
     pub(crate) idle: (Range<usize>, bool),
     /// How much speaks for it that it turns the order (`sense`); nothing of one with goods in it.
     pub(crate) weight: Option<f32>,
+    /// How much speaks for it that it orders the goods that it names, or leads to (`sense`).
+    pub(crate) ordering: Option<f32>,
 }
 
 impl Stretch {
@@ -58,66 +55,15 @@ pub(crate) fn stretches(
     found: &[Mention],
     desk: &Desk<'_>,
 ) -> Vec<Stretch> {
+    let strange = strangers::lines(scan, found, desk);
+    let text = Text { scan, free, found, desk, strange: &strange };
     let mut stretches = Vec::new();
     let mut start: Option<usize> = None;
-    let strange = strangers::lines(scan, found, desk);
     let mut close = |from: Option<usize>, to: usize| {
-        let Some(from) = from.filter(|from| *from < to) else { return };
-        let tokens = from..to;
-        let folded = folded_beside(scan, tokens.clone(), found);
-        let said = if desk.answers { without_change(&folded) } else { Cow::Borrowed(&*folded) };
-        let mut cues = cues::of_lang(&turns::place_not_list(said), desk.lang);
-        // Struck-through words are not read of HTML; that they are told of cancels nothing else.
-        if scan.part == crate::reading::types::Part::Html && accounts::tells_of_struck(&folded) {
-            cues = cues.without(Cues::CANCEL.and(Cues::CORRECTION));
+        if let Some(from) = from.filter(|from| *from < to) {
+            let stretch = text.gist(from..to, &stretches);
+            stretches.push(stretch);
         }
-        // A row of goods that we do not make is no small talk.
-        let row = scan.token(from).is_some_and(|t| strange.contains(&t.line));
-        let aside = asides::of(scan, tokens.clone(), found, desk).filter(|_| !row);
-        let mut idle = (tokens.clone(), accounts::is_idle(scan, tokens.clone()));
-        if aside.is_some() || idle.1 || accounts::tells_of_states(scan, tokens.clone()) {
-            cues = Cues::default();
-        }
-        if aside == Some(Aside::Bids) {
-            cues = Cues::ORDER;
-        }
-        // Few sentences hurry: what stands before them all is looked at for these only.
-        let bare = || {
-            free.iter().take(from).all(|free| *free)
-                && stretches.iter().all(|said: &Stretch| lists(scan, &said.tokens, found))
-        };
-        if hurries(scan, tokens.clone(), found) && bare() || bids::leading(scan, &tokens).is_some()
-        {
-            cues = cues.and(Cues::ORDER);
-        }
-        if asides::thanks_for_offer(scan, tokens.clone()) {
-            cues = cues.and(Cues::ACCORDING);
-        }
-        let asks = tokens.clone().any(|at| scan.token(at).is_some_and(|t| t.is('?')));
-        let polite = requests::is_order(scan, tokens.clone())
-            && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
-        let pleads = pleads(scan, tokens.clone(), found);
-        let told = within(found, &tokens);
-        let named = |at: usize| told.iter().any(|m| m.tokens.contains(&at));
-        let bids = tokens.clone().any(|at| pleas::bidding(scan, at, tokens.end, &named).is_some());
-        let named = || requests::names_po(scan, tokens.clone());
-        if polite || bids || pleads || named() || requests::leads_to_list(scan, &tokens) {
-            cues = cues.and(Cues::ORDER);
-        }
-        cues = of_placed(scan, &tokens, found, asks, cues);
-        let closes = asks && closes_request(scan, &tokens, &stretches, found);
-        let mut question = asks && !polite && !closes && aside != Some(Aside::Bids);
-        let said = weighed::Said { tokens: &tokens, folded: &folded, cues, lang: desk.lang };
-        let known = idle.1 || row || desk.answers;
-        let weight = if known { None } else { weighed::weigh(scan, &tokens, told, found) };
-        if told.is_empty() && weight.is_some_and(|weight| said.is_harmless(scan, weight)) {
-            (idle.1, question, cues) = (true, false, cues.only(Cues::ORDER));
-        }
-        if barred_days::told(scan, &tokens, desk.calendar()).is_some() {
-            (idle.1, question, cues) = (true, false, Cues::AWAY);
-        }
-        let polite = polite || pleads;
-        stretches.push(Stretch { tokens, cues, question, polite, aside, idle, weight });
     };
     for at in 0..scan.tokens.len() {
         if free.get(at) != Some(&true) {
@@ -134,7 +80,7 @@ pub(crate) fn stretches(
 }
 
 /// The cues of a run with what it says of orders that are placed, or does not.
-fn of_placed(
+pub(super) fn of_placed(
     scan: &Scan<'_>,
     run: &Range<usize>,
     found: &[Mention],
@@ -162,7 +108,7 @@ fn of_placed(
 
 /// 'Could we have', ten rows below 'all by 27 March?': the mark is that of the polite question above
 /// the list.
-fn closes_request(
+pub(super) fn closes_request(
     scan: &Scan<'_>,
     run: &Range<usize>,
     before: &[Stretch],
@@ -305,7 +251,7 @@ fn names_no_goods(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool
 
 /// 'Please 20 pcs by Friday', 'Bitte 5 Rollen': goods are all that is asked for. 'Bitte 5 Rollen
 /// umtauschen' asks for something else, and any word that is not known may do that.
-fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
+pub(super) fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
     let inside: Vec<&Mention> = within(found, &run).iter().collect();
     let asked = inside.iter().find(|m| {
         is_amount(m) && m.tokens.start > run.start && asks_nicely(scan, m.tokens.start - 1)
@@ -324,7 +270,7 @@ fn pleads(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
 }
 
 /// Goods with their amounts, or a greeting: no word of what the goods are.
-fn lists(scan: &Scan<'_>, run: &Range<usize>, found: &[Mention]) -> bool {
+pub(super) fn lists(scan: &Scan<'_>, run: &Range<usize>, found: &[Mention]) -> bool {
     let inside: Vec<&Mention> = within(found, run).iter().collect();
     let goods = inside.iter().any(|m| is_product(m)) && inside.iter().any(|m| is_amount(m));
     let greets = |at: usize| {
@@ -340,7 +286,7 @@ fn lists(scan: &Scan<'_>, run: &Range<usize>, found: &[Mention]) -> bool {
 }
 
 /// 'By 20 March please', 'as soon as possible pls': a plea for nothing but the day.
-fn hurries(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
+pub(super) fn hurries(scan: &Scan<'_>, run: Range<usize>, found: &[Mention]) -> bool {
     const MOST: usize = 16;
     let soon = |word: &str| {
         words!(
@@ -428,12 +374,22 @@ pub(crate) fn folded_beside(scan: &Scan<'_>, run: Range<usize>, found: &[Mention
     let mut at = run.start;
     let inside = found.iter().skip(from).take_while(|m| m.tokens.start < run.end);
     for mention in inside.filter(|m| is_product(m)) {
-        folded.push_str(&scan.folded(at..mention.tokens.start.max(at)));
+        let end = behind_more(scan, mention.tokens.start, found);
+        folded.push_str(&scan.folded(at..end.max(at)));
         folded.push_str(" _ ");
         at = mention.tokens.end.min(run.end).max(at);
     }
     folded.push_str(&scan.folded(at..run.end));
     folded
+}
+
+/// Where 'more' of '2 more pump bodies' begins, or the product itself: so many are ordered, not a change of
+/// what was.
+fn behind_more(scan: &Scan<'_>, product: usize, found: &[Mention]) -> usize {
+    let Some(before) = product.checked_sub(1) else { return product };
+    let more = scan.token(before).is_some_and(|t| words!("more extra").has(&t.folded));
+    let counted = || found.iter().any(|m| is_amount(m) && m.tokens.end == before);
+    if more && counted() { before } else { product }
 }
 
 /// Whether a stretch begins at a token.
@@ -587,7 +543,7 @@ pub(crate) fn sentence_ends(scan: &Scan<'_>, at: usize) -> bool {
         b.kind == Kind::Word
             && (b.folded.chars().count() == 1 && !of_code
                 || words!("nr no nos ex pos stk pcs pc art ca approx st tel resp inkl incl bzw ref qty mr mrs ms dr z b ggf \
-        evtl max min ea pz ud uds cad num best ns pce ltd inc co str ul rd ave av bd bld blvd pl rte via").has(&b.folded))
+        evtl max min cons livr liv lief lieferg del dely deliv entr ea pz ud uds cad num best ns pce ltd inc co str ul rd ave av bd bld blvd pl rte via").has(&b.folded))
     });
     let ordinal = before.is_some_and(|b| b.kind == Kind::Digits)
         && (crate::reading::dates::is_month(scan, at + 1)
