@@ -66,6 +66,8 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
     let suits = words!("nous me uns mir ci us").has(verb)
         && (words!("va convient conviene passt gefallt").has(behind.1) || APPROVES.has(behind.1));
     behind == ("it", "is")
+        || is_for_all(scan, at + 1)
+        || is_this_time(scan, at + 1)
         || concluded
         || suits
         || for_us
@@ -80,6 +82,30 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
 fn is_for_us(scan: &Scan<'_>, at: usize) -> bool {
     words!("for pour per fur voor para bei").has(word(scan, at))
         && words!("us me our nous moi noi uns mich unser ons nosotros").has(word(scan, at + 1))
+}
+
+/// 'For both items', at its first word.
+fn is_for_all(scan: &Scan<'_>, at: usize) -> bool {
+    let for_whom = words!("for fur pour per voor para").has(word(scan, at));
+    let all = words!(
+        "both all beide beiden alle tous toutes entrambi entrambe tutti tutte ambos ambas todos"
+    );
+    for_whom
+        && (all.has(word(scan, at + 1))
+            || word(scan, at + 1) == "les" && word(scan, at + 2) == "deux")
+}
+
+/// 'This time', 'diesmal', at its first word.
+fn is_this_time(scan: &Scan<'_>, at: usize) -> bool {
+    words!("diesmal stavolta here hier ici qui").has(word(scan, at))
+        || matches!(
+            (word(scan, at), word(scan, at + 1)),
+            ("this", "time")
+                | ("cette", "fois")
+                | ("questa", "volta")
+                | ("esta", "vez")
+                | ("deze", "keer")
+        )
 }
 
 /// The beginning of a sentence, an article, a verb that chooses or a word that concludes stands
@@ -144,6 +170,8 @@ fn leads(scan: &Scan<'_>, at: usize) -> bool {
     let near = || (before.saturating_sub(2)..before).any(chooses) || down();
     let whole = || clause(scan, &(at..at + 1)).any(chooses);
     concludes(lead)
+        || is_case(scan, before)
+        || regrets(lead)
         || agrees()
         || chooses(before)
         || named && (TAKES.has(lead) || APPROVES.has(lead) || is_pronoun_behind_verb(scan, before))
@@ -153,6 +181,21 @@ fn leads(scan: &Scan<'_>, at: usize) -> bool {
             && words!("it c ce c ' es that will would sarebbe das")
                 .has(word(scan, before.saturating_sub(1)))
         || words!("sera sara wird").has(lead)
+}
+
+/// 'In that case', at its last word.
+fn is_case(scan: &Scan<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| word(scan, before));
+    words!("case fall cas caso geval").has(word(scan, at))
+        && words!("that diesem dem ce questo tal este dat").has(before)
+}
+
+/// 'Dann leider die 3', 'plutôt le 3'.
+fn regrets(word: &str) -> bool {
+    words!(
+        "leider lieber malheureusement plutot purtroppo piuttosto unfortunately sadly rather helaas"
+    )
+    .has(word)
 }
 
 /// 'Nehmen wir die 2'.
@@ -181,6 +224,10 @@ fn is_all(scan: &Scan<'_>, at: usize) -> bool {
         scan.token(i).is_some_and(|t| t.line != line || t.is_any(".!,)") || is_polite(&t.folded))
             || is_for_us(scan, i)
             || i > at + 1 && is_for_us(scan, i - 1)
+            || is_for_all(scan, i)
+            || i > at + 1 && is_for_all(scan, i - 1)
+            || words!("items articles artikel articoli articulos lines positionen")
+                .has(word(scan, i))
     })
 }
 

@@ -71,7 +71,7 @@ pub const NO_ORDER: f32 = -1.0;
 /// How much surer the model has to be of a sentence that names goods, amounts or days.
 pub const NUMBERED: f32 = 0.8;
 
-/// The same, where it tells of a day that is gone: 'on 3 March we got some elsewhere'.
+/// The same, where it tells of goods by name, or of a day that is gone: 'on 3 March we got some covers elsewhere'.
 pub const DATED: f32 = 1.8;
 
 /// As much speaks for it as against it.

@@ -183,7 +183,9 @@ impl Said<'_> {
         }
         let tokens = scan.tokens.get(self.tokens.clone()).map(behind_greeting).unwrap_or_default();
         let ended = last.is_some_and(|t| t.is_any(".!"));
-        let surer = if days().next().is_some() || !ended { sense::DATED } else { sense::NUMBERED };
+        let goods = told.iter().any(is_product);
+        let surer =
+            if days().next().is_some() || goods || !ended { sense::DATED } else { sense::NUMBERED };
         sense::weigh(tokens).is_some_and(|weight| self.is_harmless(scan, weight + surer))
             && sense::weigh_goods(scan, self.tokens, told, false) <= sense::NO_ORDER
     }

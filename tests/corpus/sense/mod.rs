@@ -88,7 +88,61 @@ fn with_skeletons(mut examples: Vec<Example>) -> Vec<Example> {
         })
         .collect();
     examples.extend(skeletons);
+    for shape in SHAPES {
+        let shaped = (0..SHAPED).map(|_| shape.replace('~', &junk(6, &mut dice)));
+        examples.extend(shaped.map(|text| Example { text, yes: false }));
+    }
     examples
+}
+
+/// How often each shape is learned.
+const SHAPED: usize = 14;
+
+/// Shapes of orders with a word that no language has: whoever writes 'Xunqe 20 A by Friday' wants something,
+/// but what?
+const SHAPES: [&str; 36] = [
+    "~ [G] by [D].",
+    "~ [G].",
+    "Please ~ [G] by [D].",
+    "Please ~ the [G].",
+    "Could you ~ [G] by [D]?",
+    "~ for [G] by [D] please.",
+    "We need ~ for [G] by [D].",
+    "We need [G] ~ by [D].",
+    "~ up the [G] by [D].",
+    "~ off [G], please.",
+    "For the ~: [L]",
+    "Our ~: [L]",
+    "~t [G] bis [D].",
+    "Bitte [G] ~en.",
+    "Bitte [G] bis [D] ~en.",
+    "Bitte die [G] ~en bis [D].",
+    "~ für [G] bis [D] bitte.",
+    "~ zu [G] bitte.",
+    "Für die ~: [L]",
+    "Zur ~: [L]",
+    "~ez [G] pour [D].",
+    "~ez [G].",
+    "Merci de ~er [G] pour [D].",
+    "Veuillez ~er [G].",
+    "~ pour [G] pour [D], merci.",
+    "Pour la ~ : [L]",
+    "~te [G] entro [D].",
+    "~te [G].",
+    "Vi prego di ~are [G] entro [D].",
+    "~ per [G] entro [D], grazie.",
+    "Per il ~: [L]",
+    "~en [G] para [D].",
+    "Por favor ~ar [G].",
+    "~ [G] voor [D].",
+    "Graag [G] ~en voor [D].",
+    "~ voor [G] graag.",
+];
+
+/// A word that no language has.
+fn junk(length: usize, dice: &mut Dice) -> String {
+    let letter = |_| char::from(b'a' + u8::try_from(dice.below(26)).unwrap_or_default());
+    (0..length).map(letter).collect()
 }
 
 /// A sentence whose longer words are others, that no language has.
@@ -100,8 +154,7 @@ fn skeleton(text: &str, dice: &mut Dice) -> String {
         if !told || word.starts_with('[') {
             return word.to_owned();
         }
-        let letter = |_| char::from(b'a' + u8::try_from(dice.below(26)).unwrap_or_default());
-        word.chars().take(9).map(letter).collect()
+        junk(word.chars().count().min(9), dice)
     };
     text.split(' ').map(&mut other).collect::<Vec<_>>().join(" ")
 }
