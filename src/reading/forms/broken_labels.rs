@@ -16,15 +16,10 @@ pub(crate) fn join(scan: &Scan<'_>, fields: &mut [Field]) {
         if field.line != before.line + 1 {
             continue;
         }
-        let Some(last) = scan.tokens.iter().rposition(|t| t.span.end <= label.end) else {
-            continue;
-        };
-        let key = fields::key(scan, start..last + 1);
-        let Some(whole) = fields::label(&key, false) else { continue };
-        if whole.label != field.label || whole.index.is_some() {
-            field.label = whole.label;
-            field.index = field.index.or(whole.index);
-        }
+        let end = scan.tokens.partition_point(|t| t.span.end <= label.end);
+        let Some(whole) = fields::label(&fields::key(scan, start..end), false) else { continue };
+        field.label = whole.label;
+        field.index = field.index.or(whole.index);
         if let Some(first) = scan.token(start) {
             field.label_span = Some(first.span.to(label));
         }

@@ -387,7 +387,7 @@ fn link(
     }
     topic(scan, inside, &mut amount_of, &mut used);
     if weighed::orders(stretch.ordering) {
-        alone(inside, &mut amount_of, &mut used);
+        alone(scan, inside, &mut amount_of, &mut used);
     }
     said_again(scan, inside, &amount_of, &mut used, desk);
     let mut linked = Vec::new();

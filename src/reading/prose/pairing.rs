@@ -2,7 +2,7 @@
 
 use super::mentions::{Mention, What, is_filler_before};
 use crate::reading::draft::{Amount, Desk, Named};
-use crate::reading::text::stretches::{is_amount, is_product};
+use crate::reading::text::stretches::{is_amount, is_product, joins_goods};
 use crate::reading::text::{Kind, Scan, Token, words};
 
 /// 'je 4 Stück A und B', '4 each of A and B', 'A and B, 4 each': as far as nothing but joining words
@@ -184,7 +184,12 @@ pub(crate) fn topic(
 
 /// 'We have run out of A, so 20 more by Friday': the only amount of a sentence that orders is that of its
 /// only product.
-pub(crate) fn alone(inside: &[&Mention], amount_of: &mut [Option<usize>], used: &mut [bool]) {
+pub(crate) fn alone(
+    scan: &Scan<'_>,
+    inside: &[&Mention],
+    amount_of: &mut [Option<usize>],
+    used: &mut [bool],
+) {
     let places = |is: fn(&Mention) -> bool| -> Vec<usize> {
         (0..inside.len()).filter(|at| inside.get(*at).is_some_and(|m| is(m))).collect()
     };
@@ -194,7 +199,15 @@ pub(crate) fn alone(inside: &[&Mention], amount_of: &mut [Option<usize>], used: 
     let (Some(of), Some(used)) = (amount_of.get_mut(*product), used.get_mut(*amount)) else {
         return;
     };
-    let counts = inside.get(*amount).is_some_and(|m| marked(m));
+    // '20 pieces of screws' are other goods.
+    let names_others = |end: usize| {
+        scan.token(end).is_some_and(|t| {
+            t.kind == Kind::Word
+                && (!joins_goods(scan, end, inside)
+                    || words!("of de d di du des del von van a").has(&t.folded))
+        })
+    };
+    let counts = inside.get(*amount).is_some_and(|m| marked(m) && !names_others(m.tokens.end));
     if product < amount && of.is_none() && !*used && counts {
         *of = Some(*amount);
         *used = true;

@@ -11,7 +11,6 @@ use super::perils::{self, Sentence};
 use crate::reading::dates::When;
 use crate::reading::draft::Named;
 use crate::reading::prose::mentions::{Mention, What};
-
 use crate::reading::sense;
 use crate::reading::text::stretches::{Stretch, goods, is_amount, is_product, joins_goods};
 use crate::reading::text::{Kind, Scan, Token, words};

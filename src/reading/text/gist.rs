@@ -52,11 +52,11 @@ impl Text<'_> {
         if self.leads(&tokens, before) {
             cues = cues.and(Cues::ORDER);
         }
-        let (polite, cues) = self.asked(&tokens, cues);
+        let (polite, pleads, cues) = self.asked(&tokens, cues);
         let cues = of_placed(scan, &tokens, found, asks, cues);
         let closes = asks && closes_request(scan, &tokens, before, found);
         let question = asks && !polite && !closes && aside != Some(Aside::Bids);
-        let polite = polite || pleads(scan, tokens.clone(), found);
+        let polite = polite || pleads;
         let stretch =
             Stretch { tokens, cues, question, polite, aside, idle, weight: None, ordering: None };
         self.weighed(stretch, &folded, row, asks)
@@ -89,26 +89,28 @@ impl Text<'_> {
         hurries(scan, run.clone(), found) && bare() || bids::leading(scan, run).is_some()
     }
 
-    /// Whether a run asks for goods in polite words; and its cues with that.
-    fn asked(&self, run: &Range<usize>, mut cues: Cues) -> (bool, Cues) {
+    /// Whether a run asks for goods in polite words, whether it names nothing but goods and a plea; and its
+    /// cues with that.
+    fn asked(&self, run: &Range<usize>, mut cues: Cues) -> (bool, bool, Cues) {
         let (scan, found) = (self.scan, self.found);
         if asides::thanks_for_offer(scan, run.clone()) {
             cues = cues.and(Cues::ACCORDING);
         }
         let polite = requests::is_order(scan, run.clone())
             && !cues.has(Cues::PRICE.and(Cues::QUOTE).and(Cues::UNSURE));
+        let pleads = pleads(scan, run.clone(), found);
         let told = within(found, run);
         let named = |at: usize| told.iter().any(|m| m.tokens.contains(&at));
         let bids = || run.clone().any(|at| pleas::bidding(scan, at, run.end, &named).is_some());
         if polite
             || bids()
-            || pleads(scan, run.clone(), found)
+            || pleads
             || requests::names_po(scan, run.clone())
             || requests::leads_to_list(scan, run)
         {
             cues = cues.and(Cues::ORDER);
         }
-        (polite, cues)
+        (polite, pleads, cues)
     }
 
     /// A stretch with what the models make of it.

@@ -388,7 +388,11 @@ pub(crate) fn folded_beside(scan: &Scan<'_>, run: Range<usize>, found: &[Mention
 fn behind_more(scan: &Scan<'_>, product: usize, found: &[Mention]) -> usize {
     let Some(before) = product.checked_sub(1) else { return product };
     let more = scan.token(before).is_some_and(|t| words!("more extra").has(&t.folded));
-    let counted = || found.iter().any(|m| is_amount(m) && m.tokens.end == before);
+    let counted = || {
+        let behind = found.partition_point(|m| m.tokens.start < before);
+        let last = behind.checked_sub(1).and_then(|at| found.get(at));
+        last.is_some_and(|m| is_amount(m) && m.tokens.end == before)
+    };
     if more && counted() { before } else { product }
 }
 
