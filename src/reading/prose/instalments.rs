@@ -12,8 +12,40 @@ use crate::reading::forms::fields;
 use crate::reading::text::number_words;
 use crate::reading::text::numbers::Number;
 use crate::reading::text::stretches::{Stretch, is_amount, is_product};
+use crate::reading::text::units::Unit;
 use crate::reading::text::{Kind, Scan, words};
 use crate::reading::types::Evidence;
+
+/// How many all parts come to, and the words that say it.
+pub(super) struct Whole {
+    pub(super) amount: Amount,
+    pub(super) words: Option<Evidence>,
+}
+
+impl Whole {
+    fn of(scan: &Scan<'_>, mention: &Mention) -> Option<Self> {
+        let What::Amount { amount, .. } = mention.what else { return None };
+        let words = scan.span(mention.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));
+        Some(Self { amount, words })
+    }
+
+    pub(super) fn number(&self) -> Option<Decimal> {
+        match self.amount {
+            Amount::Of { number, .. } => number.plain(),
+            Amount::Bad => None,
+        }
+    }
+
+    /// So many of the same.
+    fn again(&self, number: Decimal) -> Option<Amount> {
+        match self.amount {
+            Amount::Of { unit, content, .. } => {
+                Some(Amount::Of { number: Number::Plain(number), unit, content })
+            }
+            Amount::Bad => None,
+        }
+    }
+}
 
 /// A part of what is ordered, with its day.
 pub(crate) struct Part {
@@ -23,10 +55,17 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    pub(super) fn unit(&self) -> Option<Unit> {
+        match self.amount {
+            Amount::Of { unit, .. } => unit,
+            Amount::Bad => None,
+        }
+    }
+
     /// With the unit of the whole.
-    fn counted_in(self, whole: Option<Amount>) -> Self {
+    pub(super) fn counted_in(self, whole: Amount) -> Self {
         match (self.amount, whole) {
-            (Amount::Of { number, unit: None, .. }, Some(Amount::Of { unit, content, .. })) => {
+            (Amount::Of { number, unit: None, .. }, Amount::Of { unit, content, .. }) => {
                 Self { amount: Amount::Of { number, unit, content }, ..self }
             }
             _ => self,
@@ -56,7 +95,7 @@ pub(crate) fn read(
     if dates < 2 || says_or(scan, stretch) {
         return Vec::new();
     }
-    let parts = halves(scan, stretch, inside);
+    let parts = halves(scan, stretch, inside).or_else(|| lots(scan, stretch, inside));
     if let Some(parts) = parts {
         return wishes(first, parts);
     }
@@ -64,7 +103,8 @@ pub(crate) fn read(
         [total, part, ..] if is_amount(total) && is_amount(part) => (Some(*total), &rest[1..]),
         _ => (None, rest.as_slice()),
     };
-    let parts = parts_of(scan, parts, total, Some(product));
+    let whole = total.and_then(|total| Whole::of(scan, total));
+    let parts = parts_of(scan, parts, whole.as_ref(), Some(product));
     let sound = |parts: &Vec<Part>| {
         adds_up(total, parts) && told_lots(scan, stretch).is_none_or(|n| n == parts.len())
     };
@@ -90,15 +130,18 @@ fn splits_at(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<
     if inside.iter().filter(goods).count() != 1 || !is_amount(total) || says_or(scan, stretch) {
         return None;
     }
-    if halves(scan, stretch, inside).is_some() {
+    if halves(scan, stretch, inside).or_else(|| lots(scan, stretch, inside)).is_some() {
         return Some(start);
     }
     let last = parts.last()?;
     let gaps = std::iter::once(start).chain(parts.iter().map(|m| m.tokens.end));
-    let joined =
-        gaps.zip(parts).all(|(from, next)| says_nothing(scan, from..next.tokens.start, None));
+    let led = skip_lead(scan, start);
+    let joined = gaps.zip(parts).all(|(from, next)| {
+        says_nothing(scan, if from == start { led } else { from }..next.tokens.start, None)
+    });
     let closed = (last.tokens.end..stretch.tokens.end).all(|at| is_close(scan, at));
-    let read = parts_of(scan, parts, Some(total), None)?;
+    let whole = Whole::of(scan, total)?;
+    let read = parts_of(scan, parts, Some(&whole), None)?;
     (joined && closed && !stretch.question && adds_up(Some(total), &read)).then_some(start)
 }
 
@@ -120,49 +163,7 @@ fn stands_below(scan: &Scan<'_>, product: &Mention, amount: &Mention, date: &Men
         && says_nothing(scan, amount.tokens.end..date.tokens.start, None)
 }
 
-/// 'Please send 200 A. 100 of them to arrive on 4 November and the other 100 on 18 November.': parts the
-/// one wish before a sentence that names no goods, where its parts come to the whole.
-pub(crate) fn part_before(
-    scan: &Scan<'_>,
-    stretch: &Stretch,
-    inside: &[&Mention],
-    ordered: &mut Vec<Wish>,
-) -> bool {
-    let [only] = ordered.as_slice() else { return false };
-    let Some(Amount::Of { number, unit, .. }) = only.amount else { return false };
-    let open = only.delivery.is_none() && !stretch.question && !says_or(scan, stretch);
-    if !open || inside.iter().any(|m| is_product(m)) || inside.len() < 4 {
-        return false;
-    }
-    let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return false };
-    let quiet = |run: Range<usize>| says_nothing(scan, run, None);
-    // 'Another 100 on 3 May' comes beside the whole.
-    let more = |at: usize| {
-        scan.token(at).is_some_and(|t| {
-            words!("another further more additional other others weitere weiteren nochmals noch zusatzlich autres autre encore altri altre ancora otros otras andere nog")
-                .has(&t.folded)
-        })
-    };
-    let before = stretch.tokens.start..first.tokens.start + 1;
-    let edges = !before.clone().any(more)
-        && quiet(stretch.tokens.start..first.tokens.start)
-        && quiet(last.tokens.end..stretch.tokens.end);
-    let Some(parts) = parts_of(scan, inside, None, None).filter(|_| edges) else { return false };
-    // 'Two boxes. 1 on 4 November' counts boxes, too: what is left out is as before.
-    let same = parts.iter().all(|part| match part.amount {
-        Amount::Of { unit: own, .. } => own.is_none() || own == unit,
-        Amount::Bad => false,
-    });
-    let parts: Vec<Part> = parts.into_iter().map(|part| part.counted_in(only.amount)).collect();
-    let whole = sum(parts.iter().map(|part| &part.amount));
-    if !same || whole.is_none() || whole != number.plain() {
-        return false;
-    }
-    *ordered = wishes(only, parts);
-    true
-}
-
-fn wishes(first: &Wish, parts: Vec<Part>) -> Vec<Wish> {
+pub(super) fn wishes(first: &Wish, parts: Vec<Part>) -> Vec<Wish> {
     (first.block..)
         .zip(parts)
         .map(|(block, part)| Wish {
@@ -178,32 +179,138 @@ fn wishes(first: &Wish, parts: Vec<Part>) -> Vec<Wish> {
 /// '400 A, half on 23 March, half on 20 April': the parts, where the sentence says no more.
 fn halves(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Vec<Part>> {
     let amounts: Vec<&&Mention> = inside.iter().filter(|m| is_amount(m)).collect();
-    let dates: Vec<&&Mention> = inside.iter().filter(|m| is_date(m)).collect();
     let products = inside.iter().filter(|m| is_product(m)).count();
-    let ([total], [one, two], 1) = (amounts.as_slice(), dates.as_slice(), products) else {
-        return None;
-    };
-    let What::Amount { amount: Amount::Of { number, unit, content }, each: false, .. } = total.what
-    else {
-        return None;
-    };
+    let ([total], 1) = (amounts.as_slice(), products) else { return None };
+    let What::Amount { each: false, .. } = total.what else { return None };
     let goods = inside.iter().filter(|m| !is_date(m)).map(|m| m.tokens.end).max()?;
-    let half = number.plain()? / Decimal::TWO;
-    let led = goods <= one.tokens.start
-        && is_half(scan, goods..one.tokens.start)
+    halves_behind(scan, stretch, inside, skip_lead(scan, goods), &Whole::of(scan, total)?)
+}
+
+/// The same, where the halves begin at a token and are those of a whole.
+pub(super) fn halves_behind(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    inside: &[&Mention],
+    start: usize,
+    whole: &Whole,
+) -> Option<Vec<Part>> {
+    let dates: Vec<&&Mention> = inside.iter().filter(|m| is_date(m)).collect();
+    let [one, two] = dates.as_slice() else { return None };
+    let half = whole.number()? / Decimal::TWO;
+    let led = start <= one.tokens.start
+        && is_half(scan, start..one.tokens.start)
         && is_half(scan, one.tokens.end..two.tokens.start)
         && (two.tokens.end..stretch.tokens.end).all(|at| is_close(scan, at));
     if !led || !half.fract().is_zero() || says_or(scan, stretch) || stretch.question {
         return None;
     }
-    let amount = Amount::Of { number: Number::Plain(half), unit, content };
-    [one, two]
-        .into_iter()
+    equal(scan, &[one, two], half, whole)
+}
+
+/// '60 A, in three deliveries of 20 each: 2 June, 1 July and 3 August', 'in zwei gleichen Teilen am 2. Juni
+/// und am 1. Juli': the parts, where the sentence says no more.
+fn lots(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Vec<Part>> {
+    let products = inside.iter().filter(|m| is_product(m)).count();
+    let rest: Vec<&Mention> = inside.iter().copied().filter(|m| !is_product(m)).collect();
+    let [total, parts @ ..] = rest.as_slice() else { return None };
+    let What::Amount { each: false, .. } = total.what else { return None };
+    if products != 1 {
+        return None;
+    }
+    let goods = inside.iter().filter(|m| is_product(m)).map(|m| m.tokens.end).max()?;
+    let start = goods.max(total.tokens.end);
+    lots_behind(scan, stretch, parts, start, &Whole::of(scan, total)?)
+}
+
+/// The same, where what says so begins at a token and the lots are those of a whole.
+pub(super) fn lots_behind(
+    scan: &Scan<'_>,
+    stretch: &Stretch,
+    parts: &[&Mention],
+    start: usize,
+    whole: &Whole,
+) -> Option<Vec<Part>> {
+    let (lot, dates) = match parts {
+        [lot, dates @ ..] if is_amount(lot) => (Some(*lot), dates),
+        dates => (None, dates),
+    };
+    let told = told_lots(scan, stretch)?;
+    if dates.len() < 2 || told != dates.len() || !dates.iter().all(|m| is_date(m)) {
+        return None;
+    }
+    let part = whole.number()?.checked_div(Decimal::from(told))?;
+    let fits = match lot {
+        Some(lot) => Whole::of(scan, lot)?.number()? == part,
+        None => says_equal(scan, start..dates.first()?.tokens.start, part),
+    };
+    let led = skip_lead(scan, start);
+    let first = lot.map_or(led, |lot| lot.tokens.end);
+    let before = lot.is_none_or(|lot| says_nothing(scan, led..lot.tokens.start, None));
+    let gaps = std::iter::once(skip_lead(scan, skip_lot(scan, first, part)))
+        .chain(dates.iter().map(|m| m.tokens.end));
+    let joined =
+        gaps.zip(dates).all(|(from, next)| says_nothing(scan, from..next.tokens.start, None));
+    let closed = (dates.last()?.tokens.end..stretch.tokens.end).all(|at| is_close(scan, at));
+    let sure = fits && part.fract().is_zero() && before && joined && closed;
+    (sure && !says_or(scan, stretch) && !stretch.question)
+        .then(|| equal(scan, dates, part, whole))
+        .flatten()
+}
+
+/// So many of the whole on each of some days.
+fn equal(scan: &Scan<'_>, dates: &[&Mention], part: Decimal, whole: &Whole) -> Option<Vec<Part>> {
+    dates
+        .iter()
         .map(|date| {
-            let words = scan.span(total.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity"));
-            Some(Part { amount, words, dated: dated(scan, date)? })
+            let amount = whole.again(part)?;
+            Some(Part { amount, words: whole.words.clone(), dated: dated(scan, date)? })
         })
         .collect()
+}
+
+/// 'In equal lots', 'zu gleichen Teilen', 'in two lots of 20'.
+fn says_equal(scan: &Scan<'_>, mut run: Range<usize>, part: Decimal) -> bool {
+    run.any(|at| {
+        scan.token(at).is_some_and(|t| is_equal(&t.folded)) || skip_lot(scan, at, part) > at
+    })
+}
+
+fn is_equal(word: &str) -> bool {
+    words!("equal gleichen gleiche gleich egales egaux uguali iguales gelijke").has(word)
+}
+
+/// Behind 'of 20' in 'two lots of 20'.
+fn skip_lot(scan: &Scan<'_>, at: usize, part: Decimal) -> usize {
+    let of = |at: usize| {
+        scan.token(at).is_some_and(|t| words!("of de di da von zu a van").has(&t.folded))
+    };
+    let same = |at: usize| scan.token(at).is_some_and(|t| t.folded.parse() == Ok(part));
+    let at = if of(at) && same(at + 1) {
+        at
+    } else if same(at) && at.checked_sub(1).is_some_and(of) {
+        at - 1
+    } else {
+        return at;
+    };
+    let unit = words!("pcs pieces units each stuck stk pieces pezzi piezas stuks");
+    at + 2 + usize::from(scan.token(at + 2).is_some_and(|t| unit.has(&t.folded)))
+}
+
+/// Behind the words that lead to parts: 'please deliver', 'delivered in two lots:', 'split like this:'.
+pub(super) fn skip_lead(scan: &Scan<'_>, mut at: usize) -> usize {
+    let leads = |at: usize| {
+        scan.token(at).is_some_and(|t| {
+            t.kind == Kind::Mark && t.is_any(",:;-–(")
+                || words!(
+                    "davon thereof of which dont cui waarvan should sollen sollten please kindly we i would like want need want to deliver delivery deliveries delivered deliverable ship shipped shipment                      shipments send split spread divided up in into lots lot batches parts instalments installments equal like this so as follows two three four 2 3 4                      bitte wir ich mochten hatten gerne gern brauchen benotigen liefern lieferung lieferungen geliefert lieferbar sie uns aufgeteilt verteilt auf zwei drei                      vier teilen teile teillieferungen raten tranchen losen sendungen gleichen wie folgt folgendermassen folgendermaßen zu ein                      merci de nous je voudrions voudrais souhaitons souhaitions besoin avons livrer livraison livraisons livrable livrables livre livres                      livree livrees en deux trois quatre fois envois tranches lots egales egaux comme suit ainsi reparties repartis veuillez vous d ' la a                      da vi preghiamo di consegnare consegna consegne consegnati consegnate spedire suddivisa suddivisi suddivise in due tre quattro lotti volte                      tranche cosi come segue vorremmo uguali per favore ci servono necessitiamo                      por favor entregar entrega entregas entregue en dos tres cuatro veces lotes iguales como sigue necesitamos                      graag leveren levering leveringen geleverd in twee drie vier keer delen partijen gelijke als volgt we hebben nodig"
+                )
+                .has(&t.folded)
+        })
+    };
+    while leads(at) {
+        at += 1;
+    }
+    at
 }
 
 /// 'Half on', 'davon die Hälfte am', 'et la moitié le'.
@@ -215,7 +322,7 @@ fn is_half(scan: &Scan<'_>, mut run: Range<usize>) -> bool {
             half(word(at))
                 || is_close(scan, at)
                 || words!(
-                    "please of them thereof the one other and on by for delivered delivery davon die der eine andere anderen zweite und am bis zum \
+                    "please first second erste premiere prima seconda liefern geliefert bitte of them thereof the one other and on by for delivered delivery davon die der eine andere anderen zweite und am bis zum \
                      auf den dont la le les une l autre seconde et pour de di cui il la l una un altra e per entro el otra y para wovon waarvan andere op en"
                 )
                 .has(word(at))
@@ -225,19 +332,19 @@ fn is_half(scan: &Scan<'_>, mut run: Range<usize>) -> bool {
 fn is_close(scan: &Scan<'_>, at: usize) -> bool {
     scan.token(at).is_none_or(|t| {
         t.kind == Kind::Mark && !t.is('?')
-            || words!("please thanks thank you bitte danke merci svp grazie gracias").has(&t.folded)
+            || words!("please thanks thank you liefern geliefert delivered bitte danke merci svp grazie gracias").has(&t.folded)
     })
 }
 
-fn is_date(mention: &Mention) -> bool {
+pub(super) fn is_date(mention: &Mention) -> bool {
     matches!(mention.what, What::Date(_))
 }
 
 /// Amounts and days in turns, with nothing between but small words.
-fn parts_of(
+pub(super) fn parts_of(
     scan: &Scan<'_>,
     rest: &[&Mention],
-    total: Option<&Mention>,
+    total: Option<&Whole>,
     product: Option<&Mention>,
 ) -> Option<Vec<Part>> {
     let dates_lead = rest.first().is_some_and(|m| is_date(m));
@@ -362,7 +469,7 @@ fn the_rest(
     scan: &Scan<'_>,
     date: &Mention,
     before: &Mention,
-    total: &Mention,
+    total: &Whole,
     mut parts: Vec<Part>,
 ) -> Option<Vec<Part>> {
     let gap = scan.tokens.get(before.tokens.end..date.tokens.start)?;
@@ -370,24 +477,18 @@ fn the_rest(
         words!("rest remainder balance solde reste resto rimanenza restante rimanente")
             .has(&t.folded)
     });
-    let What::Amount { amount: Amount::Of { number, unit, content }, .. } = total.what else {
-        return None;
-    };
     let taken = sum(parts.iter().map(|p| &p.amount))?;
-    let left = number.plain()?.checked_sub(taken)?;
+    let left = total.number()?.checked_sub(taken)?;
     if !named || left <= Decimal::ZERO || parts.is_empty() {
         return None;
     }
-    parts.push(Part {
-        amount: Amount::Of { number: Number::Plain(left), unit, content },
-        words: scan.span(total.tokens.clone()).map(|s| scan.evidence(s, "prose.quantity")),
-        dated: dated(scan, date)?,
-    });
+    let dated = dated(scan, date)?;
+    parts.push(Part { amount: total.again(left)?, words: total.words.clone(), dated });
     Some(parts)
 }
 
 /// How many parts a sentence says there are: 'in three lots', 'en deux fois'.
-fn told_lots(scan: &Scan<'_>, stretch: &Stretch) -> Option<usize> {
+pub(super) fn told_lots(scan: &Scan<'_>, stretch: &Stretch) -> Option<usize> {
     let counted = |at: usize| {
         let token = scan.token(at)?;
         if token.kind == Kind::Digits {
@@ -399,7 +500,8 @@ fn told_lots(scan: &Scan<'_>, stretch: &Stretch) -> Option<usize> {
         "lots lot deliveries shipments batches instalments installments parts lieferungen teillieferungen teilen losen raten tranchen sendungen \
          fois livraisons envois tranches volte lotti consegne tranche rate veces entregas lotes keer leveringen partijen"
     );
-    let named = |at: &usize| scan.token(at + 1).is_some_and(|t| lots.has(&t.folded));
+    let word = |at: usize| scan.token(at).map_or("", |t| t.folded.as_str());
+    let named = |at: &usize| lots.has(word(at + usize::from(is_equal(word(at + 1))) + 1));
     stretch.tokens.clone().filter(named).find_map(counted)
 }
 
@@ -424,8 +526,13 @@ fn sum<'a>(amounts: impl Iterator<Item = &'a Amount>) -> Option<Decimal> {
         .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one?))
 }
 
+/// How many some parts are together.
+pub(super) fn total(parts: &[Part]) -> Option<Decimal> {
+    sum(parts.iter().map(|part| &part.amount))
+}
+
 /// '20 on 10 June or 30 on 24 June' is not decided.
-fn says_or(scan: &Scan<'_>, stretch: &Stretch) -> bool {
+pub(super) fn says_or(scan: &Scan<'_>, stretch: &Stretch) -> bool {
     scan.tokens.get(stretch.tokens.clone()).unwrap_or_default().iter().any(|t| {
         words!("or oder ou o oppure of instead rather statt plutot anzi invece not nicht")
             .has(&t.folded)
@@ -434,7 +541,7 @@ fn says_or(scan: &Scan<'_>, stretch: &Stretch) -> bool {
 }
 
 /// Whether words between a part and its day name nothing else: '20 pieces of the same sheet on'.
-fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: Option<&Mention>) -> bool {
+pub(super) fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: Option<&Mention>) -> bool {
     let mut at = run.start;
     while at < run.end {
         if let Some(product) = product.filter(|product| product.tokens.contains(&at)) {
@@ -452,9 +559,9 @@ fn says_nothing(scan: &Scan<'_>, run: Range<usize>, product: Option<&Mention>) -
             || is_filler_before(&token.folded)
             || words!(
                 "on by for until to at be delivered deliver delivery due am bis zum zu den dem per le pour d ' ici \
-                 livrer a il da consegnare entro el para entregar op tegen leveren davon dont cui waarvan of which us arrive arriving come with here other another others y en weitere weiteren anderen autres \
+                 livrer a il da consegnare entro el para entregar op tegen leveren davon dont cui waarvan of which us arrive arriving come with here other another others second next can may follow zweite zweiten folgen y en weitere weiteren anderen autres \
                  altri altre andere then and und et e ed in each these those them \
-                 rest remaining restlichen ubrigen last final letzten derniers dernieres ultimi ultime ultimos ultimas laatste restants restantes restante restanti rimanenti otros otras overige resterende wovon welche"
+                 rest remaining restlichen ubrigen last final letzten derniers dernieres ultimi ultime ultimos ultimas laatste restants restantes restante restanti rimanenti balance solde saldo first premiers premieres seconds secondes primi prime secondi seconde erste ersten liefern geliefert lieferbar otros otras overige resterende wovon welche"
             )
             .has(&token.folded);
         if !small {

@@ -20,6 +20,7 @@ pub(super) mod own_numbers;
 pub(super) mod pairing;
 pub(super) mod qualified;
 pub(super) mod remarks;
+pub(super) mod split_behind;
 
 use rust_decimal::Decimal;
 
@@ -244,7 +245,7 @@ impl Prose {
             || corrections::leaves_at(scan, &stretch.tokens, inside, &self.draft.wishes)
             || each_day::give(scan, stretch, inside, &mut self.draft.wishes, desk)
             || formal.is_empty()
-                && instalments::part_before(scan, stretch, inside, &mut self.draft.wishes)
+                && split_behind::part_before(scan, stretch, inside, &mut self.draft.wishes)
     }
 
     /// The days of a sentence; those of some goods only are left open.
