@@ -6,9 +6,10 @@ pub(super) mod bounds;
 pub(super) mod chosen;
 pub(super) mod clauses;
 pub(super) mod doubts;
+pub(super) mod elsewhere;
 pub(super) mod frames;
 pub(super) mod greeted;
-pub(super) mod idle;
+mod idle;
 pub(super) mod inline;
 pub(super) mod offer;
 pub(super) mod open;
@@ -21,6 +22,7 @@ use std::ops::Range;
 
 use self::clauses::breaks;
 use self::doubts::is_doubtful;
+use self::elsewhere::Elsewhere;
 use self::greeted::{begins, behind_greeting, is_refused, polite_to, stands_alone};
 use self::idle::Idle;
 use self::offer::Offer;
@@ -173,13 +175,17 @@ pub(crate) fn read(scan: &Scan<'_>, desk: &Desk<'_>) -> Option<Answer> {
     let idle = Idle::of(scan, &sentences, &claims);
     claims.retain(|claim| !idle.holds(claim.tokens.start));
     let starts: Vec<usize> = claims.iter().map(|claim| claim.tokens.start).collect();
-    let doubtful = |s: &Range<usize>| is_doubtful(scan, s.clone(), &starts, &idle, desk.lang);
+    let elsewhere = |s: &Range<usize>| elsewhere::told(scan, s, &claims);
+    let doubtful = |s: &Range<usize>| {
+        elsewhere(s) != Elsewhere::All && is_doubtful(scan, s.clone(), &starts, &idle, desk.lang)
+    };
     if sentences.iter().any(doubtful) {
         return None;
     }
     let said: Vec<&Claim> = claims.iter().filter(|c| !c.denied).collect();
     let first = said.first()?;
-    let one = said.iter().all(|c| c.choice == first.choice);
+    let one = said.iter().all(|c| c.choice == first.choice)
+        && sentences.iter().all(|s| elsewhere(s).allows(first.choice));
     let denied = claims.iter().any(|c| c.denied && c.choice == first.choice);
     if !one || denied || rest == Rest::GivenUp && first.choice != Choice::Available {
         return None;
