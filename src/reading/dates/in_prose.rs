@@ -287,6 +287,19 @@ pub(crate) fn spread(dates: &[StretchDates], draft: &mut Draft) {
                 draft.deliveries.extend(several.iter().map(|(_, dated)| (*dated).clone()));
                 return;
             }
+            // A day that no dated line has: the settling asks.
+            if draft.wishes.iter().all(|wish| wish.delivery.is_some()) {
+                let of_line = |day: &Dated| {
+                    draft
+                        .wishes
+                        .iter()
+                        .any(|w| w.delivery.as_ref().is_some_and(|d| d.when == day.when))
+                };
+                let certain = |day: &Dated| day.when.is_some_and(|when| when.day().is_some());
+                let strange = several.iter().find(|(_, day)| certain(day) && !of_line(day));
+                draft.deliveries.extend(strange.map(|(_, day)| (*day).clone()));
+                return;
+            }
             for place in with_wishes {
                 let date = if heads {
                     several.iter().rev().find(|(p, _)| *p < place)

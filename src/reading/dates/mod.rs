@@ -1,5 +1,6 @@
 //! Dates as people write them, relative to the day that the mail was written.
 
+pub(crate) mod alternatives;
 pub(super) mod barred_days;
 pub(super) mod clauses;
 pub(super) mod closures;
@@ -266,7 +267,8 @@ fn numeric(scan: &Scan<'_>, at: usize, calendar: Calendar) -> Option<(When, usiz
         }
         _ => return None,
     };
-    if runs_on(scan, next) {
+    // '6-13 October' is a range.
+    if runs_on(scan, next) || month_in(scan, skip_ordinal(scan, next), calendar.lang).is_some() {
         return None;
     }
     let pick = |month: u32, date: u32| match year {

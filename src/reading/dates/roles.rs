@@ -57,6 +57,10 @@ fn asks_delivery(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention], desk: 
             )
             .has(&t.folded)
                 || t.folded.starts_with("receiv")
+                || words!("lot stuff").has(&t.folded)
+                    && at.checked_sub(1).and_then(|at| scan.token(at)).is_some_and(|t| {
+                        words!("whole entire complete all the").has(&t.folded)
+                    })
         })
     });
     let strong = strong || super::clauses::delivers(scan, &stretch.tokens);

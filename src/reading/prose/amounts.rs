@@ -29,7 +29,7 @@ pub(crate) fn is_approximate(word: &str) -> bool {
         "about approx approximately around roughly circa ca some maximum max minimum min least \
         most up ish maybe perhaps etwa ungefahr rund zirka mindestens hochstens maximal minimal \
         vielleicht environ approximativement quelque quelques minimo massimo almeno forse peut \
-        several mehrere einige plusieurs alcuni alcune unos aprox ongeveer over under"
+        several mehrere einige plusieurs alcuni alcune unos aprox ongeveer over under good gute guten gutes gut knapp knappe bonne bon petite buona buon buena goed goede krap"
     )
     .has(word)
 }

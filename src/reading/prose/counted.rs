@@ -5,8 +5,10 @@ use super::amounts;
 use super::mentions::{Mention, What, is_filler_before, is_free, take};
 use crate::reading::draft::{Amount, Desk};
 use crate::reading::forms::list_marks;
+use crate::reading::text::number_words;
 use crate::reading::text::units::Unit;
 use crate::reading::text::{Kind, Scan, words};
+use crate::reading::types::Lang;
 
 /// Finds amounts among the tokens that are free, and takes them.
 pub(crate) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk: &Desk<'_>) {
@@ -66,6 +68,7 @@ pub(crate) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
                 || (before == "." && amounts::is_approximate(before_two))
                 || before == "~"
                 || before == "to" && before_two == "up"
+                || is_second_of_two(scan, at, desk.lang)
                 || is_bound(word(Some(hit.end)))
                 || is_negative(scan, at);
             let amount = if approximate { Amount::Bad } else { hit.amount };
@@ -77,6 +80,32 @@ pub(crate) fn find(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>
         }
         at = hit.end;
     }
+}
+
+/// The 'two' of 'one or two', 'ein, zwei', 'une ou deux', 'a couple or three', '20 to 30': nobody knows which.
+fn is_second_of_two(scan: &Scan<'_>, at: usize, lang: Option<Lang>) -> bool {
+    let word = |back: usize| {
+        at.checked_sub(back).and_then(|at| scan.token(at)).map_or("", |t| t.folded.as_str())
+    };
+    let one =
+        words!("a an one ein eine einen un une uno una een couple few paar paire paio par coppia");
+    let digits = |back: usize| {
+        at.checked_sub(back).and_then(|at| scan.token(at)).is_some_and(|t| t.kind == Kind::Digits)
+    };
+    let spelled = |back: usize| {
+        at.checked_sub(back).is_some_and(|at| {
+            one.has(word(back))
+                || number_words::words_at(scan, at, None).is_some_and(|(_, end)| end == at + 1)
+        })
+    };
+    let joint = match word(1) {
+        "of" | "tot" => lang == Some(Lang::Nl),
+        "a" | "al" => matches!(lang, Some(Lang::Fr | Lang::It | Lang::Es)),
+        // 'Ein, zwei'; '20, 30 HS-100' may be a list's number.
+        "," => return one.has(word(2)) && word(2) != "a" && !digits(0),
+        other => words!("or oder ou o oppure to bis").has(other),
+    };
+    joint && (digits(2) || spelled(2))
 }
 
 /// 'Two things:', 'one more thing', 'eine Frage noch': what is said, and no goods.
@@ -130,7 +159,8 @@ fn is_times(scan: &Scan<'_>, at: usize, end: usize) -> bool {
         )
         .has(word)
     };
-    led && (at..=end).any(|at| times(word(at)))
+    let equal = words!("equal gleichen gleich gleiche uguali iguales gelijke").has(word(end));
+    led && (at..=end + usize::from(equal)).any(|at| times(word(at)))
 }
 
 /// 'On one pallet', 'sur 2 palettes': how goods are sent.

@@ -161,8 +161,15 @@ fn measure(mention: &Mention) -> Option<(u8, Decimal)> {
 /// packages is what one package holds.
 fn contents(scan: &Scan<'_>, found: Vec<Mention>) -> Vec<Mention> {
     let mut kept: Vec<Mention> = Vec::new();
+    let mut told = 0;
     for mention in found {
+        if mention.tokens.start < told {
+            continue;
+        }
         let held = content_of(scan, &kept, &mention);
+        if held.is_some() {
+            told = behind_pack(scan, mention.tokens.end).unwrap_or_default();
+        }
         let pack = kept.len().checked_sub(2).and_then(|at| kept.get_mut(at));
         match (held, pack) {
             (Some(held), Some(Mention { what: What::Amount { amount, .. }, .. })) => {
@@ -198,22 +205,33 @@ fn content_of(scan: &Scan<'_>, before: &[Mention], mention: &Mention) -> Option<
             .has(&t.folded)
     });
     // In brackets alone it may be the sum: only of one package that is the same.
-    let told =
-        each || gap.iter().any(|t| t.kind == Kind::Word) || is_per_pack(scan, mention.tokens.end);
+    let told = each
+        || gap.iter().any(|t| t.kind == Kind::Word)
+        || behind_pack(scan, mention.tokens.end).is_some();
     let one = number.plain() == Some(Decimal::ONE) && !gap.is_empty();
     let base = of.is_none_or(units::is_base);
     (packed && joins && base && (told || one)).then(|| held.plain()).flatten()
 }
 
-/// 'per box', '/Karton', 'par sachet', 'a scatola', 'each'.
-fn is_per_pack(scan: &Scan<'_>, at: usize) -> bool {
-    let per = scan.token(at).is_some_and(|t| {
-        t.is('/') || words!("per je pro par a in im the each la le ogni cada").has(&t.folded)
-    });
-    let each = scan.token(at).is_some_and(|t| {
-        words!("each cadauna cadauno ciascuna ciascuno chacun chacune").has(&t.folded)
-    });
-    each || per && matches!(units::unit_at(scan, at + 1), Some((Unit::Pack(_), _)))
+/// Behind 'per box', '/Karton', 'par sachet', 'a scatola', 'in a box', 'each'.
+fn behind_pack(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let token = scan.token(at)?;
+    let each = words!("each cadauna cadauno ciascuna ciascuno chacun chacune");
+    if each.has(&token.folded) {
+        return Some(at + 1);
+    }
+    let per = words!("per je pro par a in im to the each la le ogni cada dans en por");
+    let one = words!(
+        "a one each every the einer einem jeder jedem une un chaque una uno ogni een elke cada"
+    );
+    if !token.is('/') && !per.has(&token.folded) {
+        return None;
+    }
+    let pack = at + 1 + usize::from(scan.token(at + 1).is_some_and(|t| one.has(&t.folded)));
+    match units::unit_at(scan, pack) {
+        Some((Unit::Pack(_), end)) => Some(end),
+        _ => None,
+    }
 }
 
 pub(crate) fn take(taken: &mut [bool], run: Range<usize>) {
@@ -338,8 +356,11 @@ fn calendar(scan: &Scan<'_>, taken: &mut [bool], found: &mut Vec<Mention>, desk:
             Some((_, after)) if choice || span_of_days => (When::Vague, after),
             _ => (when, end),
         };
-        take(taken, at..end);
-        found.push(Mention { what: What::Date(when), tokens: at..end });
+        let other = dates::alternatives::begins_before(scan, at, desk.lang)
+            .filter(|from| is_free(taken, *from..at));
+        let (when, from) = other.map_or((when, at), |from| (When::Vague, from));
+        take(taken, from..end);
+        found.push(Mention { what: What::Date(when), tokens: from..end });
         at = end;
     }
 }

@@ -23,7 +23,7 @@ const PERILS: &[&str] = &[
     // One of several, or the price before.
     "one of the two|one of both|one of them|one of these|one of the above|either of|either one|one or the other|whichever|eines von beiden|einen von beiden|eine von beiden|eins von beiden|\
      das eine oder das andere|un seul des deux|une seule des deux|l ' un des deux|l ' un ou l ' autre|uno dei due|uno solo dei due|l ' uno o l ' altro|uno de los dos|een van beide|een van de twee|\
-     expedite the 1*|expedite the 2*|expedite order|expedite our order|expedite po|\
+     beschleunig*|speed up order|speed up our order|expedite the 1*|expedite the 2*|expedite order|expedite our order|expedite po|\
      price first|prices first|preis zuerst|preise zuerst|preis vorher|preise vorher|preis vorab|prix d ' abord|prix avant|prezzo prima|prima il prezzo|precio primero|prijs eerst|eerst de prijs",
     // Stop, call first, invalid, more follows.
     "di verificare|di controllare|di restituire|di sostituire|di riparare|the order lapses|order lapses|lapses|ordine decade|decade|decadra|verfallt die|verfallt sie|verfallt der|storniert sich|se caduca|please stop|stop !|nein|nope|ignorier*|ungultig*|invalid*|unconfirmed|unbestatigt*|non confirme|non confirmee|non confermat*|sin confirmar|onbevestigd|wrong mail|wrong e - mail|falsche mail|falsche datei|mauvais mail|mail sbagliata|\
@@ -77,7 +77,9 @@ const PERILS: &[&str] = &[
      a ben pensare|pensandolo bien|al final|bij nader inzien|plutot|piuttosto|\
      liever",
     // Somebody has to allow it, or it binds nobody.
-    "has to release|have to release|has to approve|has to sign|muss noch|mussen noch|doit encore|deve ancora|tiene que|moet nog|moeten nog|\
+    "has to release|have to release|has to approve|has to sign|muss noch|mussen noch|doit encore|dois encore|devons encore|doivent encore|deve ancora|devo ancora|dobbiamo ancora|devono ancora|tiene que|tengo que|tenemos que|moet nog|moeten nog|\
+     still have to|still has to|still need to|still needs to|still must|must still|muss erst|mussen erst|muss zuerst|mussen zuerst|dois d ' abord|doit d ' abord|devons d ' abord|\
+     devo prima|deve prima|dobbiamo prima|moet eerst|moeten eerst|have to check|has to check|need to check|needs to check|have to ask|need to ask|\
      definitive order follows|definitive order will|definitive bestellung folgt|endgultige bestellung folgt|commande definitive suit|commande definitive suivra|\
      ordine definitivo segue|pedido definitivo sigue|definitieve bestelling volgt|seguira ordine|pedido definitivo seguira|akkoord volgt|vorausgesetzt|provided that|a condition que|a condizione|siempre que|only place|\
      preisangabe|per set|per month|por mes|al mese|per maand|split|de plus|same quantity again|\

@@ -123,8 +123,8 @@ fn beside_held(amount: Amount, held: Decimal, desk: &Desk<'_>) -> Amount {
     }
 }
 
-/// Whether the amount of money is that of several times the quantity: then the quantity counts
-/// packages, and nobody says so.
+/// Whether the amount of money is that of another quantity: then this one counts packages and nobody says so,
+/// or one of the two is wrong.
 fn is_other_count(scan: &Scan<'_>, row: &[(&Heading, &Cell)], wish: &Wish) -> bool {
     let Some(Amount::Of { number, unit: None | Some(Unit::Pieces(1)), .. }) = wish.amount else {
         return false;
@@ -133,11 +133,27 @@ fn is_other_count(scan: &Scan<'_>, row: &[(&Heading, &Cell)], wish: &Wish) -> bo
         let (_, cell) = cell(scan, row, label)?;
         cell.tokens.clone().find_map(|at| numbers::digits_at(scan, at))?.0.plain()
     };
-    let times = || {
-        let once = number.plain()?.checked_mul(money(Label::Price)?)?;
-        money(Label::Amount)?.checked_div(once)
+    let counts = || {
+        let price = money(Label::Price)?;
+        Some((number.plain()?, money(Label::Amount)?.checked_div(price)?))
     };
-    times().is_some_and(|times| times >= Decimal::TWO && times.fract().is_zero())
+    counts().is_some_and(|(count, paid)| is_of_another(count, paid))
+}
+
+/// Whether so many are paid, and not `count` with a discount, a tax or a price for several.
+fn is_of_another(count: Decimal, paid: Decimal) -> bool {
+    /// Taxes on sales, per thousand, that an amount may include.
+    const TAXES: [i64; 16] =
+        [25, 26, 38, 55, 70, 77, 81, 90, 100, 190, 200, 210, 220, 230, 240, 250];
+    let Some(times) = paid.checked_div(count) else { return false };
+    if !paid.fract().is_zero() || paid == count {
+        return false;
+    }
+    if times > Decimal::ONE {
+        return !TAXES.iter().any(|tax| times == Decimal::ONE + Decimal::new(*tax, 3));
+    }
+    let several = count.checked_rem(paid).is_none_or(|rest| rest.is_zero());
+    times < Decimal::new(5, 1) && !several
 }
 
 /// '100' beside the packing 'Bag of 50': bags, or pieces that come in bags.
@@ -164,4 +180,26 @@ fn is_packed_unsaid(scan: &Scan<'_>, row: &[(&Heading, &Cell)], wish: &Wish) -> 
             let unit = head.label.is_none().then(|| profile::unit_cell(scan, cell)).flatten();
             matches!(unit, Some(Unit::Pack(_)))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_of_money_is_that_of_the_quantity_or_of_another() {
+        let number = |n: i64| Decimal::from(n);
+        for (count, paid, another) in [
+            (20, 20, false),
+            (20, 30, true),
+            (20, 40, true),
+            (20, 18, false),
+            (20, 24, false),
+            (600, 6, false),
+            (600, 7, true),
+        ] {
+            assert_eq!(is_of_another(number(count), number(paid)), another, "{count}, {paid}");
+        }
+        assert!(!is_of_another(number(20), Decimal::new(205, 1)));
+    }
 }
