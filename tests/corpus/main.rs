@@ -21,6 +21,7 @@ mod noise;
 mod probes;
 mod score;
 mod sense;
+mod whole;
 
 use std::path::{Path, PathBuf};
 
@@ -213,6 +214,21 @@ fn four_authors_in_one_day_dev() {
 #[test]
 fn four_authors_of_longer_mails_dev() {
     floor("v", "dev", 88, 0);
+}
+
+/// Three more, and five who wrote of nothing that may be acted on.
+#[test]
+fn eight_authors_dev() {
+    floor("w", "dev", 90, 0);
+}
+
+/// Small mails about parts of orders, days and amounts.
+#[test]
+fn small_mails() {
+    let file = cases::catalog(&root().join("s/catalog.json"));
+    let (all, others) = whole::others(&root().join("whole.txt"), &file);
+    assert!(all >= 140, "{all} mails");
+    assert_eq!(others, Vec::<String>::new(), "read otherwise");
 }
 
 /// A thousand everyday lines, each in an otherwise plain mail: none may order anything else.

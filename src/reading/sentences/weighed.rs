@@ -40,8 +40,9 @@ pub(crate) fn weigh_goods(
     let leads = leads_on(scan, run, found);
     let ours = |m: &Mention| matches!(m.what, What::Product(Named::One(_) | Named::Several(_), _));
     let goods = told.iter().any(ours) && told.iter().any(is_amount);
+    let behind = run.end - behind_greeting(scan.tokens.get(run.clone())?).len();
     ((goods || leads) && says_something(scan, run, told, goods) && !fills_up(scan, told))
-        .then(|| sense::weigh_goods(scan, run, told, leads))
+        .then(|| sense::weigh_goods(scan, &(behind..run.end), told, leads))
 }
 
 /// 'Please replenish to 20 A': what is to be there, not what is to come.
@@ -109,7 +110,8 @@ fn is_mostly_names(scan: &Scan<'_>, stretch: &Stretch) -> bool {
 fn behind_greeting(tokens: &[Token]) -> &[Token] {
     const LONGEST: usize = 7;
     let greets = tokens.first().is_some_and(|t| accounts::is_courtesy(&t.folded));
-    let end = tokens.iter().take(LONGEST).position(|t| t.is_any(",-–:!"));
+    let parts = |t: &Token| t.is_any(",–:!") || t.is('-') && !t.glued;
+    let end = tokens.iter().take(LONGEST).position(parts);
     let rest = end.filter(|_| greets).and_then(|end| tokens.get(end + 1..));
     rest.filter(|rest| !rest.is_empty()).unwrap_or(tokens)
 }
