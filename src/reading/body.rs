@@ -296,10 +296,6 @@ fn tokens_of(scan: &Scan<'_>, span: Span) -> Range<usize> {
     from..to
 }
 
-fn is_day_of(wish: &Wish, day: &Dated) -> bool {
-    wish.delivery.as_ref().is_some_and(|own| own.when == day.when)
-}
-
 /// Takes what running text says into what forms and tables say.
 fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
     draft.order_dates.extend(said.order_dates);
@@ -316,10 +312,8 @@ fn combine(scan: &Scan<'_>, draft: &mut Draft, said: Draft, prose: &Prose) {
     let several = said.deliveries.windows(2).any(|days| matches!(days, [a, b] if a.when != b.when));
     let dated = draft.wishes.iter().all(|wish| wish.delivery.is_some());
     // 'Must be with us by 2 May, the fitters start on Tuesday': a day that no line has is one too many.
-    let of_line = |day: &Dated| draft.wishes.iter().any(|w| is_day_of(w, day));
-    let strange = |day: &Dated| day.when.is_some_and(|w| w.day().is_some()) && !of_line(day);
     if draft.deliveries.is_empty() {
-        let kept = |day: &Dated| !(several && dated) || strange(day);
+        let kept = |day: &Dated| !(several && dated) || day.is_of_none(&draft.wishes);
         draft.deliveries = said.deliveries.into_iter().filter(kept).collect();
     }
     // '12 May 2025' on a line of its own, above goods that have no day: for when they are, or not.

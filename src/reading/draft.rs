@@ -94,6 +94,14 @@ pub(super) struct Dated {
     pub(super) evidence: Evidence,
 }
 
+impl Dated {
+    /// Whether it is a certain day that none of some lines has.
+    pub(super) fn is_of_none(&self, lines: &[Wish]) -> bool {
+        let same = |line: &Wish| line.delivery.as_ref().is_some_and(|own| own.when == self.when);
+        self.when.is_some_and(|when| when.day().is_some()) && !lines.iter().any(same)
+    }
+}
+
 /// One line as it was written down.
 #[derive(Debug, Clone)]
 pub(super) struct Wish {

@@ -9,7 +9,7 @@ pub(super) mod doubts;
 pub(super) mod elsewhere;
 pub(super) mod frames;
 pub(super) mod greeted;
-mod idle;
+pub(super) mod idle;
 pub(super) mod inline;
 pub(super) mod offer;
 pub(super) mod open;

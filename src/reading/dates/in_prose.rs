@@ -289,14 +289,7 @@ pub(crate) fn spread(dates: &[StretchDates], draft: &mut Draft) {
             }
             // A day that no dated line has: the settling asks.
             if draft.wishes.iter().all(|wish| wish.delivery.is_some()) {
-                let of_line = |day: &Dated| {
-                    draft
-                        .wishes
-                        .iter()
-                        .any(|w| w.delivery.as_ref().is_some_and(|d| d.when == day.when))
-                };
-                let certain = |day: &Dated| day.when.is_some_and(|when| when.day().is_some());
-                let strange = several.iter().find(|(_, day)| certain(day) && !of_line(day));
+                let strange = several.iter().find(|(_, day)| day.is_of_none(&draft.wishes));
                 draft.deliveries.extend(strange.map(|(_, day)| (*day).clone()));
                 return;
             }

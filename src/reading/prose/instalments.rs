@@ -95,8 +95,7 @@ pub(crate) fn read(
     if dates < 2 || says_or(scan, stretch) {
         return Vec::new();
     }
-    let parts = halves(scan, stretch, inside).or_else(|| lots(scan, stretch, inside));
-    if let Some(parts) = parts {
+    if let Some(parts) = even_parts(scan, stretch, inside) {
         return wishes(first, parts);
     }
     let (total, parts) = match rest.as_slice() {
@@ -130,7 +129,7 @@ fn splits_at(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<
     if inside.iter().filter(goods).count() != 1 || !is_amount(total) || says_or(scan, stretch) {
         return None;
     }
-    if halves(scan, stretch, inside).or_else(|| lots(scan, stretch, inside)).is_some() {
+    if even_parts(scan, stretch, inside).is_some() {
         return Some(start);
     }
     let last = parts.last()?;
@@ -176,54 +175,51 @@ pub(super) fn wishes(first: &Wish, parts: Vec<Part>) -> Vec<Wish> {
         .collect()
 }
 
-/// '400 A, half on 23 March, half on 20 April': the parts, where the sentence says no more.
-fn halves(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Vec<Part>> {
-    let amounts: Vec<&&Mention> = inside.iter().filter(|m| is_amount(m)).collect();
-    let products = inside.iter().filter(|m| is_product(m)).count();
-    let ([total], 1) = (amounts.as_slice(), products) else { return None };
+/// '400 A, half on 23 March, half on 20 April', '60 A, in three deliveries of 20 each: 2 June, 1 July and 3
+/// August': the parts, where the sentence says no more.
+fn even_parts(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Vec<Part>> {
+    let (goods, rest): (Vec<&Mention>, Vec<&Mention>) =
+        inside.iter().copied().partition(|m| is_product(m));
+    let ([product], [total, parts @ ..]) = (goods.as_slice(), rest.as_slice()) else {
+        return None;
+    };
     let What::Amount { each: false, .. } = total.what else { return None };
-    let goods = inside.iter().filter(|m| !is_date(m)).map(|m| m.tokens.end).max()?;
-    halves_behind(scan, stretch, inside, skip_lead(scan, goods), &Whole::of(scan, total)?)
+    let start = product.tokens.end.max(total.tokens.end);
+    even_parts_behind(scan, stretch, parts, start, &Whole::of(scan, total)?)
 }
 
-/// The same, where the halves begin at a token and are those of a whole.
-pub(super) fn halves_behind(
+/// The same, where what says so begins at a token and the parts are those of a whole.
+pub(super) fn even_parts_behind(
     scan: &Scan<'_>,
     stretch: &Stretch,
-    inside: &[&Mention],
+    parts: &[&Mention],
     start: usize,
     whole: &Whole,
 ) -> Option<Vec<Part>> {
-    let dates: Vec<&&Mention> = inside.iter().filter(|m| is_date(m)).collect();
-    let [one, two] = dates.as_slice() else { return None };
+    let last = parts.last()?;
+    let closed = (last.tokens.end..stretch.tokens.end).all(|at| is_close(scan, at));
+    if !closed || says_or(scan, stretch) || stretch.question {
+        return None;
+    }
+    halves(scan, parts, start, whole).or_else(|| lots(scan, stretch, parts, start, whole))
+}
+
+/// 'Half on 3 June, the other half on 17 June'.
+fn halves(scan: &Scan<'_>, parts: &[&Mention], start: usize, whole: &Whole) -> Option<Vec<Part>> {
+    let [one, two] = parts else { return None };
+    let led = skip_lead(scan, start);
     let half = whole.number()? / Decimal::TWO;
-    let led = start <= one.tokens.start
-        && is_half(scan, start..one.tokens.start)
-        && is_half(scan, one.tokens.end..two.tokens.start)
-        && (two.tokens.end..stretch.tokens.end).all(|at| is_close(scan, at));
-    if !led || !half.fract().is_zero() || says_or(scan, stretch) || stretch.question {
-        return None;
-    }
-    equal(scan, &[one, two], half, whole)
+    let told = is_date(one)
+        && is_date(two)
+        && led <= one.tokens.start
+        && is_half(scan, led..one.tokens.start)
+        && is_half(scan, one.tokens.end..two.tokens.start);
+    (told && half.fract().is_zero()).then(|| equal(scan, &[one, two], half, whole)).flatten()
 }
 
-/// '60 A, in three deliveries of 20 each: 2 June, 1 July and 3 August', 'in zwei gleichen Teilen am 2. Juni
-/// und am 1. Juli': the parts, where the sentence says no more.
-fn lots(scan: &Scan<'_>, stretch: &Stretch, inside: &[&Mention]) -> Option<Vec<Part>> {
-    let products = inside.iter().filter(|m| is_product(m)).count();
-    let rest: Vec<&Mention> = inside.iter().copied().filter(|m| !is_product(m)).collect();
-    let [total, parts @ ..] = rest.as_slice() else { return None };
-    let What::Amount { each: false, .. } = total.what else { return None };
-    if products != 1 {
-        return None;
-    }
-    let goods = inside.iter().filter(|m| is_product(m)).map(|m| m.tokens.end).max()?;
-    let start = goods.max(total.tokens.end);
-    lots_behind(scan, stretch, parts, start, &Whole::of(scan, total)?)
-}
-
-/// The same, where what says so begins at a token and the lots are those of a whole.
-pub(super) fn lots_behind(
+/// 'In three deliveries of 20 each: 2 June, 1 July and 3 August', 'in zwei gleichen Teilen am 2. Juni und am 1.
+/// Juli'.
+fn lots(
     scan: &Scan<'_>,
     stretch: &Stretch,
     parts: &[&Mention],
@@ -250,11 +246,8 @@ pub(super) fn lots_behind(
         .chain(dates.iter().map(|m| m.tokens.end));
     let joined =
         gaps.zip(dates).all(|(from, next)| says_nothing(scan, from..next.tokens.start, None));
-    let closed = (dates.last()?.tokens.end..stretch.tokens.end).all(|at| is_close(scan, at));
-    let sure = fits && part.fract().is_zero() && before && joined && closed;
-    (sure && !says_or(scan, stretch) && !stretch.question)
-        .then(|| equal(scan, dates, part, whole))
-        .flatten()
+    let sure = fits && part.fract().is_zero() && before && joined;
+    sure.then(|| equal(scan, dates, part, whole)).flatten()
 }
 
 /// So many of the whole on each of some days.
@@ -302,7 +295,18 @@ pub(super) fn skip_lead(scan: &Scan<'_>, mut at: usize) -> usize {
         scan.token(at).is_some_and(|t| {
             t.kind == Kind::Mark && t.is_any(",:;-–(")
                 || words!(
-                    "davon thereof of which dont cui waarvan should sollen sollten please kindly we i would like want need want to deliver delivery deliveries delivered deliverable ship shipped shipment                      shipments send split spread divided up in into lots lot batches parts instalments installments equal like this so as follows two three four 2 3 4                      bitte wir ich mochten hatten gerne gern brauchen benotigen liefern lieferung lieferungen geliefert lieferbar sie uns aufgeteilt verteilt auf zwei drei                      vier teilen teile teillieferungen raten tranchen losen sendungen gleichen wie folgt folgendermassen folgendermaßen zu ein                      merci de nous je voudrions voudrais souhaitons souhaitions besoin avons livrer livraison livraisons livrable livrables livre livres                      livree livrees en deux trois quatre fois envois tranches lots egales egaux comme suit ainsi reparties repartis veuillez vous d ' la a                      da vi preghiamo di consegnare consegna consegne consegnati consegnate spedire suddivisa suddivisi suddivise in due tre quattro lotti volte                      tranche cosi come segue vorremmo uguali per favore ci servono necessitiamo                      por favor entregar entrega entregas entregue en dos tres cuatro veces lotes iguales como sigue necesitamos                      graag leveren levering leveringen geleverd in twee drie vier keer delen partijen gelijke als volgt we hebben nodig"
+                    "davon thereof of which dont cui waarvan should sollen sollten please kindly we i would like want need to \
+                     deliver delivery deliveries delivered deliverable ship shipped shipment shipments send split spread divided up \
+                     in into lots lot batches parts instalments installments equal this so as follows two three four 2 3 4 bitte wir \
+                     ich mochten hatten gerne gern brauchen benotigen liefern lieferung lieferungen geliefert lieferbar sie uns \
+                     aufgeteilt verteilt auf zwei drei vier teilen teile teillieferungen raten tranchen losen sendungen gleichen wie \
+                     folgt folgendermassen zu ein merci de nous je voudrions voudrais souhaitons souhaitions besoin avons livrer \
+                     livraison livraisons livrable livrables livre livres livree livrees en deux trois quatre fois envois tranches \
+                     egales egaux comme suit ainsi reparties repartis veuillez vous d ' la a da vi preghiamo di consegnare consegna \
+                     consegne consegnati consegnate spedire suddivisa suddivisi suddivise due tre quattro lotti volte tranche cosi \
+                     come segue vorremmo uguali per favore ci servono necessitiamo por favor entregar entrega entregas entregue dos \
+                     tres cuatro veces lotes iguales como sigue necesitamos graag leveren levering leveringen geleverd twee drie \
+                     keer delen partijen gelijke als volgt hebben nodig"
                 )
                 .has(&t.folded)
         })

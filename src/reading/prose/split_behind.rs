@@ -2,7 +2,7 @@
 //! 100 on 4 November and the other 100 on 18 November.'
 
 use super::instalments::{
-    self, Part, Whole, halves_behind, lots_behind, parts_of, says_nothing, says_or, skip_lead,
+    self, Part, Whole, even_parts_behind, parts_of, says_nothing, says_or, skip_lead,
 };
 use super::mentions::Mention;
 use crate::reading::draft::{Amount, Wish};
@@ -28,8 +28,7 @@ pub(crate) fn part_before(
     let whole = Whole { amount, words: only.amount_words.clone() };
     let start = stretch.tokens.start;
     let led = skip_lead(scan, start);
-    let parts = halves_behind(scan, stretch, inside, led, &whole)
-        .or_else(|| lots_behind(scan, stretch, inside, start, &whole))
+    let parts = even_parts_behind(scan, stretch, inside, start, &whole)
         .or_else(|| told(scan, stretch, inside, led, &whole));
     let Some(parts) = parts else { return false };
     *ordered = instalments::wishes(only, parts);
